@@ -1,0 +1,95 @@
+"""Every check there is, found by walking the `checks` package."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+
+from scanners.facts.regional import Regional
+from scanners.facts.unknown import Reason, Unknown
+from scanners.verdicts import Severity, Verdict, Weight, unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a check may know besides facts: the account and the moment the facts were read (UTC)."""
+
+    account_id: str
+    partition: str
+    now: datetime
+    regions: tuple[str, ...]
+
+    @property
+    def account_arn(self) -> str:
+        """Names the account where no single resource is meant."""
+        return f"arn:{self.partition}:iam::{self.account_id}:root"
+
+
+Judge = Callable[..., Iterable[Verdict]]
+FactsByType = Mapping[type, object]
+
+
+@dataclass(slots=True)
+class Check:
+    """Metadata of one check; the decorated function under it is the rule.
+
+    `needs` are fact classes. The judge receives the scope and then one argument per class, in that order: the fact
+    itself, or a `Regional` of it when a regional collector produced it. It is not called while one of them is missing.
+    """
+
+    id: str
+    title: str
+    question: str
+    needs: tuple[type, ...]
+    severity: Severity
+    weight: Weight
+    fix: str
+    source: str
+    cli: str = ""
+    console: str = ""
+    _judge: Judge | None = field(default=None, repr=False)
+
+    def judge(self, function: Judge) -> Judge:
+        """Decorator: makes the function this check's rule and registers the check."""
+        for name in ("id", "title", "question", "fix", "source"):
+            if not getattr(self, name).strip():
+                raise ValueError(f"check {self.id or function.__module__} has no {name}")
+        if self.id in _CHECKS:
+            raise ValueError(f"two checks are called {self.id}")
+        self._judge = function
+        _CHECKS[self.id] = self
+        return function
+
+    def run(self, scope: Scope, facts: FactsByType) -> tuple[Verdict, ...]:
+        """Judge the facts. A missing fact makes the whole check UNKNOWN, it never passes."""
+        arguments: list[object] = []
+        for wanted in self.needs:
+            fact = facts.get(wanted, Unknown(Reason.NOT_COLLECTED, ""))
+            if isinstance(fact, Unknown):
+                return (unknown(scope.account_arn, fact),)
+            if isinstance(fact, Regional) and not any(True for _ in fact.known()):
+                gaps = tuple(unknown(scope.account_arn, gap, region=region) for region, gap in fact.unknown())
+                return gaps or (unknown(scope.account_arn, Unknown(Reason.NOT_COLLECTED, "")),)
+            arguments.append(fact)
+        if self._judge is None:
+            raise ValueError(f"check {self.id} has no rule")
+        verdicts = tuple(self._judge(scope, *arguments))
+        if not verdicts:
+            raise ValueError(f"check {self.id} gave no verdict; say NOT_APPLICABLE with a reason instead")
+        return verdicts
+
+
+_CHECKS: dict[str, Check] = {}
+
+
+@cache
+def all_checks() -> Mapping[str, Check]:
+    """All checks by id, in id order."""
+    package = importlib.import_module("scanners.checks")
+    for module in pkgutil.walk_packages(package.__path__, prefix="scanners.checks."):
+        importlib.import_module(module.name)
+    return dict(sorted(_CHECKS.items()))
