@@ -75,8 +75,8 @@ class Where(Frozen):
 class RowsRule(Rule):
     """A rule on each row, or on some (`where`), or only on the newest per group (`newest_per`, dated by `dated_by`).
 
-    No row left to judge is met: use `at_least` or `covers` where rows must exist. Rows of the same day in the same
-    group are all judged.
+    Silent while there are no rows, so that an empty list never looks met: use `at_least` or `covers` where rows must
+    exist. Rows of the same day in the same group are all judged.
     """
 
     field: RowsReference
@@ -87,6 +87,9 @@ class RowsRule(Rule):
     def row_result(self, given: Given, row: Values) -> RuleResult | None:
         """What is wrong with the row, or None."""
         raise TypeError(f"rule {type(self).__name__} judges no row")
+
+    def judge(self, given: Given) -> RuleResult | None:
+        return super().judge(given) if given.rows(self.field) else None
 
     def decide(self, given: Given) -> RuleResult:
         found = [(number, self.row_result(given, row)) for number, row in self.judged(given)]
