@@ -147,3 +147,18 @@ def test_messages_name_fields_of_other_requirements_in_words():
     message = next(r.message for r in judge("RES-004", {"tests": drills()}).results if r.code == "no_target")
 
     assert "“Recovery time objective of the workload” of RES-002" in message
+
+
+@pytest.mark.parametrize("rto", ["4 hours", 4, {"value": "4", "unit": "hours"}, {"value": 4, "unit": []}, [], True])
+def test_a_value_that_no_longer_fits_its_field_counts_as_empty(rto):
+    values = objective(1, "hours") | {"rto": rto}
+
+    assert judge("RES-002", values).outcome is Outcome.INCOMPLETE
+    assert judge("RES-004", {"tests": drills()}, RES_001={"rpo": HOUR}, RES_002={"rto": rto}).outcome == "incomplete"
+
+
+@pytest.mark.parametrize("tests", ["x", [1], [{"date": "yesterday"}], [{"scenario": "gone"}], [{"rto_minutes": "5"}]])
+def test_rows_that_no_longer_fit_count_as_empty(tests):
+    found = judge("RES-004", {"tests": tests}, RES_001={"rpo": HOUR}, RES_002={"rto": HOUR})
+
+    assert codes(found) == {"missing"}
