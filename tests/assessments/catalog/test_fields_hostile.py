@@ -131,7 +131,7 @@ def test_a_unit_alone_is_an_untouched_field():
         "ada", "ada@", "@example.com", "ada@example", "ada@@example.com", "a b@example.com", "ada@exa mple.com",
         "ada@example.com, ben@example.com", "Ada <ada@example.com>", "ada@-example.com", "ada@example..com",
         ".ada@example.com", "ada@[127.0.0.1]", "a" * 65 + "@example.com", "ada@" + "a." * 130 + "com",
-        "ada@exämple.com",
+        "ada@exämple.com", "ada@\u212aelvin.com",
     ],
 )  # fmt: skip
 def test_odd_addresses_are_refused(text):
