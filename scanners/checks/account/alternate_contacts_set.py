@@ -8,7 +8,7 @@ from scanners.facts.account import AccountFacts, ContactType
 from scanners.facts.organization import Membership, OrgFacts
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
-from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
+from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 check = Check(
     id="alternate_contacts_set",
@@ -38,17 +38,21 @@ def judge(scope: Scope, account: AccountFacts, organization: OrgFacts | Unknown)
             message = f"The {word} contact is set."
             yield passed(resource, message, domain=mailbox.domain, masked=mailbox.masked)
         else:
-            yield _missing(resource, kind, membership)
+            yield _missing(scope, kind, membership)
 
 
-def _missing(resource: str, kind: ContactType, membership: Membership | Unknown) -> Verdict:
-    word = kind.lower()
+def _missing(scope: Scope, kind: ContactType, membership: Membership | Unknown) -> Verdict:
+    resource, word = f"{scope.account_arn}/{kind}", kind.lower()
+    is_member = membership in (Membership.MEMBER, Membership.DELEGATED)
+    if is_member and scope.has_management_contacts:
+        message = f"The management account has a {word} contact, which speaks for this member account."
+        return not_applicable(resource, "management_account_has_contacts", message)
     if isinstance(membership, Unknown):
         message = (
             f"The {word} contact is not set; it could not be read whether an organization speaks for this account."
         )
         return review(resource, message)
-    if membership in (Membership.MEMBER, Membership.DELEGATED):
+    if is_member:
         message = f"The {word} contact of this member account is not set; show that the management account has one."
         return review(resource, message)
     return failed(resource, f"The {word} contact is not set.")

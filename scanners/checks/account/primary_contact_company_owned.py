@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scanners.facts.account import AccountFacts, PrimaryContact
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
-from scanners.verdicts import Severity, Verdict, Weight, review, unknown
+from scanners.verdicts import Severity, Verdict, Weight, passed, review, unknown
 
 _LEGAL_FORMS = frozenset(
     [
@@ -45,7 +45,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, account: AccountFacts) -> Iterator[Verdict]:
-    """Whose phone it is only a person can say, so the best outcome here is a question with the facts beside it."""
+    """Whose phone it is only a person can say; without that word the best outcome is a question."""
     contact = account.primary_contact
     if isinstance(contact, Unknown):
         yield unknown(scope.account_arn, contact)
@@ -53,10 +53,18 @@ def judge(scope: Scope, account: AccountFacts) -> Iterator[Verdict]:
         yield review(scope.account_arn, "The account has no primary contact information.")
     else:
         seen = {"company": contact.company, "country": contact.country, "phone": contact.phone_masked}
-        yield review(scope.account_arn, _question(scope, contact), verification=contact.verification, **seen)
+        question = _question(scope, contact)
+        if question:
+            yield review(scope.account_arn, question, verification=contact.verification, **seen)
+        else:
+            message = (
+                f"The primary contact names {contact.company}, and its phone number is attested to be the company's."
+            )
+            yield passed(scope.account_arn, message, **seen)
 
 
 def _question(scope: Scope, contact: PrimaryContact) -> str:
+    """What a person must still say; empty when nothing is open."""
     if not contact.company.strip():
         return "The primary contact names no company."
     if not scope.company_name:
@@ -65,6 +73,8 @@ def _question(scope: Scope, contact: PrimaryContact) -> str:
         return f"The primary contact names {contact.company}, not {scope.company_name}."
     if contact.verification in ("UNVERIFIED", "PENDING"):
         return f"AWS has not verified the primary contact ({contact.verification.lower()})."
+    if scope.is_contact_phone_attested:
+        return ""
     return f"The primary contact names {contact.company}; confirm that the phone number is the company's."
 
 
