@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scanners.facts import iam
-from dataclasses import replace
-from tests.scanners.fact_builders import Case, DENIED, ago, assert_case, case, details, key, report, row, user
+from tests.scanners.fact_builders import DENIED, Case, ago, assert_case, case, details, key, report, row, user
 
 CHECK = "access_keys_rotated"
+
 
 def keys(*some: iam.ReportedKey) -> iam.CredentialReport:
     return report(row("bot", keys=some))

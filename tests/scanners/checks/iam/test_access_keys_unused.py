@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from scanners.facts import iam
-from tests.scanners.fact_builders import Case, DENIED, ago, assert_case, case, key, report, row
+from tests.scanners.fact_builders import DENIED, Case, ago, assert_case, case, key, report, row
 
 CHECK = "access_keys_unused"
+
 
 def keys(*some: iam.ReportedKey) -> iam.CredentialReport:
     return report(row("bot", keys=some))

@@ -5,7 +5,22 @@ from __future__ import annotations
 import pytest
 
 from scanners.facts import iam
-from tests.scanners.fact_builders import ADMIN, BROKEN, Case, DENIED, HERE, SIBLING, allow, assert_case, attached, case, details, inline, role, trusts
+from tests.scanners.fact_builders import (
+    ADMIN,
+    BROKEN,
+    DENIED,
+    HERE,
+    SIBLING,
+    Case,
+    allow,
+    assert_case,
+    attached,
+    case,
+    details,
+    inline,
+    role,
+    trusts,
+)
 
 CHECK = "compute_roles_not_admin"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from scanners.facts import sso
-from dataclasses import replace
-from tests.scanners.fact_builders import Case, DENIED, HERE, ago, assert_case, case, details, role, trusts
+from tests.scanners.fact_builders import DENIED, HERE, Case, ago, assert_case, case, details, role, trusts
 
 CHECK = "federated_access_used"
 

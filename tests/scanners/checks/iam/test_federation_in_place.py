@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scanners.facts import iam
-from scanners.facts import sso
-from tests.scanners.fact_builders import Case, DENIED, HERE, account_facts, assert_case, case
+from scanners.facts import iam, sso
+from tests.scanners.fact_builders import DENIED, HERE, Case, account_facts, assert_case, case
 
 CHECK = "federation_in_place"
 

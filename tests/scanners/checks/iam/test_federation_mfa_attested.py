@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scanners.facts import iam
-from scanners.facts import sso
-from tests.scanners.fact_builders import Case, DENIED, HERE, SIBLING, assert_case, case, details, role, scope
+from scanners.facts import iam, sso
+from tests.scanners.fact_builders import DENIED, HERE, SIBLING, Case, assert_case, case, details, role, scope
 
 CHECK = "federation_mfa_attested"
 

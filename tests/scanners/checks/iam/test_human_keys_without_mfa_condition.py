@@ -5,7 +5,19 @@ from __future__ import annotations
 import pytest
 
 from scanners.facts import iam
-from tests.scanners.fact_builders import Case, DENIED, assert_case, bucket, case, details, group, inline, key, report, row, user
+from tests.scanners.fact_builders import (
+    DENIED,
+    Case,
+    assert_case,
+    case,
+    details,
+    group,
+    inline,
+    key,
+    report,
+    row,
+    user,
+)
 
 CHECK = "human_keys_without_mfa_condition"
 
@@ -32,8 +44,11 @@ CASES = {
     ),
     "tagged as a person": case("review", report(BOT), details(user("bot", tags=(iam.Tag("kind", "Human"),)))),
     "only in the report": case("unknown", report(ADA), details()),
-    "one of each": case("pass review", report(ADA, row("eve", keys=(key(),))),
-                        details(user(), user("eve", inline=inline(deny("BoolIfExists"))))),
+    "one of each": case(
+        "pass review",
+        report(ADA, row("eve", keys=(key(),))),
+        details(user(), user("eve", inline=inline(deny("BoolIfExists")))),
+    ),
     "no report": case("unknown", details(), CredentialReport=DENIED),
     "no details": case("unknown", report(), AuthorizationDetails=DENIED),
 }

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-
-from tests.scanners.fact_builders import Case, DENIED, assert_case, case, report, row
+from tests.scanners.fact_builders import DENIED, Case, assert_case, case, report, row
 
 CHECK = "iam_certificates_active"
 

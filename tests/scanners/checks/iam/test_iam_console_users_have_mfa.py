@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-
-from tests.scanners.fact_builders import Case, DENIED, account_facts, ago, assert_case, case, report, row
+from tests.scanners.fact_builders import DENIED, Case, account_facts, ago, assert_case, case, report, row
 
 CHECK = "iam_console_users_have_mfa"
 

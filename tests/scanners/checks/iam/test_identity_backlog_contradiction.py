@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-
-from tests.scanners.fact_builders import Case, DENIED, ago, assert_case, case, key, report, row, scope, user
+from tests.scanners.fact_builders import DENIED, Case, ago, assert_case, case, key, report, row, scope
 
 CHECK = "identity_backlog_contradiction"
 

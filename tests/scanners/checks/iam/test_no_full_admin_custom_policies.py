@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from dataclasses import replace
-from tests.scanners.fact_builders import ADMIN, BROKEN, Case, DENIED, allow, assert_case, attached, bucket, case, details, inline, managed, policy, role
+from tests.scanners.fact_builders import (
+    ADMIN,
+    BROKEN,
+    DENIED,
+    Case,
+    allow,
+    assert_case,
+    attached,
+    case,
+    details,
+    inline,
+    managed,
+    policy,
+    role,
+)
 
 CHECK = "no_full_admin_custom_policies"
 
@@ -23,19 +38,21 @@ CASES = {
         "review",
         details(policies=(managed(document=policy({"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"})),)),
     ),
-    "every action on one bucket": case("pass", details(policies=(managed(document=policy(allow("*", "arn:aws:s3:::x"))),))),
+    "every action on one bucket": case(
+        "pass", details(policies=(managed(document=policy(allow("*", "arn:aws:s3:::x"))),))
+    ),
     "a deny": case("pass", details(policies=(managed(document=policy({**allow(), "Effect": "Deny"})),))),
     "inline": case("fail", details(role(inline=inline(allow())), policies=())),
     "inline under a boundary": case("review", details(role(inline=inline(allow()), boundary_arn="arn:b"), policies=())),
-    "as a boundary only": case(
-        "review", details(policies=(replace(FULL, attachment_count=0, boundary_count=1),))
-    ),
+    "as a boundary only": case("review", details(policies=(replace(FULL, attachment_count=0, boundary_count=1),))),
     "held under a boundary": case(
         "review", details(role(attached=attached(FULL), boundary_arn="arn:b"), policies=(FULL,))
     ),
     "held with and without a boundary": case(
         "fail",
-        details(role(attached=attached(FULL), boundary_arn="arn:b"), role("b", attached=attached(FULL)), policies=(FULL,)),
+        details(
+            role(attached=attached(FULL), boundary_arn="arn:b"), role("b", attached=attached(FULL)), policies=(FULL,)
+        ),
     ),
     "not understood": case("unknown", details(policies=(managed(document=BROKEN),))),
     "one of two": case("fail pass", details(policies=(FULL, managed("other")))),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scanners.facts import iam
-from dataclasses import replace
-from tests.scanners.fact_builders import Case, DENIED, assert_case, case, report, row
+from tests.scanners.fact_builders import DENIED, Case, assert_case, case, report, row
 
 CHECK = "password_expiry_info"
 

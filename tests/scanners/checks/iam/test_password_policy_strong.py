@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scanners.facts import iam
-from dataclasses import replace
-from tests.scanners.fact_builders import Case, DENIED, assert_case, case, policy, report, row
+from tests.scanners.fact_builders import DENIED, Case, assert_case, case, report, row
 
 CHECK = "password_policy_strong"
 
@@ -25,7 +26,9 @@ CASES = {
     "reuse allowed": case("fail", has(reuse_prevention=0), USERS),
     "little reuse prevention": case("review", has(reuse_prevention=5), USERS),
     "none of its own": case("fail", iam.PasswordPolicyFacts(None), USERS),
-    "none, and no passwords": case("not_applicable", iam.PasswordPolicyFacts(None), report(row(password_enabled=False))),
+    "none, and no passwords": case(
+        "not_applicable", iam.PasswordPolicyFacts(None), report(row(password_enabled=False))
+    ),
     "policy denied": case("unknown", USERS, PasswordPolicyFacts=DENIED),
     "no report": case("unknown", has(), CredentialReport=DENIED),
 }

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-
-from tests.scanners.fact_builders import ADMIN, Case, DENIED, allow, assert_case, attached, case, details, group, inline, managed, policy, role, user
+from tests.scanners.fact_builders import (
+    ADMIN,
+    DENIED,
+    Case,
+    allow,
+    assert_case,
+    attached,
+    case,
+    details,
+    group,
+    inline,
+    managed,
+    role,
+    user,
+)
 
 CHECK = "policies_on_groups_or_roles"
 
@@ -16,7 +29,9 @@ CASES = {
     "attached": case("fail", details(user(attached=attached(managed())))),
     "inline": case("fail", details(user(inline=inline(allow("s3:*"))))),
     "own password": case("pass", details(user(attached=attached(PASSWORD)))),
-    "a policy of one's own with that name": case("fail", details(user(attached=attached(managed("IAMUserChangePassword"))))),
+    "a policy of one's own with that name": case(
+        "fail", details(user(attached=attached(managed("IAMUserChangePassword"))))
+    ),
     "one of two": case("fail pass", details(user(), user("bob", inline=inline(allow("s3:*"))))),
     "no users": case("not_applicable", details(role())),
     "denied": case("unknown", AuthorizationDetails=DENIED),

@@ -5,7 +5,21 @@ from __future__ import annotations
 import pytest
 
 from scanners.facts import iam
-from tests.scanners.fact_builders import ADMIN, BROKEN, Case, DENIED, allow, assert_case, attached, case, details, group, inline, role, user
+from tests.scanners.fact_builders import (
+    ADMIN,
+    BROKEN,
+    DENIED,
+    Case,
+    allow,
+    assert_case,
+    attached,
+    case,
+    details,
+    group,
+    inline,
+    role,
+    user,
+)
 
 CHECK = "privilege_escalation_paths"
 
@@ -28,7 +42,9 @@ CASES = {
     "already administrator": case("pass", details(user(attached=attached(ADMIN)))),
     "platform role": case("pass", details(role("AWSControlTowerExecution", inline=inline(PASS_RUN)))),
     "not understood": case("unknown", details(role(inline=(iam.InlinePolicy("x", BROKEN),)))),
-    "one of each": case("review unknown", details(user(inline=inline(PASS_RUN)), role(inline=(iam.InlinePolicy("x", BROKEN),)))),
+    "one of each": case(
+        "review unknown", details(user(inline=inline(PASS_RUN)), role(inline=(iam.InlinePolicy("x", BROKEN),)))
+    ),
     "denied": case("unknown", AuthorizationDetails=DENIED),
 }
 

@@ -5,7 +5,24 @@ from __future__ import annotations
 import pytest
 
 from scanners.facts import iam
-from tests.scanners.fact_builders import ADMIN, BROKEN, Case, DENIED, allow, assert_case, attached, case, details, group, inline, key, managed, policy, report, row, user
+from tests.scanners.fact_builders import (
+    ADMIN,
+    BROKEN,
+    DENIED,
+    Case,
+    allow,
+    assert_case,
+    attached,
+    case,
+    details,
+    group,
+    inline,
+    key,
+    managed,
+    report,
+    row,
+    user,
+)
 
 CHECK = "privileged_users_with_keys"
 
@@ -26,7 +43,9 @@ CASES = {
     "only in the report": case("unknown", WITH_KEY, details()),
     "no users": case("not_applicable", report(), details()),
     "one of two": case(
-        "fail", report(row(keys=(key(),)), row("bob", keys=(key(),))), details(user(attached=attached(ADMIN)), user("bob"))
+        "fail",
+        report(row(keys=(key(),)), row("bob", keys=(key(),))),
+        details(user(attached=attached(ADMIN)), user("bob")),
     ),
     "no details": case("unknown", WITH_KEY, AuthorizationDetails=DENIED),
 }

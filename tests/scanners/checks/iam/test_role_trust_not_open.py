@@ -5,7 +5,21 @@ from __future__ import annotations
 import pytest
 
 from scanners.facts import iam
-from tests.scanners.fact_builders import BROKEN, Case, DENIED, HERE, SIBLING, VENDOR, account_facts, assert_case, case, details, policy, role, trusts
+from tests.scanners.fact_builders import (
+    BROKEN,
+    DENIED,
+    HERE,
+    SIBLING,
+    VENDOR,
+    Case,
+    account_facts,
+    assert_case,
+    case,
+    details,
+    policy,
+    role,
+    trusts,
+)
 
 CHECK = "role_trust_not_open"
 
@@ -51,7 +65,9 @@ CASES = {
     ),
     "build jobs of everybody": case("fail", web(GITHUB)),
     "build jobs, audience only": case("fail", web(GITHUB, AUDIENCE)),
-    "build jobs of one repository": case("pass", web(GITHUB, subject("StringEquals", "repo:acme/app:ref:refs/heads/main"))),
+    "build jobs of one repository": case(
+        "pass", web(GITHUB, subject("StringEquals", "repo:acme/app:ref:refs/heads/main"))
+    ),
     "build jobs of one owner": case("review", web(GITHUB, subject("StringLike", "repo:acme/*"))),
     "build jobs of any owner": case("fail", web(GITHUB, subject("StringLike", "repo:*"))),
     "build jobs of owners that begin alike": case("review", web(GITHUB, subject("StringLike", "repo:acme*/app:*"))),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scanners.facts import iam
-from dataclasses import replace
-from tests.scanners.fact_builders import Case, DENIED, ago, assert_case, case
+from tests.scanners.fact_builders import DENIED, Case, ago, assert_case, case
 
 CHECK = "service_credentials_age"
+
 
 def some(*credentials: iam.ServiceCredential) -> iam.ServiceCredentials:
     return iam.ServiceCredentials(credentials)

@@ -5,7 +5,21 @@ from __future__ import annotations
 import pytest
 
 from scanners.facts import iam
-from tests.scanners.fact_builders import BROKEN, Case, DENIED, account_facts, allow, assert_case, bucket, case, details, inline, judge, managed, policy, role
+from tests.scanners.fact_builders import (
+    BROKEN,
+    DENIED,
+    Case,
+    account_facts,
+    allow,
+    assert_case,
+    case,
+    details,
+    inline,
+    judge,
+    managed,
+    policy,
+    role,
+)
 
 CHECK = "service_wildcards"
 
@@ -16,7 +30,9 @@ CASES = {
     "a service that is not sensitive": case("pass", details(role(inline=inline(allow("sqs:*"))))),
     "managed": case("review", details(policies=(managed(document=policy(allow("KMS:*"))),))),
     "not understood": case("unknown", details(role(inline=(iam.InlinePolicy("x", BROKEN),)))),
-    "two kinds": case("review unknown", details(role(inline=inline(allow("rds:*"))), policies=(managed(document=BROKEN),))),
+    "two kinds": case(
+        "review unknown", details(role(inline=inline(allow("rds:*"))), policies=(managed(document=BROKEN),))
+    ),
     "denied": case("unknown", AuthorizationDetails=DENIED),
     "suspended account": case("not_applicable", details(), account_facts(state="SUSPENDED")),
 }

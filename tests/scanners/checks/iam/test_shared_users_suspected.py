@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-
-from tests.scanners.fact_builders import Case, DENIED, assert_case, case, key, report, row, scope
+from tests.scanners.fact_builders import DENIED, Case, assert_case, case, key, report, row, scope
 
 CHECK = "shared_users_suspected"
 
@@ -14,9 +13,7 @@ CASES = {
     "a named person": case("pass", report(row("ada")), scope=scope(person_user_names=("ada",))),
     "not assigned": case("review", report(row("ada"))),
     "generic name": case("review", report(row("dev-team"))),
-    "used twice this week": case(
-        "review", report(row("ada", keys=(key(),))), scope=scope(person_user_names=("ada",))
-    ),
+    "used twice this week": case("review", report(row("ada", keys=(key(),))), scope=scope(person_user_names=("ada",))),
     "one of two": case("pass review", report(row("ada"), row("admin")), scope=scope(person_user_names=("ada",))),
     "no users": case("not_applicable", report()),
     "no report": case("unknown", CredentialReport=DENIED),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-
-from tests.scanners.fact_builders import Case, DENIED, ago, assert_case, case, report, row
+from tests.scanners.fact_builders import DENIED, Case, ago, assert_case, case, report, row
 
 CHECK = "stale_console_users"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scanners.facts import iam
-from tests.scanners.fact_builders import Case, DENIED, account_facts, ago, assert_case, case, details, role
+from tests.scanners.fact_builders import DENIED, Case, account_facts, ago, assert_case, case, details, role
 
 CHECK = "stale_roles"
 

@@ -6,9 +6,28 @@ import pytest
 
 from scanners.facts import iam
 from scanners.registry import OwnAccount
-from tests.scanners.fact_builders import BROKEN, Case, DENIED, HERE, MEMBER, SIBLING, STANDALONE, VENDOR, assert_case, case, details, judge, key, org_facts, policy, role, scope, trusts
+from tests.scanners.fact_builders import (
+    BROKEN,
+    DENIED,
+    HERE,
+    MEMBER,
+    SIBLING,
+    STANDALONE,
+    VENDOR,
+    Case,
+    assert_case,
+    case,
+    details,
+    judge,
+    org_facts,
+    policy,
+    role,
+    scope,
+    trusts,
+)
 
 CHECK = "third_party_roles_external_id"
+
 
 def vendor(*conditions: dict[str, object], who: object = VENDOR) -> iam.AuthorizationDetails:
     more = {"Condition": conditions[0]} if conditions else {}
@@ -51,7 +70,9 @@ CASES = {
     "missing, organization unread": case("review", vendor(), OrgFacts=DENIED),
     "missing, not in the organization": case("fail", vendor(), org_facts()),
     "an account of the organization": case("not_applicable", vendor(who=SIBLING), org_facts()),
-    "only within the organization": case("pass", vendor(demands("StringEquals", "o-acme", "aws:PrincipalOrgID")), org_facts()),
+    "only within the organization": case(
+        "pass", vendor(demands("StringEquals", "o-acme", "aws:PrincipalOrgID")), org_facts()
+    ),
     "only within another organization": case(
         "fail", vendor(demands("StringEquals", "o-other", "aws:PrincipalOrgID")), org_facts()
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scanners.facts import iam
-from tests.scanners.fact_builders import Case, DENIED, assert_case, case, details, key, report, row, user
+from tests.scanners.fact_builders import DENIED, Case, assert_case, case, details, key, report, row, user
 
 CHECK = "vendor_iam_users_suspected"
 
@@ -14,9 +14,7 @@ CASES = {
     "none": case("pass", report(row(keys=(key(),))), details(user())),
     "by name": case("review", report(BOT), details()),
     "by a name in two words": case("review", report(row("new-relic", keys=(key(),))), details()),
-    "by tag": case(
-        "review", report(row(keys=(key(),))), details(user(tags=(iam.Tag("vendor", "x"),)))
-    ),
+    "by tag": case("review", report(row(keys=(key(),))), details(user(tags=(iam.Tag("vendor", "x"),)))),
     "without a key": case("pass", report(row("datadog")), details()),
     "tags unread": case("unknown", report(row()), AuthorizationDetails=DENIED),
     "by name, tags unread": case("review", report(BOT), AuthorizationDetails=DENIED),
