@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -230,3 +231,4 @@ def assert_case(check_id: str, one: Case) -> None:
     verdicts = judge(check_id, *one.facts, scope=one.scope, **one.gaps)
     assert " ".join(sorted(verdict.outcome.value for verdict in verdicts)) == one.expected
     assert all(verdict.message.endswith(".") and verdict.resource for verdict in verdicts)
+    assert json.dumps([dict(verdict.evidence) for verdict in verdicts])

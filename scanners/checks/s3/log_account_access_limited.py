@@ -8,7 +8,7 @@ from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.checks.iam._grants import Grants
 from scanners.checks.iam._roles import is_platform_role
 from scanners.checks.s3._buckets import known_buckets, log_buckets
-from scanners.checks.s3._exposure import is_writing
+from scanners.checks.s3._writing import is_writing
 from scanners.facts.iam import AuthorizationDetails, CredentialReport, IamRole
 from scanners.facts.s3 import Bucket, S3Facts
 from scanners.facts.trust import names_everybody, trusted_accounts

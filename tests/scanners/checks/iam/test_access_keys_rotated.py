@@ -24,6 +24,7 @@ OLD = key(rotated_at=ago(200))
 CASES = {
     "young": case("pass", keys(key())),
     "on the last day": case("pass", keys(key(rotated_at=ago(90)))),
+    "half a day too old": case("fail", keys(key(rotated_at=ago(90.5)))),
     "a day too old": case("fail", keys(key(rotated_at=ago(91)))),
     "old but inactive": case("not_applicable", keys(replace(OLD, is_active=False))),
     "one of two": case("fail pass", keys(key(), replace(OLD, ordinal=2))),

@@ -23,7 +23,7 @@ CASES = {
     "not attested": case("unknown", SAML, NO_SSO, details()),
     "Identity Center": case("unknown", NONE, INSTANCE, details()),
     "Identity Center seen by its roles only": case("unknown", NONE, NO_SSO, LEFT_ROLE),
-    "build jobs only": case("not_applicable review", iam.IdentityProviders((), (GITHUB,)), NO_SSO, details()),
+    "build jobs only": case("not_applicable not_applicable", iam.IdentityProviders((), (GITHUB,)), NO_SSO, details()),
     "nothing": case("not_applicable", NONE, NO_SSO, details()),
     "list refused": case("pass unknown", iam.IdentityProviders(SAML.saml, DENIED), NO_SSO, details(), scope=YES),
     "Identity Center refused": case("unknown", NONE, details(), scope=YES, SsoFacts=DENIED),

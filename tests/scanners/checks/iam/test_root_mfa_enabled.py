@@ -38,6 +38,11 @@ CASES = {
     "no password, certificates untold": case(
         "unknown", summary(root_mfa_enabled=0, root_password_present=0, root_signing_certificates=None)
     ),
+    "no password, certificates untold, standalone": case(
+        "unknown",
+        summary(root_mfa_enabled=0, root_password_present=0, root_signing_certificates=None),
+        STANDALONE,
+    ),
     "password untold, standalone": case("fail", SILENT, STANDALONE),
     "password untold, report shows one": case("fail", SILENT, report()),
     "password untold in a created member": case("review", SILENT, report(password_enabled=None), CREATED),

@@ -13,7 +13,7 @@ YES = support.SupportFacts(True, ("low", "urgent", "critical"))
 NO = support.SupportFacts(False, ())
 CASES = {
     "answered": case("pass", YES, scope=scope(is_production=True)),
-    "answered, stage not declared": case("pass", YES),
+    "answered, stage not declared": case("review", YES),
     "refused for lack of a plan": case("fail", NO, scope=scope(is_production=True)),
     "no plan, stage not declared": case("review", NO),
     "no plan but a partner": case("review", NO, scope=scope(is_production=True, support_arrangement="partner_led")),
