@@ -1,0 +1,3 @@
+from ftrportal.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,21 @@
+from assessments.models.answer import Answer, AnswerRevision, AnswerStatus
+from assessments.models.assessment import Assessment, Route, SectionOverride
+from assessments.models.evidence import Evidence, EvidenceLink
+from assessments.models.report import Report, ReportKind, Snapshot
+from assessments.models.workload import Workload, WorkloadAccount
+
+__all__ = [
+    "Answer",
+    "AnswerRevision",
+    "AnswerStatus",
+    "Assessment",
+    "Evidence",
+    "EvidenceLink",
+    "Report",
+    "ReportKind",
+    "Route",
+    "SectionOverride",
+    "Snapshot",
+    "Workload",
+    "WorkloadAccount",
+]

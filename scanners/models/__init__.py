@@ -1,0 +1,5 @@
+from scanners.models.connection import Connection, ConnectionStatus
+from scanners.models.finding import Finding
+from scanners.models.run import ScanRun
+
+__all__ = ["Connection", "ConnectionStatus", "Finding", "ScanRun"]

@@ -1,0 +1,54 @@
+"""Files that prove an answer. A file belongs to a workload and may back many answers; nothing is ever overwritten."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from assessments.models.answer import Answer
+from assessments.models.workload import Workload
+from ftrportal.common.rls import TenantForeignKey
+from ftrportal.organizations.models import TenantModel
+
+
+class Evidence(TenantModel):
+    """`file` has a random name that the service makes. `content_type` comes from the bytes, never from the browser. `sha256` is of the stored bytes, in hex."""
+
+    workload = TenantForeignKey(Workload, on_delete=models.CASCADE, related_name="evidence")
+    name = models.CharField(max_length=200)
+    file = models.FileField(max_length=200)
+    size = models.PositiveBigIntegerField()
+    content_type = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-uploaded_at", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EvidenceLink(TenantModel):
+    """That a file backs an answer, from when to when. Removing evidence ends the link; the history stays."""
+
+    answer = TenantForeignKey(Answer, on_delete=models.CASCADE, related_name="evidence_links")
+    evidence = TenantForeignKey(Evidence, on_delete=models.CASCADE, related_name="links")
+    attached_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    attached_at = models.DateTimeField(auto_now_add=True)
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["attached_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "answer", "evidence"],
+                condition=models.Q(removed_at__isnull=True),
+                name="one_live_link_per_file",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evidence_id} on {self.answer_id}"

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CommonConfig(AppConfig):
+    name = "ftrportal.common"
+    label = "common"
+
+    def ready(self) -> None:
+        from ftrportal import checks  # noqa: F401 - registers the system checks
+        from ftrportal.common.runtime_role import grant_after_migrate
+
+        post_migrate.connect(grant_after_migrate, dispatch_uid="grant_runtime_role")

@@ -1,0 +1,24 @@
+"""The only conditions under which a row can be read before its organization is known, each with its reason.
+
+They are SQL for `TenantTable(read_also=...)`. A test compares this list with the policies of the live schema.
+"""
+
+from ftrportal.common.rls import SWEEPER, USER
+
+# After log-in the portal must find out which organizations a person belongs to.
+OWN_MEMBERSHIPS = f"user_id = {USER}"
+ORGANIZATIONS_OF_USER = f"id IN (SELECT organization_id FROM organizations_membership WHERE user_id = {USER})"
+# Whoever holds the link of an invitation may read that one row, found by the hash of its token.
+INVITATION_BY_TOKEN = "token_hash = nullif(current_setting('app.invitation', true), '')"  # noqa: S105
+# The sweepers list unfinished jobs of everybody; to change one they enter its organization.
+UNFINISHED_JOBS = f"{SWEEPER} AND status IN ('queued', 'running')"
+WAITING_CONNECTIONS = f"{SWEEPER} AND status IN ('draft', 'probing', 'active', 'degraded')"
+
+NARROW_POLICIES = {
+    "organizations_organization": ORGANIZATIONS_OF_USER,
+    "organizations_membership": OWN_MEMBERSHIPS,
+    "organizations_invitation": INVITATION_BY_TOKEN,
+    "scanners_scanrun": UNFINISHED_JOBS,
+    "assessments_report": UNFINISHED_JOBS,
+    "scanners_connection": WAITING_CONNECTIONS,
+}

@@ -1,0 +1,49 @@
+"""Pages that belong to no app: health and errors. Error pages tell no path, version or setting."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+
+@login_not_required
+def health(request: HttpRequest) -> JsonResponse:
+    """For load balancers: answers only when the database does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def _error(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
+    return render(request, "error.html", {"status": status, "title": title, "advice": advice}, status=status)
+
+
+@login_not_required
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error(request, 400, "That request could not be read", "Go back, check what you entered and send it again.")
+
+
+@login_not_required
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    advice = "Your role in this organization does not allow it. An admin or owner can change your role."
+    return _error(request, 403, "You may not do that", advice)
+
+
+@login_not_required
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    advice = "It may have been removed, or it belongs to an organization you are not a member of."
+    return _error(request, 404, "There is nothing here", advice)
+
+
+@login_not_required
+def server_error(request: HttpRequest) -> HttpResponse:
+    advice = "The error was logged. Nothing you saved before is lost; try again in a minute."
+    return _error(request, 500, "Something went wrong on our side", advice)
+
+
+@login_not_required
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    advice = "The page was open for too long or in another session. Reload it and send your change again."
+    return _error(request, 403, "This page is out of date", advice)

@@ -1,0 +1,20 @@
+"""What `make run` adds to production's settings: plain HTTP on loopback, mails as files, the simulated AWS."""
+
+from __future__ import annotations
+
+from ftrportal.settings.base import *  # noqa: F403
+from ftrportal.settings.base import BASE_DIR, INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "ftrportal.devstack"]
+
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+SECURE_HSTS_PRELOAD = False
+SESSION_COOKIE_NAME = "ftrportal_session"
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_NAME = "ftrportal_csrf"
+CSRF_COOKIE_SECURE = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
+EMAIL_BACKEND = "ftrportal.devstack.mail.FolderAndConsoleBackend"
+EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"

@@ -1,0 +1,18 @@
+"""All addresses. Everything under /o/<slug>/ belongs to one organization; TenantMiddleware enters it."""
+
+from django.urls import include, path
+
+from ftrportal import pages
+
+urlpatterns = [
+    path("healthz", pages.health, name="health"),
+    path("accounts/", include("allauth.urls")),
+    path("", include("ftrportal.organizations.urls")),
+    path("o/<slug:organization_slug>/", include("assessments.urls")),
+    path("o/<slug:organization_slug>/", include("scanners.urls")),
+]
+
+handler400 = pages.bad_request
+handler403 = pages.forbidden
+handler404 = pages.not_found
+handler500 = pages.server_error

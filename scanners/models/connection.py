@@ -1,0 +1,66 @@
+"""The door into one AWS account of a customer."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+
+from ftrportal.organizations.models import TenantModel
+
+
+class ConnectionStatus(models.TextChoices):
+    DRAFT = "draft", "Waiting for the role"
+    PROBING = "probing", "Checking the role"
+    ACTIVE = "active", "Connected"
+    REFUSED = "refused", "Role refused"
+    DEGRADED = "degraded", "Needs attention"
+    REVOKED = "revoked", "Disconnected"
+
+
+class Connection(TenantModel):
+    """`external_id` is made here, unique over all time, and a database trigger refuses every change of it.
+
+    `role_name` is made here too, one per connection, so nobody types a role ARN. `probes` is the last verification:
+    a list of {probe, outcome, code, detail}.
+    """
+
+    name = models.CharField(max_length=80, blank=True)
+    account_id = models.CharField(max_length=12, validators=[RegexValidator(r"\A[0-9]{12}\Z")])
+    partition = models.CharField(max_length=20, default="aws")
+    external_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    role_name = models.CharField(max_length=64, editable=False)
+    status = models.CharField(max_length=20, choices=ConnectionStatus.choices, default=ConnectionStatus.DRAFT)
+    reason = models.CharField(max_length=60, blank=True)
+    probes = models.JSONField(default=list)
+    template_version = models.CharField(max_length=40, blank=True)
+    regions = models.JSONField(default=list)  # empty: every enabled region
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    verification_asked_at = models.DateTimeField(null=True, blank=True)
+    verification_started_at = models.DateTimeField(null=True, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["account_id", "created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "account_id"],
+                condition=~models.Q(status="revoked"),
+                name="one_live_connection_per_account",
+            )
+        ]
+
+    @property
+    def role_arn(self) -> str:
+        return f"arn:{self.partition}:iam::{self.account_id}:role/{self.role_name}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.status == ConnectionStatus.ACTIVE
+
+    def __str__(self) -> str:
+        return self.name or self.account_id

@@ -1,0 +1,44 @@
+"""One scan of one connected account."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from ftrportal.common.leases import LeasedJob
+from ftrportal.common.rls import TenantForeignKey
+from ftrportal.organizations.models import TenantModel
+from scanners.models.connection import Connection
+
+
+class ScanRun(TenantModel, LeasedJob):
+    """`progress` maps "collector/region" to its state. `facts_file` holds the gzipped JSON of all facts, `facts_sha256`
+    the hash of the stored bytes. `calls` maps "service:Operation" to how often it was called. `unreadable` lists
+    {action, region, reason, detail}.
+    """
+
+    connection = TenantForeignKey(Connection, on_delete=models.CASCADE, related_name="runs")
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    steps_done = models.PositiveIntegerField(default=0)
+    steps_total = models.PositiveIntegerField(default=0)
+    progress = models.JSONField(default=dict)
+    regions = models.JSONField(default=list)
+    role_arn = models.CharField(max_length=2048, blank=True)
+    session_name = models.CharField(max_length=64, blank=True)
+    calls = models.JSONField(default=dict)
+    unreadable = models.JSONField(default=list)
+    facts_file = models.CharField(max_length=200, blank=True)
+    facts_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "connection"],
+                condition=models.Q(status__in=["queued", "running"]),
+                name="one_open_scan_per_connection",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"scan of {self.created_at:%Y-%m-%d %H:%M}"
