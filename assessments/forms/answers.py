@@ -52,11 +52,9 @@ class AnswerForm(forms.Form):
 
     @property
     def base_version(self) -> int:
-        for name in ("resolve_version", "version"):
-            sent = self.cleaned_data.get(name)
-            if sent is not None:
-                return int(sent)
-        return NO_VERSION
+        # The higher one: a button pressed in an earlier conflict must not pull a later save back.
+        sent = [self.cleaned_data.get(name) for name in ("version", "resolve_version")]
+        return max((int(version) for version in sent if version is not None), default=NO_VERSION)
 
     @property
     def draft(self) -> AnswerDraft:

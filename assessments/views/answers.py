@@ -39,7 +39,9 @@ def answer_save(request: MemberRequest, workload_id: UUID, requirement_key: str)
     status = 409 if conflict is not None else 200 if is_whole else 422
     if is_htmx(request):
         page = requirement_page(assessment, access.get_edition(assessment), requirement)
-        return partial(request, SAVED, status=status, **page_context(page, form=form, conflict=conflict))
+        response = partial(request, SAVED, status=status, **page_context(page, form=form, conflict=conflict))
+        response["X-Answer-Version"] = str(page.answer.version)  # how the page knows that the portal answered
+        return response
     if status != 200:
         return requirement_response(request, assessment, requirement, form=form, conflict=conflict, status=status)
     messages.success(request, f"{requirement.key} is saved.")

@@ -54,9 +54,7 @@ def evidence_attach(request: MemberRequest, workload_id: UUID, requirement_key: 
         return _answer(request, assessment, requirement, [UploadResult("No file", "Choose a file from the list.")])
     evidence = access.get_evidence(request.membership, workload_id, evidence_id, need=Role.CONTRIBUTOR)
     try:
-        attach_evidence(
-            assessment=assessment, requirement_key=requirement.key, evidence=evidence, actor=request.user
-        )
+        attach_evidence(assessment=assessment, requirement_key=requirement.key, evidence=evidence, actor=request.user)
     except Refused as refusal:
         return _answer(request, assessment, requirement, [UploadResult(evidence.name, refusal.message)])
     return _answer(request, assessment, requirement, [UploadResult(evidence.name, was_known=True)])

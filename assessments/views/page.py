@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from assessments import access
+from assessments.catalog.fields import present_fields
 from assessments.catalog.schema import Requirement
 from assessments.forms.answers import AnswerForm, stored
 from assessments.forms.inputs import field_inputs
@@ -63,6 +64,8 @@ def page_context(
         "answer": page.answer,
         "progress": page.progress,
         "inputs": inputs,
+        "presented": present_fields(page.requirement, page.answer.fields),
+        "total": sum(len(state.requirements) for state in page.progress.sections),
         "form": form,
         "shown": stored(page.answer) if form is None else form.shown(page.answer),
         "statuses": STATUSES,
