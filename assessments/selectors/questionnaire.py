@@ -65,7 +65,7 @@ def requirement_page(assessment: Assessment, edition: Edition, requirement: Requ
     progress = assessment_progress(assessment, edition)
     answer = current_answer(assessment, requirement.key)
     judgement = judged(assessment, requirement, answer.fields)
-    scan = scan_state(assessment.workload)
+    scan = scan_state(assessment.workload, check_ids=requirement.checks)
     outcome = str(judgement.outcome) if judgement.outcome else None
     suggestion = suggestion_for(requirement, scan, fields_outcome=outcome)
     at = edition.requirements.index(requirement)
