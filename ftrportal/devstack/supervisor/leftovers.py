@@ -1,0 +1,61 @@
+"""Ending what a killed supervisor left running, and nothing else.
+
+Every process of a stack carries the stack's folder in its environment. A process id alone would not do: after a restart
+of the machine it may be somebody else's. PostgreSQL gets no environment from us and is known by its data folder.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+
+MARK = "FTRPORTAL_STACK"
+GRACE_SECONDS = 8
+
+
+def end_leftovers(var: Path) -> int:
+    """Stop the processes of this folder's earlier run, call it while holding the lock; how many there were."""
+    found = list(_marked(var))
+    for process in found:
+        _signal(process, signal.SIGTERM)
+    # Last, and by the signal that does not wait for clients to go.
+    database = postgres_process((var / "postgres").resolve() / "data")
+    if database:
+        found.append(database)
+        _signal(database, signal.SIGINT)
+    _, alive = psutil.wait_procs(found, timeout=GRACE_SECONDS)
+    for process in alive:
+        _signal(process, signal.SIGKILL)
+    psutil.wait_procs(alive, timeout=GRACE_SECONDS)
+    return len(found)
+
+
+def postgres_process(data: Path) -> psutil.Process | None:
+    """The server that runs on this data folder, or None."""
+    try:
+        process = psutil.Process(int((data / "postmaster.pid").read_text().split("\n", 1)[0]))
+        is_ours = str(data) in process.cmdline() and process.status() != psutil.STATUS_ZOMBIE
+    except (OSError, ValueError, psutil.Error):
+        return None
+    return process if is_ours else None
+
+
+def _marked(var: Path) -> Iterator[psutil.Process]:
+    own_family = {os.getpid(), *(parent.pid for parent in psutil.Process().parents())}
+    for process in psutil.process_iter():
+        try:
+            if process.pid not in own_family and process.environ().get(MARK) == str(var):
+                yield process
+        except psutil.Error:
+            continue  # another account's, or gone
+
+
+def _signal(process: psutil.Process, number: int) -> None:
+    try:
+        process.send_signal(number)
+    except psutil.Error:
+        return
