@@ -1,7 +1,8 @@
 """Ending what a killed supervisor left running, and nothing else.
 
 Every process of a stack carries the stack's folder in its environment. A process id alone would not do: after a restart
-of the machine it may be somebody else's. PostgreSQL gets no environment from us and is known by its data folder.
+of the machine it may be somebody else's. The two servers hide their environment: PostgreSQL is known by its data folder,
+Valkey by the folder it works in.
 """
 
 from __future__ import annotations
@@ -48,10 +49,16 @@ def _marked(var: Path) -> Iterator[psutil.Process]:
     own_family = {os.getpid(), *(parent.pid for parent in psutil.Process().parents())}
     for process in psutil.process_iter():
         try:
-            if process.pid not in own_family and process.environ().get(MARK) == str(var):
+            if process.pid not in own_family and _is_ours(process, var):
                 yield process
         except psutil.Error:
             continue  # another account's, or gone
+
+
+def _is_ours(process: psutil.Process, var: Path) -> bool:
+    if process.name().startswith("valkey"):
+        return process.cwd() == str((var / "valkey").resolve())
+    return process.environ().get(MARK) == str(var)
 
 
 def _signal(process: psutil.Process, number: int) -> None:

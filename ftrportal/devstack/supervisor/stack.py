@@ -18,6 +18,7 @@ from ftrportal.devstack.supervisor.environment import (
     owner_environment,
     portal_environment,
 )
+from ftrportal.devstack.supervisor.fingerprint import code_fingerprint, is_prepared, note_prepared
 from ftrportal.devstack.supervisor.layout import Layout
 from ftrportal.devstack.supervisor.processes import Command, Part, Process, tail
 from ftrportal.devstack.supervisor.services import Broker, Database
@@ -63,7 +64,11 @@ class Stack:
         self.environment = portal_environment(self.layout, addresses, kept, base=base)
         owner = owner_environment(self.environment, kept, database=database.server.port)
         create_roles(database.server.superuser_url(), owner["DATABASE_URL"], self.environment["DATABASE_URL"])
-        self._prepare(owner)
+        stamps = [database.server.home / "prepared", self.layout.var / "static" / ".prepared"]
+        fingerprint = code_fingerprint()
+        if not is_prepared(stamps, fingerprint):
+            self._prepare(owner)
+            note_prepared(stamps, fingerprint)
         self._serve()
         if aws_port:
             self._wait_for(self._part("aws"), f"http://127.0.0.1:{aws_port}/")
