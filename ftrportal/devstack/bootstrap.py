@@ -1,7 +1,7 @@
 """From a bare Python to an environment that can run, test and check the portal. Standard library only.
 
-It is run as a script (`python3 ftrportal/devstack/bootstrap.py run`): nothing is installed yet, so it cannot be imported
-through the package. It makes `.venv`, installs what the requirement files pin, and hands over to a module inside it. A
+It runs as a script (`python3 ftrportal/devstack/bootstrap.py run`): nothing is installed yet, so the package around it
+cannot be imported. It makes `.venv`, installs what the requirement files pin, and hands over to a module inside it. A
 stamp remembers what was installed, so that a second run goes straight through.
 """
 
@@ -61,11 +61,13 @@ def start_again_with_newer_python(arguments: list[str]) -> None:
         if path and subprocess.run([path, "-c", ""], stderr=subprocess.DEVNULL, check=False).returncode == 0:
             os.execv(path, [path, __file__, *arguments])  # noqa: S606
     found = ".".join(str(part) for part in sys.version_info[:3])
-    sys.exit(f"FTR Portal needs Python 3.11 or newer; this is {found}. Install one, or name it: make run PYTHON=/path/to/python3")
+    sys.exit(
+        f"FTR Portal needs Python 3.11 or newer, and this is {found}. Name another: make run PYTHON=/path/to/python3"
+    )
 
 
 def ensure_environment(folder: Path, requirement_files: list[str]) -> Path:
-    """The Python of a virtual environment that holds exactly what the first file pins. Milliseconds when it already does."""
+    """The Python of a virtual environment that holds what the first file pins. Milliseconds when it already does."""
     python, stamp = venv_python(folder), folder / "installed.json"
     wanted = environment_stamp(folder, requirement_files)
     if python.exists() and read_stamp(stamp) == wanted:
@@ -143,10 +145,14 @@ def own_python() -> str:
 
 
 def install(python: Path, requirements: str) -> None:
-    """uv is four times as fast; pip is used where uv fails, and where pip has an index of its own, which uv would not know."""
+    """uv is four times as fast; pip goes where uv fails, and where pip has an index of its own, unknown to uv."""
     pip = [str(python), "-m", "pip", "--disable-pip-version-check", "-q"]
-    uv = [str(python.with_name("uv")), "pip", "install", "-q", "--no-cache", "--python", str(python), "-r", requirements]
-    if not _has_own_index(pip) and _runs_quietly([*pip, "install", INSTALLER]) and _runs_quietly(uv):
+    uv = [str(python.with_name("uv")), "pip", "install", "-q", "--no-cache", "--python", str(python)]
+    if (
+        not _has_own_index(pip)
+        and _runs_quietly([*pip, "install", INSTALLER])
+        and _runs_quietly([*uv, "-r", requirements])
+    ):
         return
     say("Installing with pip ...")
     if subprocess.run([*pip, "install", "--prefer-binary", "-r", requirements], cwd=ROOT, check=False).returncode != 0:

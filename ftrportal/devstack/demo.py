@@ -1,4 +1,4 @@
-"""The demo organization's people. Only the development settings know this package, so the password opens nothing else."""
+"""The demo organization's people. Production settings cannot import this package: the password opens nothing else."""
 
 DEMO_ORGANIZATION = "Northwind Analytics"
 DEMO_EMAIL = "demo@example.com"

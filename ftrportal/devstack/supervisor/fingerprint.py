@@ -1,4 +1,4 @@
-"""Whether the database and the static files were already prepared by exactly this code, so that a restart takes seconds."""
+"""Whether this very code prepared the database and the static files already, so that a restart takes seconds."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class Layout:
         return self.run / "environment.json"
 
     def make(self) -> None:
-        """Create the folders. `var` may be walked through by others, because root runs PostgreSQL as another account."""
+        """Create the folders. Others may walk through `var`, because root runs PostgreSQL as another account."""
         self.var.mkdir(parents=True, exist_ok=True)
         for folder in (self.logs, self.mail, self.run, self.var / "media"):
             folder.mkdir(mode=0o700, exist_ok=True)

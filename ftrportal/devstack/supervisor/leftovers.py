@@ -1,8 +1,8 @@
 """Ending what a killed supervisor left running, and nothing else.
 
-Every process of a stack carries the stack's folder in its environment. A process id alone would not do: after a restart
-of the machine it may be somebody else's. The two servers hide their environment: PostgreSQL is known by its data folder,
-Valkey by the folder it works in.
+Every process of a stack carries the stack's folder in its environment. A process id alone would not do: after a
+restart of the machine it may be somebody else's. The two servers hide their environment: PostgreSQL is known by its
+data folder, Valkey by the folder it works in.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ def _marked(var: Path) -> Iterator[psutil.Process]:
 
 def _is_ours(process: psutil.Process, var: Path) -> bool:
     if process.name().startswith("valkey"):
-        return process.cwd() == str((var / "valkey").resolve())
-    return process.environ().get(MARK) == str(var)
+        return bool(process.cwd() == str((var / "valkey").resolve()))
+    return bool(process.environ().get(MARK) == str(var))
 
 
 def _signal(process: psutil.Process, number: int) -> None:

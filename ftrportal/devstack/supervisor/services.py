@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ftrportal.devstack.postgres import Postgres
-from ftrportal.devstack.supervisor.leftovers import postgres_process
 from ftrportal.devstack.supervisor.layout import Layout
+from ftrportal.devstack.supervisor.leftovers import postgres_process
 from ftrportal.devstack.supervisor.processes import Part
 from ftrportal.devstack.valkey import Valkey
 

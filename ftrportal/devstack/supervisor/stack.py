@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Mapping, Sequence
 
 from ftrportal.common.database_roles import create_roles
-from ftrportal.devstack.postgres import ServiceFailed, free_port
+from ftrportal.devstack.postgres import free_port
 from ftrportal.devstack.supervisor.environment import (
     Addresses,
     base_environment,
@@ -50,7 +50,7 @@ class Stack:
         return f"http://localhost:{self.web_port}"
 
     def start(self) -> None:
-        """Everything, until the portal answers. Raises StackFailed, ServiceFailed, RealAwsIncomplete."""
+        """Everything, until the portal answers. Raises StackFailed, postgres.ServiceFailed, RealAwsIncomplete."""
         base = base_environment(self.layout, os.environ)
         aws_port = None if self.real_aws else free_port()
         if aws_port:
@@ -109,7 +109,7 @@ class Stack:
         web = ["gunicorn", "ftrportal.wsgi:application", "--bind", f"127.0.0.1:{self.web_port}", "--workers", "2"]
         web += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--timeout", "60"]
         self._launch("web", web, self.environment)
-        worker = ["celery", "-A", "ftrportal", "worker", "-c", "2", "-l", "INFO", "--without-gossip", "--without-mingle"]
+        worker = ["celery", "-A", "ftrportal", "worker", "-c", "2", "--without-gossip", "--without-mingle"]
         self._launch("worker", worker, self.environment, grace_seconds=WORKER_GRACE_SECONDS)
         schedule = str(self.layout.run / "beat-schedule")
         self._launch("beat", ["celery", "-A", "ftrportal", "beat", "-s", schedule, "--pidfile", ""], self.environment)
@@ -151,13 +151,10 @@ class Stack:
 def answers(url: str) -> bool:
     """Whether a server answers there; one that says it is not ready yet (503) does not."""
     try:
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url, timeout=5):  # noqa: S310
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url, timeout=5):
             return True
     except urllib.error.HTTPError as error:
         error.close()
         return error.code < 500
     except OSError:
         return False
-
-
-__all__ = ["ServiceFailed", "Stack", "StackFailed", "answers"]

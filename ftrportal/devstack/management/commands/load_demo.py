@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from assessments.services.workloads import AccountDraft, WorkloadDraft, create_workload
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from assessments.services.workloads import AccountDraft, WorkloadDraft, create_workload
 from ftrportal.common.tenancy import organization_context
 from ftrportal.devstack.aws.credentials import DEMO_ACCOUNT, HARDENED_ACCOUNT
 from ftrportal.devstack.demo import COLLEAGUES, DEMO_EMAIL, DEMO_NAME, DEMO_ORGANIZATION, DEMO_PASSWORD
@@ -17,8 +18,8 @@ from ftrportal.organizations.services.organizations import create_organization
 WORKLOAD = WorkloadDraft(
     name="Northwind Insights",
     description=(
-        "Dashboards over the shipping data of our customers. Runs in two accounts of ours, and reads the billing reports "
-        "of customers' own accounts through a role each of them creates for us."
+        "Dashboards over the shipping data of our customers. Runs in two accounts of ours, and reads the billing "
+        "reports of customers' own accounts through a role each of them creates for us."
     ),
     handles_phi=False,
     accesses_customer_accounts=True,
@@ -49,7 +50,7 @@ class Command(BaseCommand):
 def _person(email: str, name: str) -> User:
     """Somebody who has confirmed the address, as after the sign-up page."""
     user = User.objects.create_user(email, DEMO_PASSWORD, name=name)
-    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
 
