@@ -94,7 +94,9 @@ def _too_long(entry: Entry, length: int) -> FieldError:
     return FieldError(f"At most {entry.length_limit:,} characters fit here, there are {length:,}. Shorten it.{advice}")
 
 
-def _plain(_entry: Entry, text: str) -> str:
+def _plain(entry: Entry, text: str) -> str:
+    if entry.digits and not re.fullmatch(rf"[0-9]{{{entry.digits}}}", text):
+        raise FieldError(f"Enter exactly {entry.digits} digits, without spaces or hyphens.")
     return text
 
 

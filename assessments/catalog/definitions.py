@@ -56,7 +56,7 @@ class Entry(Frozen):
     """What a field and a column of a rows field share.
 
     `unit` is the word behind a number ("minutes"); minimum and maximum bind numbers only. Durations are always
-    larger than zero and shorter than ten years.
+    larger than zero and shorter than ten years. `digits` makes a text hold exactly that many digits (an account id).
     """
 
     key: FieldKey
@@ -69,6 +69,7 @@ class Entry(Frozen):
     minimum: int = 0
     maximum: int = 1_000_000_000
     max_length: int | None = None
+    digits: int | None = None
 
     @property
     def choice_keys(self) -> tuple[str, ...]:
@@ -92,6 +93,8 @@ class Entry(Frozen):
             raise ValueError(f"field {self.key}: two choices share a key, rename one")
         if self.unit and self.kind is not Kind.NUMBER:
             raise ValueError(f"field {self.key}: unit is for numbers; a duration brings its own")
+        if self.digits and self.kind is not Kind.TEXT:
+            raise ValueError(f"field {self.key}: digits is for text")
         if self.minimum > self.maximum:
             raise ValueError(f"field {self.key}: minimum is above maximum")
         return self

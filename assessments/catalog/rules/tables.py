@@ -158,14 +158,15 @@ class RowsNotInFuture(RowsRule):
 
 
 class RowsNotExpired(RowsRule):
-    """The day until which each row holds is today or later."""
+    """The day until which each row holds is today or later. With `optional`, a row without a day does not expire."""
 
     name: ClassVar[str] = "rows_not_expired"
     column: Annotated[str, column_of(Kind.DATE)]
+    optional: bool = False
 
     def row_result(self, given: Given, row: Values) -> RuleResult | None:
         if not row.get(self.column):
-            return self.lacks(given, self.column)
+            return None if self.optional else self.lacks(given, self.column)
         if as_date(row[self.column]) < given.today:
             message = f"{in_words(as_date(row[self.column]))} is over. Renew it or remove the row."
             return not_met(self.field, code="expired", message=message)
