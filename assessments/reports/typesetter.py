@@ -47,7 +47,10 @@ def typeset(html: str, options: dict[str, Any]) -> bytes:
 
     document = HTML(string=html, url_fetcher=ClosedFetcher(allow_redirects=False), base_url="asset:")
     return document.write_pdf(
-        pdf_variant="pdf/ua-1", pdf_identifier=bytes.fromhex(options["identifier"]), custom_metadata=False, full_fonts=False
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=bytes.fromhex(options["identifier"]),
+        custom_metadata=False,
+        full_fonts=False,
     )
 
 
