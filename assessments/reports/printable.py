@@ -13,7 +13,7 @@ ZERO_WIDTH_SPACE = "\u200b"
 _REPLACED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
 )
-_LONG_WORD = re.compile(r"\S{%d}(?=\S)" % LONGEST_WORD)
+_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
 def printable(value: Any) -> Any:
@@ -28,7 +28,7 @@ def printable(value: Any) -> Any:
 
 
 def printable_text(text: str) -> str:
-    """Control, direction-changing and unpaired characters become a visible mark, long words can break, length is capped."""
+    """Control, direction-changing and unpaired characters show as a mark, long words can break, length is capped."""
     cut = text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]} … ({len(text) - MAX_TEXT:,} more characters)"
     clean = _REPLACED.sub("\ufffd", cut.replace("\r\n", "\n"))
     if any(ord(character) > 0x2FF for character in clean):

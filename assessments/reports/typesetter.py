@@ -19,7 +19,7 @@ IMAGE_TYPES = ("data:image/png;base64,", "data:image/jpeg;base64,")
 
 
 def limit(*, cpu_seconds: int, memory_bytes: int) -> None:
-    """The kernel ends this process when it takes more. macOS enforces no address space limit; the wall clock remains."""
+    """The kernel ends this process when it takes more; where memory cannot be limited, the wall clock remains."""
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
