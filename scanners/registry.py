@@ -9,19 +9,46 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 
+from scanners.facts.account import AccountFacts
+from scanners.facts.organization import OrgFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Reason, Unknown
-from scanners.verdicts import Severity, Verdict, Weight, unknown
+from scanners.verdicts import Severity, Verdict, Weight, not_applicable, unknown
+
+_INACTIVE_STATES = frozenset({"SUSPENDED", "PENDING_CLOSURE", "CLOSED"})
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAccount:
+    """An account the customer calls its own; `stage` is "production", "non_production" or empty (not classified)."""
+
+    id: str
+    stage: str = ""
+    is_connected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a check may know besides facts: the account and the moment the facts were read (UTC)."""
+    """What a check may know besides facts: the account and the moment the facts were read (UTC).
+
+    Everything from `is_production` on is what the customer declared. Where it is not given, a check that depends
+    on it says REVIEW, never PASS. `support_arrangement` is "partner_led", "action_plan" or empty;
+    `reviewed_public_buckets` are names with a valid review record of public reading; `person_user_names` are IAM
+    users mapped to one named person.
+    """
 
     account_id: str
     partition: str
     now: datetime
     regions: tuple[str, ...]
+    is_production: bool | None = None
+    support_arrangement: str = ""
+    company_name: str = ""
+    company_domains: tuple[str, ...] = ()
+    own_accounts: tuple[OwnAccount, ...] = ()
+    is_log_account: bool = False
+    reviewed_public_buckets: tuple[str, ...] = ()
+    person_user_names: tuple[str, ...] = ()
 
     @property
     def account_arn(self) -> str:
@@ -39,6 +66,7 @@ class Check:
 
     `needs` are fact classes. The judge receives the scope and then one argument per class, in that order: the fact
     itself, or a `Regional` of it when a regional collector produced it. It is not called while one of them is missing.
+    After them come the `also` facts, which help but are not required: each may be an `Unknown` instead.
     """
 
     id: str
@@ -51,6 +79,7 @@ class Check:
     source: str
     cli: str = ""
     console: str = ""
+    also: tuple[type, ...] = ()
     _judge: Judge | None = field(default=None, repr=False)
 
     def judge(self, function: Judge) -> Judge:
@@ -66,6 +95,10 @@ class Check:
 
     def run(self, scope: Scope, facts: FactsByType) -> tuple[Verdict, ...]:
         """Judge the facts. A missing fact makes the whole check UNKNOWN, it never passes."""
+        state = _inactive_state(scope, facts)
+        if state:
+            message = f"The account is {state.lower().replace('_', ' ')}, so there is nothing to judge."
+            return (not_applicable(scope.account_arn, "account_inactive", message, state=state),)
         arguments: list[object] = []
         for wanted in self.needs:
             fact = facts.get(wanted, Unknown(Reason.NOT_COLLECTED, ""))
@@ -75,6 +108,7 @@ class Check:
                 gaps = tuple(unknown(scope.account_arn, gap, region=region) for region, gap in fact.unknown())
                 return gaps or (unknown(scope.account_arn, Unknown(Reason.NOT_COLLECTED, "")),)
             arguments.append(fact)
+        arguments += [facts.get(wanted, Unknown(Reason.NOT_COLLECTED, "")) for wanted in self.also]
         if self._judge is None:
             raise ValueError(f"check {self.id} has no rule")
         verdicts = tuple(self._judge(scope, *arguments))
@@ -84,6 +118,17 @@ class Check:
 
 
 _CHECKS: dict[str, Check] = {}
+
+
+def _inactive_state(scope: Scope, facts: FactsByType) -> str:
+    """AWS's word for an account that is suspended or on its way out; empty while it works or nobody knows."""
+    account, organization = facts.get(AccountFacts), facts.get(OrgFacts)
+    states = []
+    if isinstance(account, AccountFacts) and isinstance(account.state, str):
+        states.append(account.state)
+    if isinstance(organization, OrgFacts) and (listed := organization.account(scope.account_id)):
+        states.append(listed.state)
+    return next((state for state in states if state in _INACTIVE_STATES), "")
 
 
 @cache

@@ -105,7 +105,7 @@ if EVIDENCE_BUCKET:
             "object_parameters": {"ServerSideEncryption": env.text("EVIDENCE_ENCRYPTION", "aws:kms")},
         },
     }
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["ftrportal.common.uploads.HashingUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

@@ -1,0 +1,217 @@
+"""What a scan suggests for one requirement: resource -> check -> requirement. Pure: findings in, suggestion out.
+
+FAIL beats UNKNOWN beats REVIEW beats PASS beats NOT APPLICABLE. "Met" needs every decisive check to be PASS or NOT
+APPLICABLE in every production account, and one of them PASS. Supporting and advisory checks are shown and move
+nothing. What was not looked at is UNKNOWN, and UNKNOWN never counts as a pass.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+from uuid import UUID
+
+PASS, FAIL, REVIEW, NOT_APPLICABLE, UNKNOWN = "pass", "fail", "review", "not_applicable", "unknown"
+WORST_FIRST = (FAIL, UNKNOWN, REVIEW, PASS, NOT_APPLICABLE)
+DECISIVE = "decisive"
+
+
+class Found(Protocol):
+    """The part of scanners' FindingView that the roll-up reads."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def check_id(self) -> str: ...
+    @property
+    def outcome(self) -> str: ...
+    @property
+    def account_id(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def run_id(self) -> UUID: ...
+    @property
+    def observed_at(self) -> datetime: ...
+
+
+class Suggested(StrEnum):
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_APPLICABLE = "not_applicable"
+    NEEDS_INPUT = "needs_input"
+
+
+ANSWERING = frozenset({Suggested.MET, Suggested.NOT_MET, Suggested.NOT_APPLICABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOfRequirement:
+    """A check as the catalogue names it. `is_automated` is False when no scan can answer it: a person has to."""
+
+    id: str
+    title: str
+    weight: str = DECISIVE
+    fix: str = ""
+    is_automated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that keeps the scan from knowing: `account_id` is empty when it concerns no single account."""
+
+    text: str
+    account_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check over all production accounts; findings stand worst first."""
+
+    check: CheckOfRequirement
+    outcome: str
+    findings: tuple[Any, ...]
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def is_decisive(self) -> bool:
+        return self.check.weight == DECISIVE
+
+    @property
+    def failing(self) -> int:
+        return sum(finding.outcome == FAIL for finding in self.findings)
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """How many resources have each outcome, worst first, zeroes left out."""
+        counted = [(outcome, sum(one.outcome == outcome for one in self.findings)) for outcome in WORST_FIRST]
+        return [(outcome, count) for outcome, count in counted if count]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """`fingerprint` names exactly these findings and this status, so that a person accepts what was on the screen."""
+
+    status: Suggested
+    because: str
+    checks: tuple[CheckResult, ...]
+    gaps: tuple[Gap, ...]
+    fingerprint: str
+
+    @property
+    def can_be_accepted(self) -> bool:
+        return self.status in ANSWERING
+
+    @property
+    def failing(self) -> int:
+        """Failing resources of decisive checks."""
+        return sum(result.failing for result in self.checks if result.is_decisive)
+
+    @property
+    def findings(self) -> tuple[Any, ...]:
+        return tuple(finding for result in self.checks for finding in result.findings)
+
+    @property
+    def observed_at(self) -> datetime | None:
+        """The oldest scan that the suggestion rests on: it is as old as its oldest part."""
+        return min((finding.observed_at for finding in self.findings), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountInScope:
+    """A production account; `gap` says why the scan cannot see it, empty when a finished scan exists."""
+
+    account_id: str
+    gap: str = ""
+
+
+def worst(outcomes: Iterable[str]) -> str:
+    """The outcome that beats the others; nothing at all is UNKNOWN, and so is a word we do not know."""
+    ranked = [one if one in WORST_FIRST else UNKNOWN for one in outcomes]
+    return min(ranked, key=WORST_FIRST.index, default=UNKNOWN)
+
+
+def suggest(
+    checks: Sequence[CheckOfRequirement],
+    accounts: Sequence[AccountInScope],
+    findings: Iterable[Found],
+    *,
+    fields_outcome: str | None = None,
+) -> Suggestion:
+    """Roll findings up. `fields_outcome` is what the typed rules say of the requirement's own fields ("met", ...).
+
+    Typed fields that meet their rules stand in for checks that no scan can do, and for nothing else; fields that
+    contradict theirs keep the scan from suggesting "met".
+    """
+    scope = {account.account_id for account in accounts}
+    by_check: dict[str, list[Found]] = {}
+    for finding in findings:
+        if finding.account_id in scope:
+            by_check.setdefault(finding.check_id, []).append(finding)
+    results = tuple(_check_result(check, accounts, by_check.get(check.id, [])) for check in checks)
+    status, because = _status(results, accounts, fields_outcome)
+    gaps = tuple(dict.fromkeys(gap for result in results for gap in result.gaps))
+    return Suggestion(status, because, results, gaps, _fingerprint(status, results))
+
+
+def _check_result(check: CheckOfRequirement, accounts: Sequence[AccountInScope], found: list[Found]) -> CheckResult:
+    if not check.is_automated:
+        return CheckResult(check, UNKNOWN, (), (Gap(f"“{check.title}” is judged by a person, not by a scan."),))
+    seen = {finding.account_id for finding in found}
+    gaps = tuple(
+        Gap(account.gap or "The last scan of this account did not include every check.", account.account_id)
+        for account in accounts
+        if account.account_id not in seen
+    )
+    outcomes = [finding.outcome for finding in found] + [UNKNOWN] * bool(gaps)
+    ordered = sorted(found, key=lambda finding: WORST_FIRST.index(worst([finding.outcome])))
+    return CheckResult(check, worst(outcomes), tuple(ordered), gaps)
+
+
+def _status(
+    results: Sequence[CheckResult], accounts: Sequence[AccountInScope], fields_outcome: str | None
+) -> tuple[Suggested, str]:
+    decisive = [result for result in results if result.is_decisive]
+    failing = [result for result in decisive if result.outcome == FAIL]
+    if failing:
+        count = sum(result.failing for result in failing)
+        return Suggested.NOT_MET, f"{count} resource{'' if count == 1 else 's'} failed a check that decides."
+    if not any(result.check.is_automated for result in results):
+        return Suggested.NEEDS_INPUT, "A scan cannot judge this requirement. Your answer and evidence decide."
+    if not accounts:
+        return Suggested.NEEDS_INPUT, "The workload has no production account to scan."
+    # Typed fields may stand in for a person's check, never for a scan that did not see.
+    by_hand = [] if fields_outcome == "met" else [one for one in decisive if not one.check.is_automated]
+    automated = [result for result in decisive if result.check.is_automated]
+    return _passed(automated, by_hand, fields_outcome)
+
+
+def _passed(
+    automated: Sequence[CheckResult], by_hand: Sequence[CheckResult], fields_outcome: str | None
+) -> tuple[Suggested, str]:
+    outcome = worst(result.outcome for result in automated)
+    if not automated:
+        return Suggested.NEEDS_INPUT, "No check that decides can be done by a scan. Your answer and evidence decide."
+    if outcome == UNKNOWN:
+        return Suggested.NEEDS_INPUT, "The scan could not see everything, so it does not say “met”."
+    if outcome == REVIEW:
+        return Suggested.NEEDS_INPUT, "The scan found something that a person has to explain."
+    if fields_outcome == "not_met":
+        return Suggested.NEEDS_INPUT, "The scan found nothing wrong, but the values you entered say otherwise."
+    if by_hand:
+        return Suggested.NEEDS_INPUT, "The scan found nothing wrong; the rest has to be judged by a person."
+    if outcome == NOT_APPLICABLE:
+        return Suggested.NOT_APPLICABLE, "The scan found nothing that this requirement could bind."
+    return Suggested.MET, "Every check that decides passed in every production account."
+
+
+def _fingerprint(status: Suggested, results: Sequence[CheckResult]) -> str:
+    lines = [str(status)]
+    for result in results:
+        lines.append(f"{result.check.id}:{result.outcome}")
+        lines += sorted(f"{finding.id}:{finding.outcome}" for finding in result.findings)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]

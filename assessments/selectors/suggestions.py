@@ -1,0 +1,161 @@
+"""What scans say about the requirements of a workload, and where that contradicts the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assessments.catalog.schema import Requirement
+from assessments.models import Answer, AnswerStatus, Workload, WorkloadAccount
+from assessments.selectors.rollup import (
+    AccountInScope,
+    CheckOfRequirement,
+    Suggested,
+    Suggestion,
+    suggest,
+)
+from ftrportal.organizations.models import Organization
+from scanners.public import AccountView, FindingView, accounts_for, check_info, findings_for
+
+
+@dataclass(frozen=True, slots=True)
+class ScanState:
+    """Everything scans know about a workload's production accounts, read once for as many requirements as needed."""
+
+    accounts: tuple[AccountView, ...]
+    labels: Mapping[str, str]
+    findings: Mapping[str, tuple[FindingView, ...]]  # by check id
+
+    @property
+    def scope(self) -> tuple[AccountInScope, ...]:
+        return tuple(AccountInScope(account.account_id, _gap(account)) for account in self.accounts)
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Where answer, scan and typed values do not say the same. `is_serious`: the answer claims more than is known."""
+
+    text: str
+    is_serious: bool
+
+
+def scan_state(workload: Workload) -> ScanState:
+    """Connection and findings of each production account of the workload."""
+    rows = WorkloadAccount.objects.filter(
+        organization=workload.organization, workload=workload, is_production=True
+    ).values_list("account_id", "label")
+    labels = dict(rows)
+    return state_of(workload.organization, labels)
+
+
+def state_of(organization: Organization, labels: Mapping[str, str]) -> ScanState:
+    """The same, for accounts already known, by id and label."""
+    if not labels:
+        return ScanState((), {}, {})
+    by_check: dict[str, list[FindingView]] = {}
+    for finding in findings_for(organization, list(labels)):
+        by_check.setdefault(finding.check_id, []).append(finding)
+    return ScanState(
+        accounts=tuple(accounts_for(organization, list(labels))),
+        labels=labels,
+        findings={check_id: tuple(found) for check_id, found in by_check.items()},
+    )
+
+
+def suggestion_for(requirement: Requirement, state: ScanState, *, fields_outcome: str | None = None) -> Suggestion:
+    """The suggested answer to one requirement."""
+    found = [finding for check_id in requirement.checks for finding in state.findings.get(check_id, ())]
+    return suggest(checks_of(requirement), state.scope, found, fields_outcome=fields_outcome)
+
+
+def checks_of(requirement: Requirement) -> Sequence[CheckOfRequirement]:
+    """The requirement's checks; one that the scanner does not have is left to a person and counts as decisive."""
+    checks = []
+    for check_id in requirement.checks:
+        info = check_info(check_id)
+        if info is None:
+            checks.append(CheckOfRequirement(check_id, _in_words(check_id), is_automated=False))
+        else:
+            checks.append(CheckOfRequirement(check_id, info.title, info.weight, info.fix))
+    return checks
+
+
+def disagreements(
+    answer: Answer | None, suggestion: Suggestion, *, fields_outcome: str | None, broken_rules: Iterable[str] = ()
+) -> list[Disagreement]:
+    """What the answer claims against what scan and typed rules say, the serious first."""
+    status = answer.status if answer else AnswerStatus.NOT_STARTED
+    found = [*_against_met(status, suggestion, fields_outcome, broken_rules), *_against_others(status, suggestion)]
+    if answer is not None and answer.accepted_status and _contradicts(answer, suggestion):
+        when = f"{answer.accepted_at:%d %b %Y}" if answer.accepted_at else "before"
+        said = AnswerStatus(answer.accepted_status).label.lower()
+        now = WORDS[suggestion.status]
+        found.append(Disagreement(f"You accepted “{said}” on {when}; a later scan says “{now}”.", is_serious=True))
+    return sorted(found, key=lambda one: not one.is_serious)
+
+
+def frozen_findings(suggestion: Suggestion, *, limit: int) -> list[dict[str, Any]]:
+    """The findings as JSON records, the worst of each check first."""
+    return [_record(finding) for finding in suggestion.findings[:limit]]
+
+
+WORDS = {
+    Suggested.MET: "met",
+    Suggested.NOT_MET: "not met",
+    Suggested.NOT_APPLICABLE: "not applicable",
+    Suggested.NEEDS_INPUT: "needs input",
+}
+
+
+def _gap(account: AccountView) -> str:
+    if account.connection_id is None:
+        return "This account is not connected."
+    if account.last_finished_run is None:
+        return "This account has not been scanned yet."
+    return ""
+
+
+def _in_words(check_id: str) -> str:
+    return check_id.removeprefix("doc_").replace("_", " ").capitalize()
+
+
+def _against_met(
+    status: str, suggestion: Suggestion, fields_outcome: str | None, broken_rules: Iterable[str]
+) -> list[Disagreement]:
+    if status != AnswerStatus.MET:
+        return []
+    found = []
+    if suggestion.status is Suggested.NOT_MET:
+        count = suggestion.failing
+        text = f"You say met, the scan found {count} failing resource{'' if count == 1 else 's'}."
+        found.append(Disagreement(text, is_serious=True))
+    if fields_outcome == "not_met":
+        found.append(Disagreement(f"You say met, but: {' '.join(broken_rules)}".strip(), is_serious=True))
+    return found
+
+
+def _against_others(status: str, suggestion: Suggestion) -> list[Disagreement]:
+    if status == AnswerStatus.NOT_APPLICABLE and suggestion.status is Suggested.NOT_MET:
+        return [Disagreement("You say not applicable, the scan found resources that fail.", is_serious=True)]
+    if status == AnswerStatus.NOT_MET and suggestion.status is Suggested.MET:
+        return [Disagreement("You say not met, the scan found nothing that fails.", is_serious=False)]
+    return []
+
+
+def _contradicts(answer: Answer, suggestion: Suggestion) -> bool:
+    """Whether a later scan says otherwise about what was accepted, while the answer still stands on it."""
+    if answer.status != answer.accepted_status or suggestion.status == answer.accepted_status:
+        return False
+    runs = {record.get("run_id") for record in answer.accepted_findings}
+    return any(str(finding.run_id) not in runs for finding in suggestion.findings)
+
+
+def _record(finding: FindingView) -> dict[str, Any]:
+    return {
+        "id": str(finding.id), "run_id": str(finding.run_id), "check_id": finding.check_id, "title": finding.title,
+        "outcome": finding.outcome, "severity": finding.severity, "weight": finding.weight,
+        "account_id": finding.account_id, "region": finding.region, "resource": finding.resource,
+        "message": finding.message, "reason": finding.reason, "action": finding.action,
+        "evidence": dict(finding.evidence), "observed_at": finding.observed_at.isoformat(),
+    }  # fmt: skip

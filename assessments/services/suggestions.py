@@ -1,0 +1,54 @@
+"""Accepting what a scan suggests: a person's act, and the only way from a scan into an answer."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.models import Answer, AnswerStatus, Assessment
+from assessments.selectors.rollup import Suggested, Suggestion
+from assessments.selectors.suggestions import frozen_findings
+from assessments.services.answers import StaleAnswer, lock_answer, store_version
+from ftrportal.audit.record import record
+from ftrportal.organizations.models import User
+
+MAX_FROZEN = 1_000
+
+
+class SuggestionChanged(Exception):
+    """A newer scan, or other typed values, suggest something else than what the person saw."""
+
+
+@transaction.atomic
+def accept_suggestion(
+    *,
+    assessment: Assessment,
+    requirement_key: str,
+    actor: User,
+    base_version: int,
+    suggestion: Suggestion,
+    fingerprint: str,
+) -> Answer:
+    """Set the answer's status to what is suggested and freeze the findings. Raises StaleAnswer, SuggestionChanged."""
+    answer = lock_answer(assessment=assessment, requirement_key=requirement_key)
+    if answer.version != base_version:
+        raise StaleAnswer(answer)
+    if fingerprint != suggestion.fingerprint or not suggestion.can_be_accepted:
+        raise SuggestionChanged
+    answer.status = answer.accepted_status = AnswerStatus(suggestion.status.value)
+    if suggestion.status is Suggested.NOT_APPLICABLE and not answer.not_applicable_reason.strip():
+        answer.not_applicable_reason = _reason(suggestion)
+    answer.accepted_findings = frozen_findings(suggestion, limit=MAX_FROZEN)
+    answer.accepted_at, answer.accepted_by = timezone.now(), actor
+    store_version(answer, actor)
+    record(
+        "suggestion.accepted", organization=assessment.organization, actor=actor, target=answer,
+        requirement=requirement_key, version=answer.version, status=answer.status,
+        findings=len(suggestion.findings), frozen=len(answer.accepted_findings),
+    )  # fmt: skip
+    return answer
+
+
+def _reason(suggestion: Suggestion) -> str:
+    messages = dict.fromkeys(finding.message for finding in suggestion.findings)
+    return f"{suggestion.because} {' '.join(messages)}"[:2_000].strip()

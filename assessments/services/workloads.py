@@ -1,0 +1,88 @@
+"""Describing a workload. A new one gets its assessment in the same breath."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from assessments.catalog.load import current_edition
+from assessments.models import Assessment, Workload, WorkloadAccount
+from ftrportal.audit.record import record
+from ftrportal.organizations.models import Organization, User
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDraft:
+    """An AWS account as the form gives it."""
+
+    account_id: str
+    label: str = ""
+    is_production: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WorkloadDraft:
+    """A workload as the form gives it; None means nobody knows yet."""
+
+    name: str
+    description: str = ""
+    handles_phi: bool | None = None
+    accesses_customer_accounts: bool | None = None
+    stores_customer_credentials: bool | None = None
+    compliance_standards: tuple[str, ...] = ()
+    accounts: tuple[AccountDraft, ...] = field(default=())
+
+
+PLAIN = ("name", "description", "handles_phi", "accesses_customer_accounts", "stores_customer_credentials")
+
+
+@transaction.atomic
+def create_workload(*, organization: Organization, actor: User, draft: WorkloadDraft) -> Workload:
+    """Make the workload, its accounts and its first assessment, against the current edition."""
+    workload = Workload(organization=organization, created_by=actor)
+    _take(workload, draft)
+    workload.save(force_insert=True)
+    _set_accounts(workload, draft.accounts)
+    assessment = Assessment.objects.create(
+        organization=organization, workload=workload, edition=current_edition().id, created_by=actor
+    )
+    record("workload.created", organization=organization, actor=actor, target=workload, edition=assessment.edition)
+    return workload
+
+
+@transaction.atomic
+def update_workload(*, workload: Workload, actor: User, draft: WorkloadDraft) -> Workload:
+    """Change what is said about the workload; accounts left out of the draft leave the workload."""
+    Workload.objects.select_for_update().get(pk=workload.pk)
+    before = {name: getattr(workload, name) for name in (*PLAIN, "compliance_standards")}
+    _take(workload, draft)
+    workload.save(update_fields=[*before, "updated_at"])
+    added, removed = _set_accounts(workload, draft.accounts)
+    changed = sorted(name for name, value in before.items() if getattr(workload, name) != value)
+    record(
+        "workload.updated", organization=workload.organization, actor=actor, target=workload,
+        changed=changed, accounts_added=added, accounts_removed=removed,
+    )  # fmt: skip
+    return workload
+
+
+def _take(workload: Workload, draft: WorkloadDraft) -> None:
+    for name in PLAIN:
+        setattr(workload, name, getattr(draft, name))
+    workload.compliance_standards = list(draft.compliance_standards)
+
+
+def _set_accounts(workload: Workload, drafts: Sequence[AccountDraft]) -> tuple[list[str], list[str]]:
+    existing = {row.account_id: row for row in WorkloadAccount.objects.filter(workload=workload)}
+    wanted = {draft.account_id: draft for draft in drafts}
+    removed = sorted(set(existing) - set(wanted))
+    WorkloadAccount.objects.filter(workload=workload, account_id__in=removed).delete()
+    for account_id, draft in wanted.items():
+        row = existing.get(account_id) or WorkloadAccount(
+            organization=workload.organization, workload=workload, account_id=account_id
+        )
+        row.label, row.is_production = draft.label, draft.is_production
+        row.save()
+    return sorted(set(wanted) - set(existing)), removed

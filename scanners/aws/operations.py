@@ -1,0 +1,32 @@
+"""What an AWS call is called, and the IAM action it needs: the source of the customer's role policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Where the next-page token goes and comes from, for operations botocore has no paginator for."""
+
+    token_in: str
+    token_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One API operation, as botocore names it, with the IAM action that allows it ("" where none is needed).
+
+    `resources` limits the action where its name alone would allow too much; {partition}, {account} and {role} are
+    filled in by the role template. Declared once, beside the code that calls it, and used for the call itself, so a
+    call cannot be made without its permission.
+    """
+
+    service: str
+    name: str
+    action: str
+    resources: tuple[str, ...] = ("*",)
+    paging: Paging | None = None
+
+    def __str__(self) -> str:
+        return f"{self.service}:{self.name}"

@@ -1,0 +1,38 @@
+"""The facts that collectors hand over and checks ask for; everything else is a part of one of them."""
+
+from __future__ import annotations
+
+from scanners.facts.account import AccountFacts
+from scanners.facts.cloudtrail import LakeFacts, TrailFacts
+from scanners.facts.iam import (
+    AuthorizationDetails,
+    CredentialReport,
+    IamSummary,
+    IdentityProviders,
+    PasswordPolicyFacts,
+    ServiceCredentials,
+    VirtualMfaFacts,
+)
+from scanners.facts.identity import CallerFacts
+from scanners.facts.organization import OrgFacts
+from scanners.facts.s3 import S3Facts
+from scanners.facts.sso import SsoFacts
+from scanners.facts.support import SupportFacts
+
+ROOT_FACTS: tuple[type, ...] = (
+    CallerFacts,
+    AccountFacts,
+    OrgFacts,
+    IamSummary,
+    CredentialReport,
+    AuthorizationDetails,
+    PasswordPolicyFacts,
+    VirtualMfaFacts,
+    IdentityProviders,
+    ServiceCredentials,
+    SsoFacts,
+    SupportFacts,
+    TrailFacts,
+    LakeFacts,
+    S3Facts,
+)

@@ -1,0 +1,122 @@
+"""The frozen values that leave this app through `public.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from scanners.models import ScanRun
+    from scanners.registry import Check
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """A check as the catalogue and the pages show it."""
+
+    id: str
+    title: str
+    question: str
+    severity: str
+    weight: str
+    fix: str
+    source: str
+    cli: str
+    console: str
+
+    @classmethod
+    def of(cls, check: Check) -> CheckView:
+        """The view of a registered check."""
+        return cls(
+            id=check.id,
+            title=check.title,
+            question=check.question,
+            severity=check.severity.value,
+            weight=check.weight.value,
+            fix=check.fix,
+            source=check.source,
+            cli=check.cli,
+            console=check.console,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """What one check said about one resource. Texts come from the scanned account: hostile, shown escaped only.
+
+    `outcome` is a value of `Outcome`, `severity` of `Severity`, `weight` of `Weight`. `reason` and `action` are set
+    for unknown (and `reason` for not_applicable). `observed_at` is when the scan ended.
+    """
+
+    id: UUID
+    check_id: str
+    title: str
+    outcome: str
+    severity: str
+    weight: str
+    account_id: str
+    region: str
+    resource: str
+    message: str
+    fix: str
+    reason: str
+    action: str
+    evidence: Mapping[str, Any]
+    run_id: UUID
+    observed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """One scan: `status` is a value of `JobStatus`."""
+
+    id: UUID
+    status: str
+    status_label: str
+    finished_at: datetime | None
+    steps_done: int
+    steps_total: int
+
+    @classmethod
+    def of(cls, run: ScanRun) -> RunView:
+        """The view of a scan's row."""
+        return cls(
+            id=run.id,
+            status=run.status,
+            status_label=run.get_status_display(),
+            finished_at=run.finished_at,
+            steps_done=run.steps_done,
+            steps_total=run.steps_total,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An AWS account id and, if somebody connected it, its connection. `status` is "" for one nobody connected."""
+
+    account_id: str
+    connection_id: UUID | None
+    status: str
+    status_label: str
+    role_arn: str
+    last_run: RunView | None
+    last_finished_run: RunView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFacts:
+    """How a finished scan was done, for the appendix of a pack. `unreadable` lists {action, region, reason, detail}."""
+
+    run_id: UUID
+    account_id: str
+    role_arn: str
+    session_name: str
+    regions: tuple[str, ...]
+    started_at: datetime | None
+    finished_at: datetime
+    calls: int
+    unreadable: tuple[Mapping[str, str], ...]
+    facts_sha256: str
