@@ -1,4 +1,4 @@
-from django.urls import URLPattern
+from assessments.report_urls import urlpatterns as report_urls
 
 app_name = "assessments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*report_urls]

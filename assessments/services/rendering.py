@@ -57,8 +57,6 @@ def _make(report: Report) -> None:
         should_stop=lambda: _renew(report),
         poll_seconds=min(1.0, settings.HEARTBEAT_SECONDS),
     )
-    with Pdf.open(io.BytesIO(document)) as opened:
-        pages = len(opened.pages)
     name = default_storage.save(f"t/{report.organization_id}/packs/{uuid.uuid4()}", ContentFile(document))
     try:
         with organization_context(report.organization_id):
@@ -68,13 +66,18 @@ def _make(report: Report) -> None:
                 file=name,
                 size=len(document),
                 sha256=hashlib.sha256(document).hexdigest(),
-                pages=pages,
+                pages=_pages(document),
             )
             record("report.finished", organization=report.organization, actor=None, target=report)
     except LeaseLost:
         # Somebody else makes this report now: the file would be referenced by nothing.
         default_storage.delete(name)
         raise
+
+
+def _pages(document: bytes) -> int:
+    with Pdf.open(io.BytesIO(document)) as opened:
+        return len(opened.pages)
 
 
 def _freeze(report: Report) -> Snapshot:

@@ -28,9 +28,9 @@ def report_list(request: MemberRequest, workload_id: UUID) -> HttpResponse:
 
 @require_POST
 def report_create(request: MemberRequest, workload_id: UUID) -> HttpResponse:
-    workload = access.get_workload(request.membership, workload_id, need=Role.CONTRIBUTOR)
-    reports.request_report(assessment=access.get_current_assessment(workload), actor=request.user)
-    return redirect("assessments:report_list", request.membership.organization.slug, workload.pk)
+    assessment = access.get_assessment(request.membership, workload_id, need=Role.CONTRIBUTOR)
+    reports.request_report(assessment=assessment, actor=request.user)
+    return redirect("assessments:report_list", request.membership.organization.slug, workload_id)
 
 
 @require_GET
