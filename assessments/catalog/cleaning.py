@@ -148,7 +148,7 @@ def _whole_number(text: str) -> int:
 def _email(_entry: Entry, text: str) -> str:
     local, at, domain = text.rpartition("@")
     good = at and len(text) <= 254 and len(local) <= 64 and LOCAL_PART.fullmatch(local)
-    if not good or not DOMAIN.match(domain.lower()):
+    if not good or not domain.isascii() or not DOMAIN.match(domain.lower()):
         raise FieldError("Enter one e-mail address, for example security@example.com.")
     return f"{local}@{domain.lower()}"
 

@@ -19,6 +19,15 @@ def broken_references(rule: Rule, own: Fields, everyone: Mapping[str, Fields]) -
     return list(_Reader(rule, own, everyone).problems())
 
 
+def field_references(rule: Rule) -> Iterator[str]:
+    """The fields the rule looks at: "rto", or "RES-002.rto" for another requirement's."""
+    for names, marker in _Reader(rule, {}, {}).marked():
+        if isinstance(marker, Refers):
+            yield from names
+    if rule.when is not None:
+        yield rule.when.field
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     rule: Rule
@@ -26,7 +35,7 @@ class _Reader:
     everyone: Mapping[str, Fields]
 
     def problems(self) -> Iterator[str]:
-        for names, marker in self._marked():
+        for names, marker in self.marked():
             for name in names:
                 yield from self._problem(name, marker)
         if self.rule.when is not None:
@@ -35,7 +44,7 @@ class _Reader:
         if isinstance(self.rule, PasswordHashAtLeast):
             yield from self._minimums(self.rule)
 
-    def _marked(self) -> Iterator[tuple[tuple[str, ...], Any]]:
+    def marked(self) -> Iterator[tuple[tuple[str, ...], Any]]:
         """Parameters that point somewhere: the names they hold and where those must be."""
         for parameter, setting in type(self.rule).model_fields.items():
             value = getattr(self.rule, parameter)

@@ -126,6 +126,11 @@ class Edition(Frozen):
         return {name: one for one in self.requirements for name in (one.key, *one.aliases)}
 
     @cached_property
+    def fields_by_reference(self) -> dict[str, Field]:
+        """All fields by "RES-002.rto", the way rules of another requirement name them."""
+        return {f"{one.key}.{field.key}": field for one in self.requirements for field in one.fields}
+
+    @cached_property
     def sections_by_key(self) -> dict[str, Section]:
         """Sections by key, in order."""
         return {section.key: section for section in self.sections}

@@ -26,9 +26,9 @@ def is_free_mail(domain: str) -> bool:
 
 def domains_in(text: str) -> tuple[list[str], list[str]]:
     """The domains written one per line or between commas, and the words that are none."""
-    words = [word.lower().rstrip(".") for word in re.split(r"[\s,;]+", text) if word]
+    words = [(word.lower() if word.isascii() else word).rstrip(".") for word in re.split(r"[\s,;]+", text) if word]
     good = [word for word in words if DOMAIN.match(word)]
-    return good, [word for word in words if not DOMAIN.match(word)]
+    return good, [word for word in words if word not in good]
 
 
 class CompanyDomainEmail(Rule):

@@ -33,12 +33,13 @@ class DurationAtMost(Rule):
         if minutes is None:
             return missing(given, self.field)
         limit = self.hours * 60
-        said = f"{label} is {span(minutes)}; at most {span(limit)} are allowed."
+        allowed = f"{self.hours} hours" if 1 < self.hours <= 72 else span(limit)
+        said = f"{label} is {span(minutes)}; the limit is {allowed}."
         if minutes > limit:
             return not_met(self.field, code="above_limit", message=said)
         if minutes == limit and self.at_limit == "ask":
             message = (
-                f"{label} is exactly {span(limit)}, where the limit itself lies. Aim below it, or have a person decide."
+                f"{label} is exactly {allowed}, where the limit itself lies. Aim below it, or have a person decide."
             )
             return incomplete(self.field, code="at_limit", message=message)
         if self.warn_hours is not None and minutes > self.warn_hours * 60:
@@ -58,7 +59,7 @@ class DurationAtLeast(Rule):
         minutes, label = given.minutes(self.field), given.label(self.field)
         if minutes is None:
             return missing(given, self.field)
-        said = f"{label} is {span(minutes)}; at least {span(self.days * 1440)} are needed."
+        said = f"{label} is {span(minutes)}; the least is {span(self.days * 1440)}."
         if minutes < self.days * 1440:
             return not_met(self.field, code="below_limit", message=said)
         return met(self.field, message=said)
@@ -94,7 +95,7 @@ class NumberAtLeast(Rule):
         value, label = given.get(self.field), given.label(self.field)
         if value is None:
             return missing(given, self.field)
-        said = f"{label} is {value}; at least {self.minimum} is needed."
+        said = f"{label} is {value}; the least is {self.minimum}."
         if value < self.minimum:
             return not_met(self.field, code="below_limit", message=said)
         return met(self.field, message=said)
@@ -111,7 +112,7 @@ class NumberAtMost(Rule):
         value, label = given.get(self.field), given.label(self.field)
         if value is None:
             return missing(given, self.field)
-        said = f"{label} is {value}; at most {self.maximum} is allowed."
+        said = f"{label} is {value}; the most is {self.maximum}."
         if value > self.maximum:
             return not_met(self.field, code="above_limit", message=said)
         return met(self.field, message=said)

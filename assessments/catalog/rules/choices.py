@@ -157,14 +157,14 @@ class Filled(Rule):
 
 
 class PersonDecides(Rule):
-    """What stands here cannot be judged by a rule: a person has to read it. Use it with `when`."""
+    """What stands here cannot be judged by a rule: a person has to read it. Silent while nothing stands there."""
 
     name: ClassVar[str] = "person_decides"
     field: Annotated[str, refers()]
 
+    def judge(self, given: Given) -> RuleResult | None:
+        return None if given.get(self.field) is None else super().judge(given)
+
     def decide(self, given: Given) -> RuleResult:
-        if given.get(self.field) is None:
-            return missing(given, self.field)
-        return incomplete(
-            self.field, code="person_decides", message=f"A person has to judge {given.label(self.field)}."
-        )
+        message = f"A person has to judge {given.label(self.field)}."
+        return incomplete(self.field, code="person_decides", message=message)

@@ -16,7 +16,7 @@ Values = Mapping[str, Any]
 class Given:
     """The fields as `clean_fields` left them, the day, and the fields of other answers by requirement key.
 
-    A reference is a field's key ("rto"), or "RES-002.rto" for a field of another requirement.
+    A reference is a field's key ("rto"), or "RES-002.rto" for a field of another requirement; `definitions` has both.
     """
 
     values: Values
@@ -38,7 +38,7 @@ class Given:
     def label(self, reference: str) -> str:
         """What the person sees as the field's name, in quotation marks."""
         key, _, name = reference.rpartition(".")
-        definition = None if key else self.definitions.get(name)
+        definition = self.definitions.get(reference)
         words = definition.label if definition else name.replace("_", " ")
         return f"“{words}” of {key}" if key else f"“{words}”"
 

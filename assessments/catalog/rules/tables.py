@@ -37,12 +37,12 @@ class AtLeast(Rule):
         if have == 0:
             return missing(given, self.field)
         if have < self.count:
-            message = f"{label} has {have} entries; at least {self.count} needed."
+            message = f"{label} has {have} of at least {self.count} entries."
             return incomplete(self.field, code="too_few", message=message)
         if self.better is not None and have < self.better:
-            message = f"{label} has {have} entries; {self.better} are better."
+            message = f"{label}: {have} listed; {self.better} are better."
             return met(self.field, code="few", message=message, warning=True)
-        return met(self.field, message=f"{label} has {have} entries.")
+        return met(self.field, message=f"{label}: {have} listed.")
 
 
 class Covers(Rule):
@@ -75,10 +75,11 @@ class Where(Frozen):
 class RowsRule(Rule):
     """A rule on each row, or on some (`where`), or only on the newest per group (`newest_per`, dated by `dated_by`).
 
-    No row left to judge is met: use `at_least` or `covers` where rows must exist. Rows of the same day in the same
-    group are all judged.
+    Silent while there are no rows, so that an empty list never looks met: use `at_least` or `covers` where rows must
+    exist. Rows of the same day in the same group are all judged.
     """
 
+    words: ClassVar[str] = ""
     field: RowsReference
     where: Where | None = None
     newest_per: Annotated[str | None, column_of(Kind.CHOICE, Kind.TEXT)] = None
@@ -88,11 +89,14 @@ class RowsRule(Rule):
         """What is wrong with the row, or None."""
         raise TypeError(f"rule {type(self).__name__} judges no row")
 
+    def judge(self, given: Given) -> RuleResult | None:
+        return super().judge(given) if given.rows(self.field) else None
+
     def decide(self, given: Given) -> RuleResult:
         found = [(number, self.row_result(given, row)) for number, row in self.judged(given)]
         wrong = [(number, result) for number, result in found if result is not None]
         if not wrong:
-            return met(self.field, message=f"{given.label(self.field)}: {len(found)} judged, nothing against it.")
+            return met(self.field, message=f"{given.label(self.field)}: {self.words}")
         number, worst = min(wrong, key=lambda pair: pair[1].outcome != "not_met")
         more = f" ({len(wrong) - 1} more)" if len(wrong) > 1 else ""
         message = f"{given.label(self.field)}, {given.row_name(self.field)} {number}: {worst.message}{more}"
@@ -124,6 +128,7 @@ class RowsMaxAge(RowsRule):
     """The day in each row is at most `days` ago and not in the future."""
 
     name: ClassVar[str] = "rows_max_age"
+    words: ClassVar[str] = "each date is recent enough."
     column: Annotated[str, column_of(Kind.DATE)]
     days: PositiveInt
 
@@ -146,6 +151,7 @@ class RowsNotInFuture(RowsRule):
     """The day in each row has already been."""
 
     name: ClassVar[str] = "rows_not_in_future"
+    words: ClassVar[str] = "no date lies in the future."
     column: Annotated[str, column_of(Kind.DATE)]
 
     def row_result(self, given: Given, row: Values) -> RuleResult | None:
@@ -161,6 +167,7 @@ class RowsNotExpired(RowsRule):
     """The day until which each row holds is today or later. With `optional`, a row without a day does not expire."""
 
     name: ClassVar[str] = "rows_not_expired"
+    words: ClassVar[str] = "nothing has expired."
     column: Annotated[str, column_of(Kind.DATE)]
     optional: bool = False
 
@@ -177,6 +184,7 @@ class RowsNotOlderThan(RowsRule):
     """The day in each row is on or after a day in another field. No day there: nothing to compare."""
 
     name: ClassVar[str] = "rows_not_older_than"
+    words: ClassVar[str] = "nothing is older than the last change."
     column: Annotated[str, column_of(Kind.DATE)]
     event: Annotated[str, refers(Kind.DATE)]
 
@@ -196,6 +204,7 @@ class RowsAnswerIs(RowsRule):
     """The yes-or-no column of each row has the expected answer."""
 
     name: ClassVar[str] = "rows_answer_is"
+    words: ClassVar[str] = "each answer is the one needed."
     column: Annotated[str, column_of(Kind.BOOLEAN)]
     expected: bool
 
@@ -213,6 +222,7 @@ class RowsChoiceIn(RowsRule):
     """The option in each row is one of `accepted`."""
 
     name: ClassVar[str] = "rows_choice_in"
+    words: ClassVar[str] = "each choice is acceptable."
     column: Annotated[str, column_of(Kind.CHOICE)]
     accepted: Annotated[tuple[str, ...], ChoicesOf("column")]
 
@@ -230,6 +240,7 @@ class RowsNumber(RowsRule):
     """The number in each row lies between `minimum` and `maximum`, where there is one."""
 
     name: ClassVar[str] = "rows_number"
+    words: ClassVar[str] = "each number is within its limits."
     column: Annotated[str, column_of(Kind.NUMBER)]
     minimum: int = 0
     maximum: int | None = None
@@ -240,10 +251,10 @@ class RowsNumber(RowsRule):
         if value is None:
             return self.lacks(given, self.column)
         if value < self.minimum:
-            message = f"{label} is {value}; at least {self.minimum} is needed."
+            message = f"{label} is {value}; the least is {self.minimum}."
             return not_met(self.field, code="below_limit", message=message)
         if self.maximum is not None and value > self.maximum:
-            message = f"{label} is {value}; at most {self.maximum} is allowed."
+            message = f"{label} is {value}; the most is {self.maximum}."
             return not_met(self.field, code="above_limit", message=message)
         return None
 
@@ -252,6 +263,7 @@ class RowsFilled(RowsRule):
     """These columns are filled in each row."""
 
     name: ClassVar[str] = "rows_filled"
+    words: ClassVar[str] = "nothing is missing."
     columns: Annotated[tuple[str, ...], column_of()]
 
     def row_result(self, given: Given, row: Values) -> RuleResult | None:
@@ -263,6 +275,7 @@ class RtoAndRpoMetInTest(RowsRule):
     """What each test measured (in minutes) is inside the targets written down elsewhere."""
 
     name: ClassVar[str] = "rto_and_rpo_met_in_test"
+    words: ClassVar[str] = "the objectives were met."
     rto_column: Annotated[str, column_of(Kind.NUMBER)]
     rpo_column: Annotated[str, column_of(Kind.NUMBER)]
     rto: Annotated[str, refers(Kind.DURATION)]
