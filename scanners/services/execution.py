@@ -18,12 +18,15 @@ from ftrportal.audit.record import record
 from ftrportal.common import leases
 from ftrportal.common.leases import JobStatus, LeaseLost
 from ftrportal.common.tenancy import organization_context
+from scanners import installation
 from scanners.aws.client import AwsReader
 from scanners.aws.roles import InvalidRole, session_name
 from scanners.aws.session import AssumeFailed, AwsSession, assume
 from scanners.engine import Progress, ScanResult, WrongAccountError, run_scan
 from scanners.models import Connection, ConnectionStatus, ScanRun
-from scanners.services import installation, results, verification
+from scanners.onboarding import role_ref
+from scanners.role_template.session_policy import session_policy
+from scanners.services import results, verification
 from scanners.services.heartbeat import Heartbeat
 
 log = structlog.get_logger(__name__)
@@ -102,7 +105,7 @@ def _scan(run: ScanRun, beat: Heartbeat) -> ScanResult | None:
     try:
         session = _assume(run, beat)
         try:
-            reader = AwsReader(session, should_stop=beat.should_stop)
+            reader = AwsReader(session)
             return run_scan(
                 reader,
                 regions=run.connection.regions or None,
@@ -137,10 +140,10 @@ def _assume(run: ScanRun, beat: Heartbeat) -> AwsSession:
     purpose = f"scan-{run.pk}"
     try:
         session = assume(
-            verification.role_ref(run.connection),
+            role_ref(run.connection),
             settings=installation.aws_settings(),
             purpose=purpose,
-            session_policy=installation.session_policy(),
+            session_policy=session_policy(),
         )
     except AssumeFailed as failed:
         if failed.is_refusal:

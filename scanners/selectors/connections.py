@@ -1,0 +1,119 @@
+"""Connections as their pages show them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from ftrportal.organizations.models import Organization
+from scanners.installation import aws_settings
+from scanners.messages import describe
+from scanners.models import Connection, ConnectionStatus, ScanRun
+
+PROBE_NAMES = {
+    "role": "The role that is meant",
+    "right_external_id": "With your external id",
+    "without_external_id": "Without an external id",
+    "wrong_external_id": "With a wrong external id",
+    "caller_identity": "Account and role",
+    "trust_policy": "Whom the role trusts",
+    "permissions": "What the role grants",
+}
+PROBE_OUTCOMES = {
+    "ok": ("pass", "Good"),
+    "refused": ("queued", "Not there yet"),
+    "problem": ("fail", "Problem"),
+    "unknown": ("unknown", "Not known"),
+}
+
+
+_AWAITED = {ConnectionStatus.DRAFT, ConnectionStatus.PROBING, ConnectionStatus.REFUSED}
+JUST_ASKED = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionRow:
+    """One line of the list."""
+
+    connection: Connection
+    last_run: ScanRun | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeLine:
+    """One step of the last verification in words; `badge` is a word of ftrportal.common.badges."""
+
+    name: str
+    badge: str
+    outcome: str
+    title: str
+    advice: str
+
+
+def connection_rows(organization: Organization) -> list[ConnectionRow]:
+    """All connections, live ones first, with their last scan. Two queries."""
+    latest = ScanRun.objects.filter(connection=OuterRef("pk")).order_by("-created_at", "id").values("pk")[:1]
+    rows = list(Connection.objects.for_organization(organization).annotate(last_run_id=Subquery(latest)))
+    runs = ScanRun.objects.for_organization(organization).in_bulk([row.last_run_id for row in rows if row.last_run_id])
+    rows.sort(key=lambda row: row.status == ConnectionStatus.REVOKED)
+    return [ConnectionRow(row, runs.get(row.last_run_id)) for row in rows]
+
+
+def probe_lines(connection: Connection) -> list[ProbeLine]:
+    """The last verification, step by step."""
+    return [_line(connection, probe) for probe in connection.probes]
+
+
+def problem(connection: Connection) -> ProbeLine | None:
+    """What keeps the connection from being verified, said once."""
+    if not connection.reason or connection.status in {ConnectionStatus.ACTIVE, ConnectionStatus.REVOKED}:
+        return None
+    stored: dict[str, str] = next((probe for probe in connection.probes if probe["code"] == connection.reason), {})
+    return _line(connection, {"probe": "", "outcome": "problem", "detail": "", **stored, "code": connection.reason})
+
+
+def is_changing(connection: Connection) -> bool:
+    """Whether the page may change by itself soon: the role is awaited, or somebody just asked to check it."""
+    if connection.status in _AWAITED:
+        return True
+    asked = connection.verification_asked_at
+    return connection.status == ConnectionStatus.DEGRADED and asked is not None and asked > timezone.now() - JUST_ASKED
+
+
+def state(connection: Connection) -> str:
+    """Names what the status part shows, so that a page that shows it already need not be told again.
+
+    What stands before the dot decides about the rest of the page.
+    """
+    is_waiting = connection.status in {ConnectionStatus.DRAFT, ConnectionStatus.PROBING}
+    shown = "waiting" if is_waiting else connection.status
+    said = json.dumps([connection.reason, connection.probes], sort_keys=True)
+    return f"{shown}.{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+
+
+def wants_role(connection: Connection) -> bool:
+    """Whether the page explains how to make the role."""
+    return connection.status not in {ConnectionStatus.ACTIVE, ConnectionStatus.REVOKED}
+
+
+def is_still_watched(connection: Connection) -> bool:
+    """Whether the portal still asks by itself: for a day."""
+    return timezone.now() - connection.created_at < timedelta(hours=24)
+
+
+def _line(connection: Connection, probe: dict[str, str]) -> ProbeLine:
+    values = {
+        "external_id": str(connection.external_id),
+        "principal_arn": aws_settings().portal_principal_arn,
+        "role_arn": connection.role_arn,
+        "account_id": connection.account_id,
+        "detail": probe["detail"],
+    }
+    text = describe(probe["code"], **values)
+    badge, outcome = PROBE_OUTCOMES[probe["outcome"]]
+    return ProbeLine(PROBE_NAMES.get(probe["probe"], probe["probe"]), badge, outcome, text.title, text.advice)
