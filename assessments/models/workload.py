@@ -11,14 +11,14 @@ from ftrportal.organizations.models import TenantModel
 
 
 class Workload(TenantModel):
-    """The three yes/no facts are empty until somebody knows; an unknown fact never hides a section."""
+    """The facts are empty (NULL) until somebody knows; an unknown fact never hides a section."""
 
     name = models.CharField(max_length=120)
     description = models.TextField(max_length=4000, blank=True)
     handles_phi = models.BooleanField(null=True, blank=True)
     accesses_customer_accounts = models.BooleanField(null=True, blank=True)
     stores_customer_credentials = models.BooleanField(null=True, blank=True)
-    compliance_standards = models.JSONField(default=list, blank=True)  # list of names, as advertised
+    compliance_standards = models.JSONField(null=True, blank=True)  # list of names, as advertised; empty list: none is
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -15,7 +15,7 @@ from ftrportal.organizations.models import User
 REVISED = ("status", "response", "not_applicable_reason", "fields")
 
 
-class StaleAnswer(Exception):
+class StaleAnswerError(Exception):
     """Somebody saved in between. `current` is the answer as it stands now; nothing was written."""
 
     def __init__(self, current: Answer) -> None:
@@ -41,7 +41,7 @@ class AnswerDraft:
 def save_answer(
     *, assessment: Assessment, requirement_key: str, actor: User, base_version: int, draft: AnswerDraft
 ) -> Answer:
-    """Store the draft over version `base_version`. Raises StaleAnswer.
+    """Store the draft over version `base_version`. Raises StaleAnswerError.
 
     A draft that says what is stored already is no save: no new version, and no conflict either, so a request that is
     sent twice because its answer was lost does no harm.
@@ -51,7 +51,7 @@ def save_answer(
     if all(getattr(answer, name) == value for name, value in wanted.items()):
         return answer
     if answer.version != base_version:
-        raise StaleAnswer(answer)
+        raise StaleAnswerError(answer)
     changed = sorted(name for name, value in wanted.items() if getattr(answer, name) != value)
     for name, value in wanted.items():
         setattr(answer, name, value)

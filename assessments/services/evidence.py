@@ -1,4 +1,4 @@
-"""Keeping files as evidence. Bytes are stored once per workload, under a random name; links say which answers they back."""
+"""Keeping files as evidence: bytes once per workload, under a random name; links say which answers they back."""
 
 from __future__ import annotations
 

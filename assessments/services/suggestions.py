@@ -8,14 +8,14 @@ from django.utils import timezone
 from assessments.models import Answer, AnswerStatus, Assessment
 from assessments.selectors.rollup import Suggested, Suggestion
 from assessments.selectors.suggestions import frozen_findings
-from assessments.services.answers import StaleAnswer, lock_answer, store_version
+from assessments.services.answers import StaleAnswerError, lock_answer, store_version
 from ftrportal.audit.record import record
 from ftrportal.organizations.models import User
 
 MAX_FROZEN = 1_000
 
 
-class SuggestionChanged(Exception):
+class SuggestionChangedError(Exception):
     """A newer scan, or other typed values, suggest something else than what the person saw."""
 
 
@@ -29,12 +29,12 @@ def accept_suggestion(
     suggestion: Suggestion,
     fingerprint: str,
 ) -> Answer:
-    """Set the answer's status to what is suggested and freeze the findings. Raises StaleAnswer, SuggestionChanged."""
+    """Set the answer's status to what is suggested and freeze the findings. Raises StaleAnswerError, SuggestionChangedError."""
     answer = lock_answer(assessment=assessment, requirement_key=requirement_key)
     if answer.version != base_version:
-        raise StaleAnswer(answer)
+        raise StaleAnswerError(answer)
     if fingerprint != suggestion.fingerprint or not suggestion.can_be_accepted:
-        raise SuggestionChanged
+        raise SuggestionChangedError
     answer.status = answer.accepted_status = AnswerStatus(suggestion.status.value)
     if suggestion.status is Suggested.NOT_APPLICABLE and not answer.not_applicable_reason.strip():
         answer.not_applicable_reason = _reason(suggestion)

@@ -31,7 +31,7 @@ class WorkloadDraft:
     handles_phi: bool | None = None
     accesses_customer_accounts: bool | None = None
     stores_customer_credentials: bool | None = None
-    compliance_standards: tuple[str, ...] = ()
+    compliance_standards: tuple[str, ...] | None = None
     accounts: tuple[AccountDraft, ...] = field(default=())
 
 
@@ -71,7 +71,8 @@ def update_workload(*, workload: Workload, actor: User, draft: WorkloadDraft) ->
 def _take(workload: Workload, draft: WorkloadDraft) -> None:
     for name in PLAIN:
         setattr(workload, name, getattr(draft, name))
-    workload.compliance_standards = list(draft.compliance_standards)
+    named = draft.compliance_standards
+    workload.compliance_standards = None if named is None else list(named)
 
 
 def _set_accounts(workload: Workload, drafts: Sequence[AccountDraft]) -> tuple[list[str], list[str]]:
