@@ -9,7 +9,8 @@ from django.http import Http404
 from assessments.catalog.errors import UnknownEditionError
 from assessments.catalog.load import load_edition
 from assessments.catalog.schema import Edition, Requirement, Section
-from assessments.models import Assessment, Evidence, EvidenceLink, Workload
+from assessments.models import Assessment, Evidence, EvidenceLink, Report, Workload
+from ftrportal.common.leases import JobStatus
 from ftrportal.organizations.access import get_row
 from ftrportal.organizations.models import Membership, Role
 
@@ -73,3 +74,19 @@ def get_evidence_link(
     link: EvidenceLink = get_row(rows, membership, need, pk=link_id)
     link.organization = membership.organization
     return link
+
+
+def get_report(membership: Membership, report_id: UUID, *, need: Role = Role.REVIEWER) -> Report:
+    """A pack of the organization, whatever its state."""
+    rows = Report.objects.select_related("assessment__workload", "requested_by", "snapshot").defer("snapshot__data")
+    report: Report = get_row(rows, membership, need, pk=report_id, assessment__workload__archived_at=None)
+    report.organization = membership.organization
+    return report
+
+
+def get_finished_report(membership: Membership, report_id: UUID) -> Report:
+    """A pack that is ready; while it is not, there is nothing to download."""
+    report = get_report(membership, report_id)
+    if report.status != JobStatus.FINISHED:
+        raise Http404
+    return report

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from assessments.report_urls import urlpatterns as report_urls
 from assessments.views import answers, evidence, questionnaire, suggestions, workloads
 
 app_name = "assessments"
@@ -29,4 +30,5 @@ urlpatterns = [
     path("workloads/", workloads.workload_list, name="workload_list"),
     path("workloads/new/", workloads.workload_create, name="workload_create"),
     path("w/<uuid:workload_id>/", include(workload_urls)),
+    *report_urls,
 ]

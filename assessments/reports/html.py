@@ -1,0 +1,113 @@
+"""From a snapshot to the HTML of a pack: no query, no request, nothing but the snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.template.loader import get_template
+
+from assessments.reports import charts
+from assessments.reports.printable import printable
+from assessments.reports.shape import CheckData, FindingData, RequirementData, SectionData, SnapshotData
+
+STYLES = Path(__file__).parent / "pack.css"
+SHOWN_FINDINGS = 5
+STATUS_LABELS = {
+    "met": "Met",
+    "not_met": "Not met",
+    "not_sure": "Not sure",
+    "not_started": "Not started",
+    "not_applicable": "Not applicable",
+}
+OUTCOME_LABELS = {
+    "fail": "Failed",
+    "unknown": "Could not be read",
+    "review": "Needs a look",
+    "pass": "Passed",
+    "not_applicable": "Nothing to judge",
+}
+OUTCOME_ORDER = list(OUTCOME_LABELS)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """A check as its requirement shows it: counts, and the first few findings that are not plain passes."""
+
+    data: CheckData
+    outcome_label: str
+    tally: str
+    shown: list[FindingData]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementView:
+    data: RequirementData
+    checks: list[CheckView]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    data: SectionData
+    bar: list[charts.Segment]
+    in_words: str
+    requirements: list[RequirementView]
+
+
+def render(snapshot: SnapshotData, *, sha256: str) -> str:
+    """The whole document. `sha256` is the snapshot's own digest, printed so that a pack can be traced to it."""
+    data: SnapshotData = printable(snapshot)
+    sections = [_section(section) for section in data["sections"]]
+    everything = [one for section in data["sections"] for one in section["requirements"]]
+    applying = [one for one in everything if one["applies"]]
+    context: dict[str, Any] = {
+        "pack": data,
+        "sha256": sha256,
+        "styles": STYLES.read_text(encoding="utf-8"),
+        "sections": sections,
+        "ring": charts.ring(data["counts"]["by_status"]),
+        "ring_in_words": charts.in_words(data["counts"]["by_status"], STATUS_LABELS),
+        "legend": [
+            (status, STATUS_LABELS[status], data["counts"]["by_status"].get(status, 0)) for status in charts.ORDER
+        ],
+        "gaps": [one for one in applying if one["status"] == "not_met"],
+        "open": [one for one in applying if one["status"] in ("not_started", "not_sure")],
+        "disagreements": [one for one in applying if one["scan"]["disagreement"]],
+        "annex": [
+            one for section in sections for one in section.requirements if any(check.more for check in one.checks)
+        ],
+        "manifest": _manifest(everything),
+        "outcome_labels": OUTCOME_LABELS,
+    }
+    return str(get_template("reports/pack.html").render(context))
+
+
+def _section(section: SectionData) -> SectionView:
+    by_status = section["counts"]["by_status"]
+    return SectionView(
+        section,
+        charts.bar(by_status),
+        charts.in_words(by_status, STATUS_LABELS),
+        [RequirementView(one, [_check(check) for check in one["checks"]]) for one in section["requirements"]],
+    )
+
+
+def _check(check: CheckData) -> CheckView:
+    counts = {outcome: sum(one["outcome"] == outcome for one in check["findings"]) for outcome in OUTCOME_ORDER}
+    tally = ", ".join(f"{count} {OUTCOME_LABELS[outcome].lower()}" for outcome, count in counts.items() if count)
+    telling = [one for one in check["findings"] if one["outcome"] in ("fail", "unknown", "review")]
+    shown = (telling or check["findings"])[:SHOWN_FINDINGS]
+    return CheckView(
+        check, OUTCOME_LABELS.get(check["outcome"], check["outcome"]), tally, shown, len(check["findings"]) - len(shown)
+    )
+
+
+def _manifest(requirements: list[RequirementData]) -> list[dict[str, Any]]:
+    """Every file once, with the requirements it backs."""
+    files: dict[str, dict[str, Any]] = {}
+    for requirement in requirements:
+        for item in requirement["evidence"]:
+            files.setdefault(item["id"], {**item, "keys": []})["keys"].append(requirement["key"])
+    return sorted(files.values(), key=lambda item: (item["keys"][0], item["name"]))

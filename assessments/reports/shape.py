@@ -1,0 +1,159 @@
+"""The shape of a snapshot: plain JSON, complete, so that a pack is made from it and from nothing else.
+
+Times are ISO 8601 in UTC, durations and counts are numbers, texts are what people and AWS accounts said: hostile.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+SCHEMA = 1
+
+
+class AccountData(TypedDict):
+    account_id: str
+    label: str
+    is_production: bool
+    connection: str  # status in words
+
+
+class WorkloadData(TypedDict):
+    id: str
+    name: str
+    description: str
+    handles_phi: bool | None
+    accesses_customer_accounts: bool | None
+    stores_customer_credentials: bool | None
+    compliance_standards: list[str]
+    accounts: list[AccountData]
+
+
+class CountsData(TypedDict):
+    """How many applicable requirements have which status; `total` is their sum, `excluded` those that do not apply."""
+
+    total: int
+    excluded: int
+    by_status: dict[str, int]
+
+
+class FieldData(TypedDict):
+    label: str
+    text: str
+    columns: list[str]
+    rows: list[list[str]]
+
+
+class RuleData(TypedDict):
+    outcome: str  # met, not_met, incomplete
+    message: str
+
+
+class EvidenceData(TypedDict):
+    id: str
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+    uploaded_at: str
+    uploaded_by: str
+
+
+class FindingData(TypedDict):
+    id: str
+    outcome: str
+    severity: str
+    weight: str
+    account_id: str
+    region: str
+    resource: str
+    message: str
+    reason: str
+    action: str
+    observed_at: str
+
+
+class CheckData(TypedDict):
+    """One check of a requirement; `findings` are all of them, worst first."""
+
+    id: str
+    title: str
+    weight: str
+    severity: str
+    outcome: str
+    fix: str
+    findings: list[FindingData]
+
+
+class ScanOpinion(TypedDict):
+    """What the scan suggests: a status, the sentence that explains it and, if so, how it contradicts the answer."""
+
+    status: str
+    reason: str
+    disagreement: str
+
+
+class RequirementData(TypedDict):
+    key: str
+    number: int
+    title: str
+    statement: str
+    applies: bool
+    status: str
+    status_label: str
+    response: str
+    not_applicable_reason: str
+    updated_at: str
+    updated_by: str
+    version: int
+    accepted_at: str
+    accepted_by: str
+    fields: list[FieldData]
+    rules: list[RuleData]
+    evidence: list[EvidenceData]
+    scan: ScanOpinion
+    checks: list[CheckData]
+
+
+class SectionData(TypedDict):
+    key: str
+    number: int
+    title: str
+    summary: str
+    applies: bool
+    applies_reason: str
+    counts: CountsData
+    requirements: list[RequirementData]
+
+
+class UnreadableData(TypedDict):
+    action: str
+    region: str
+    reason: str
+    detail: str
+
+
+class ScanData(TypedDict):
+    """How one account was scanned."""
+
+    account_id: str
+    role_arn: str
+    session_name: str
+    regions: list[str]
+    started_at: str
+    finished_at: str
+    calls: int
+    facts_sha256: str
+    unreadable: list[UnreadableData]
+
+
+class SnapshotData(TypedDict):
+    schema: int
+    taken_at: str
+    taken_by: str
+    organization: str
+    edition: dict[str, Any]  # id, title, released
+    route: str
+    workload: WorkloadData
+    counts: CountsData
+    sections: list[SectionData]
+    scans: list[ScanData]

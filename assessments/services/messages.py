@@ -1,0 +1,34 @@
+"""Why a report failed: error ids of this app and the words a person reads. The id is what is stored and logged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    title: str
+    advice: str
+
+
+MESSAGES = {
+    "report.too_large": Message(
+        "The pack takes more time or memory than one may.",
+        "Shorten very long responses (attach long text as a file instead) and try again.",
+    ),
+    "report.not_typeset": Message(
+        "The pack could not be turned into a PDF.", "Try again; if it fails again, give the operator the time of it."
+    ),
+    "report.internal": Message(
+        "Something went wrong on our side.", "The error was logged. Try again; your answers are not affected."
+    ),
+    "job.worker_died": Message(
+        "The worker that made this pack stopped three times.", "The operator can see why in the log. Try again later."
+    ),
+}
+UNKNOWN = Message("The pack was not made.", "Try again; if it fails again, give the operator the time of it.")
+
+
+def message_of(reason: str) -> Message:
+    """The words for an error id."""
+    return MESSAGES.get(reason, UNKNOWN)

@@ -1,0 +1,46 @@
+"""Asking for an evidence pack, and asking to stop."""
+
+from __future__ import annotations
+
+from assessments.models import Assessment, Report, ReportKind
+from ftrportal.audit.record import record
+from ftrportal.common import leases
+from ftrportal.common.queue import send_on_commit
+from ftrportal.organizations.models import User
+
+
+def request_report(*, assessment: Assessment, actor: User, kind: ReportKind = ReportKind.PACK_PDF) -> Report:
+    """Queue a report. While one of the same kind is still being made, that one is returned instead of a second."""
+    # Two clicks at once: the second waits here and then finds the first one's row.
+    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    unfinished = Report.objects.filter(
+        assessment=assessment, kind=kind, status__in=[leases.JobStatus.QUEUED, leases.JobStatus.RUNNING]
+    ).first()
+    if unfinished is not None:
+        return unfinished
+    report = Report.objects.create(
+        organization=assessment.organization, assessment=assessment, kind=kind, requested_by=actor
+    )
+    record("report.requested", organization=assessment.organization, actor=actor, target=report, kind=kind)
+    send_report(report)
+    return report
+
+
+def cancel_report(*, report: Report, actor: User) -> None:
+    """Stop a report that is queued or being made; one that is over stays as it is."""
+    if report.is_over:
+        return
+    leases.request_cancel(report)
+    record("report.cancelled", organization=report.organization, actor=actor, target=report)
+
+
+def send_report(report: Report) -> None:
+    """Tell a worker, once the row is committed."""
+    from assessments.tasks import make_report_task  # the task module imports the services
+
+    send_on_commit(make_report_task, str(report.organization_id), str(report.pk))
+
+
+def note_download(*, report: Report, actor: User) -> None:
+    """Reading a pack is reading everything in it: it is noted."""
+    record("report.downloaded", organization=report.organization, actor=actor, target=report)

@@ -1,0 +1,20 @@
+"""Wrappers that a worker runs; everything they do stands in the services. Messages carry ids only."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from assessments.services import rendering
+from ftrportal.celery import app
+from ftrportal.common.queue import send
+
+
+@app.task(name="assessments.make_report", soft_time_limit=240, time_limit=300)
+def make_report_task(organization_id: str, report_id: str) -> None:
+    rendering.make_report(UUID(organization_id), UUID(report_id))
+
+
+@app.task(name="assessments.sweep_reports", soft_time_limit=60, time_limit=90)
+def sweep_reports_task() -> None:
+    for organization_id, report_id in rendering.sweep_reports():
+        send(make_report_task, organization_id, report_id)

@@ -1,0 +1,15 @@
+"""Words for the pages about packs."""
+
+from __future__ import annotations
+
+from django import template
+
+from assessments.services.messages import Message, message_of
+
+register = template.Library()
+
+
+@register.filter
+def why_failed(reason: str) -> Message:
+    """Title and advice for an error id."""
+    return message_of(reason)
