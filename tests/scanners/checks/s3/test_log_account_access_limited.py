@@ -36,6 +36,21 @@ SHARED = s3_facts(
 )
 ADMINS = details(*(role(f"boss{n}", attached=attached(ADMIN)) for n in range(4)))
 CASES = {
+    "many platform roles": case(
+        "pass",
+        details(*(role(f"stacksets-exec-{n}", attached=attached(ADMIN)) for n in range(5))),
+        GOOD,
+        report(),
+        scope=LOG_SCOPE,
+    ),
+    "many small roles": case("pass", details(*(role(f"r{n}") for n in range(5))), GOOD, report(), scope=LOG_SCOPE),
+    "a workload account may read": case(
+        "pass",
+        details(),
+        s3_facts(bucket("l", policy=policy(SERVICE, allow("s3:GetObject", Principal={"AWS": SIBLING})))),
+        report(),
+        scope=LOG_SCOPE,
+    ),
     "few": case("pass", details(role()), GOOD, report(), scope=LOG_SCOPE),
     "a workload account may delete": case("fail pass", details(), SHARED, report(), scope=LOG_SCOPE),
     "many administrators": case("review", ADMINS, GOOD, report(), scope=LOG_SCOPE),
@@ -43,6 +58,16 @@ CASES = {
     "no log bucket seen": case("pass review", details(), s3_facts(bucket()), report(), scope=LOG_SCOPE),
     "policy not understood": case(
         "unknown", details(role(inline=(iam.InlinePolicy("x", BROKEN),))), GOOD, report(), scope=LOG_SCOPE
+    ),
+    "a bucket policy refused": case(
+        "pass unknown", details(), s3_facts(*GOOD.buckets, bucket("x", policy=DENIED)), report(), scope=LOG_SCOPE
+    ),
+    "a statement not understood": case(
+        "pass unknown",
+        details(),
+        s3_facts(bucket("l", policy=policy(SERVICE, {**SERVICE, "Effect": "allow"}))),
+        report(),
+        scope=LOG_SCOPE,
     ),
     "report refused": case("pass unknown", details(), GOOD, scope=LOG_SCOPE, CredentialReport=DENIED),
     "buckets refused": case("unknown", details(), s3_facts(buckets=DENIED), report(), scope=LOG_SCOPE),
