@@ -9,6 +9,7 @@ import json
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -145,7 +146,8 @@ class CannedAws:
         assert found is not None, f"{name} has no answer for {parameters}"
         if self._is_checked:
             validate_parameters(found, model.output_shape)
-        return SimpleNamespace(status_code=200), {**found, "ResponseMetadata": {"HTTPStatusCode": 200}}
+        # botocore decodes policy documents in place.
+        return SimpleNamespace(status_code=200), {**deepcopy(found), "ResponseMetadata": {"HTTPStatusCode": 200}}
 
 
 def reader_of(aws: CannedAws, **options: Any) -> AwsReader:

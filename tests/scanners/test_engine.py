@@ -80,7 +80,7 @@ def test_one_broken_collector_costs_only_its_own_fact(caplog):
 
 
 def test_a_gap_makes_checks_unknown_and_is_listed():
-    result = scan(answers={"support:DescribeSeverityLevels": DENIED}, *_all("support"))
+    result = scan(*_all("support"), answers={"support:DescribeSeverityLevels": DENIED})
 
     assert [(entry.fact, entry.gap.action) for entry in result.unreadable] == [
         ("SupportFacts", "support:DescribeSeverityLevels")
