@@ -109,7 +109,7 @@ def test_the_list_shows_only_the_organizations_own(world, case, theirs):
 
 
 @pytest.mark.parametrize("name", ["workload_list", "workload_detail"])
-def test_query_counts(world, case, scanned, django_assert_max_num_queries, name):
+def test_query_counts(world, case, scanned, own_queries, name):
     scanned(root_no_access_keys="fail")
     url = (
         case.url("workload_detail")
@@ -118,7 +118,7 @@ def test_query_counts(world, case, scanned, django_assert_max_num_queries, name)
     )
     browser = world.client(world.cai)
 
-    with django_assert_max_num_queries(20):
+    with own_queries(10):
         assert browser.get(url).status_code == 200
 
 
