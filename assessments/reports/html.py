@@ -11,7 +11,7 @@ from django.template.loader import get_template
 
 from assessments.reports import charts, fonts
 from assessments.reports.printable import printable
-from assessments.reports.shape import CheckData, FindingData, RequirementData, SectionData, SnapshotData
+from assessments.reports.shape import CheckData, FieldData, FindingData, RequirementData, SectionData, SnapshotData
 
 STYLES = Path(__file__).parent / "pack.css"
 SHOWN_FINDINGS = 5
@@ -51,8 +51,12 @@ class CheckView:
 
 @dataclass(frozen=True, slots=True)
 class RequirementView:
+    """`values` are typed values of one line each, `tables` those that are tables of their own."""
+
     data: RequirementData
     checks: list[CheckView]
+    values: list[FieldData]
+    tables: list[FieldData]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,16 @@ def _section(section: SectionData) -> SectionView:
         section,
         charts.bar(by_status),
         charts.in_words(by_status, STATUS_LABELS),
-        [RequirementView(one, [_check(check) for check in one["checks"]]) for one in section["requirements"]],
+        [_requirement(one) for one in section["requirements"]],
+    )
+
+
+def _requirement(one: RequirementData) -> RequirementView:
+    return RequirementView(
+        data=one,
+        checks=[_check(check) for check in one["checks"]],
+        values=[field for field in one["fields"] if not field["rows"]],
+        tables=[field for field in one["fields"] if field["rows"]],
     )
 
 
