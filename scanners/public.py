@@ -33,9 +33,14 @@ __all__ = [
 ]
 
 
-def findings_for(organization: Organization, account_ids: Iterable[str]) -> list[FindingView]:
-    """Findings of the latest finished scan of each account's live connection, worst first, in a stable order."""
-    return accounts.findings_for(organization, account_ids)
+def findings_for(
+    organization: Organization, account_ids: Iterable[str], *, check_ids: Iterable[str] | None = None
+) -> list[FindingView]:
+    """Findings of the latest finished scan of each account's live connection, worst first, in a stable order.
+
+    `check_ids` leaves out the findings of all other checks.
+    """
+    return accounts.findings_for(organization, account_ids, check_ids=check_ids)
 
 
 def accounts_for(organization: Organization, account_ids: Iterable[str]) -> list[AccountView]:

@@ -65,7 +65,7 @@ def requirement_page(assessment: Assessment, edition: Edition, requirement: Requ
     progress = assessment_progress(assessment, edition)
     answer = current_answer(assessment, requirement.key)
     judgement = judged(assessment, requirement, answer.fields)
-    scan = scan_state(assessment.workload)
+    scan = scan_state(assessment.workload, check_ids=requirement.checks)
     outcome = str(judgement.outcome) if judgement.outcome else None
     suggestion = suggestion_for(requirement, scan, fields_outcome=outcome)
     at = edition.requirements.index(requirement)
@@ -161,7 +161,7 @@ def answer_changes(
     requirement: Requirement, revisions: Sequence[AnswerRevision], oldest_before: AnswerRevision | None
 ) -> list[Change]:
     """Each revision (newest first) against the next older one; `oldest_before` precedes the last of them."""
-    older: list[AnswerRevision | None] = [*revisions[1:], oldest_before]
+    older: list[AnswerRevision | None] = [*revisions[1:], oldest_before][: len(revisions)]
     return [_change(requirement, new, old) for new, old in zip(revisions, older, strict=True)]
 
 

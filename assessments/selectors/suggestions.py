@@ -40,24 +40,33 @@ class Disagreement:
     is_serious: bool
 
 
-def scan_state(workload: Workload) -> ScanState:
-    """Connection and findings of each production account of the workload."""
+def scan_state(workload: Workload, *, check_ids: Iterable[str]) -> ScanState:
+    """Connection and findings (of these checks) of each production account of the workload."""
     rows = WorkloadAccount.objects.filter(
         organization=workload.organization, workload=workload, is_production=True
     ).values_list("account_id", "label")
     labels = dict(rows)
-    return state_of(workload.organization, labels)
+    return state_of(workload.organization, labels, check_ids=check_ids)
 
 
-def state_of(organization: Organization, labels: Mapping[str, str]) -> ScanState:
-    """The same, for accounts already known, by id and label."""
+def state_of(
+    organization: Organization,
+    labels: Mapping[str, str],
+    *,
+    check_ids: Iterable[str] | None = None,
+    views: Iterable[AccountView] | None = None,
+) -> ScanState:
+    """The same, for accounts already known, by id and label, with their `views` if those were read already.
+
+    Without `check_ids` the findings of all checks.
+    """
     if not labels:
         return ScanState((), {}, {})
     by_check: dict[str, list[FindingView]] = {}
-    for finding in findings_for(organization, list(labels)):
+    for finding in findings_for(organization, list(labels), check_ids=check_ids):
         by_check.setdefault(finding.check_id, []).append(finding)
     return ScanState(
-        accounts=tuple(accounts_for(organization, list(labels))),
+        accounts=tuple(accounts_for(organization, list(labels)) if views is None else views),
         labels=labels,
         findings={check_id: tuple(found) for check_id, found in by_check.items()},
     )

@@ -13,10 +13,14 @@ from scanners.selectors.order import by_urgency
 from scanners.view_types import AccountView, FindingView, RunView, ScanFacts
 
 
-def findings_for(organization: Organization, account_ids: Iterable[str]) -> list[FindingView]:
-    """Findings of the latest finished scan of each account, worst first. Two queries."""
+def findings_for(
+    organization: Organization, account_ids: Iterable[str], *, check_ids: Iterable[str] | None = None
+) -> list[FindingView]:
+    """Findings of the latest finished scan of each account, of all checks or some, worst first. Two queries."""
     runs = {run.pk: run for run in latest_finished(organization, account_ids)}
     rows = Finding.objects.for_organization(organization).filter(run_id__in=runs)
+    if check_ids is not None:
+        rows = rows.filter(check_id__in=list(check_ids))
     return [finding_view(row, runs[row.run_id]) for row in sorted(rows, key=by_urgency)]
 
 
