@@ -80,7 +80,9 @@ def render(snapshot: SnapshotData, *, sha256: str) -> str:
         "sections": sections,
         "ring": charts.ring(data["counts"]["by_status"]),
         "ring_in_words": charts.in_words(data["counts"]["by_status"], STATUS_LABELS),
-        "tiles": charts.tiles([[(one["status"], one["applies"]) for one in part["requirements"]] for part in data["sections"]]),
+        "tiles": charts.tiles(
+            [[(one["status"], one["applies"]) for one in part["requirements"]] for part in data["sections"]]
+        ),
         "legend": [
             (status, STATUS_LABELS[status], data["counts"]["by_status"].get(status, 0)) for status in charts.ORDER
         ],
@@ -136,7 +138,9 @@ def _check(check: CheckData) -> CheckView:
         shown=shown,
         more=len(check["findings"]) - len(shown),
         telling=telling,
-        silent=[(OUTCOME_LABELS[outcome], resources) for outcome in SILENT if (resources := _resources(check, outcome))],
+        silent=[
+            (OUTCOME_LABELS[outcome], resources) for outcome in SILENT if (resources := _resources(check, outcome))
+        ],
     )
 
 

@@ -49,13 +49,14 @@ def typeset(html: str, options: dict[str, Any]) -> bytes:
             raise ValueError("only bundled assets are read")
 
     document = HTML(string=html, url_fetcher=ClosedFetcher(allow_redirects=False), base_url="asset:")
-    return document.write_pdf(
+    made: bytes = document.write_pdf(
         finisher=_print_links,
         pdf_variant="pdf/ua-1",
         pdf_identifier=bytes.fromhex(options["identifier"]),
         custom_metadata=False,
         full_fonts=False,
     )
+    return made
 
 
 def _print_links(_document: Any, pdf: Any) -> None:
