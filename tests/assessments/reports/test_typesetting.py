@@ -62,12 +62,13 @@ def channels(port: int, secret: Path) -> str:
       <a rel="attachment" href="{file}">a</a><object data="{web}"></object><embed src="{file}">
       <svg width="9" height="9"><image href="{web}" width="9" height="9"/></svg>
       <img src="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><image href='{web}'/></svg>">
-      <img src="asset:../pack.css"><img src="//127.0.0.1:{port}/x"><iframe src="{web}"></iframe>"""
+      <img src="asset:../pack.css"><img src="asset:fonts/../../pack.css"><img src="asset:/etc/passwd"><img src="//127.0.0.1:{port}/x"><iframe src="{web}"></iframe>"""
 
 
 def test_no_markup_makes_the_typesetter_fetch_anything(listener, canary_file):
     port, connections = listener
-    page = f"<html lang='en'><head><title>t</title></head><body><h1>before</h1>{channels(port, canary_file)}<p>after</p></body></html>"
+    hostile = channels(port, canary_file)
+    page = f"<html lang='en'><head><title>t</title></head><body><h1>before</h1>{hostile}<p>after</p></body></html>"
 
     document = pdf.render(page)
 
