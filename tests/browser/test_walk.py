@@ -184,7 +184,7 @@ def connect_the_account(page: Page, workload: str) -> None:
     console.locator("button.primary").click()
     expect(console.locator(".role-arn")).to_contain_text(f"arn:aws:iam::{ACCOUNT}:role/FtrPortal-")
     console.close()
-    expect(page.locator("main")).to_contain_text("The role was verified", timeout=60_000)
+    expect(page.get_by_role("button", name="Scan now").first).to_be_visible(timeout=60_000)
     shoot(page, "15-connected")
 
 
