@@ -1,0 +1,31 @@
+"""The doors to connections, scans and findings: not found and not yours are the same 404, too small a role is 403."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from ftrportal.organizations.access import get_row
+from ftrportal.organizations.models import Membership, Role
+from scanners.models import Connection, Finding, ScanRun
+
+
+def get_connection(membership: Membership, connection_id: UUID, *, need: Role = Role.REVIEWER) -> Connection:
+    """A connection of this organization, also a revoked one."""
+    connection: Connection = get_row(Connection.objects.all(), membership, need, pk=connection_id)
+    return connection
+
+
+def get_run(membership: Membership, run_id: UUID, *, need: Role = Role.REVIEWER) -> ScanRun:
+    """A scan of this organization, with its connection."""
+    run: ScanRun = get_row(
+        ScanRun.objects.select_related("connection", "requested_by"), membership, need, pk=run_id
+    )
+    return run
+
+
+def get_finding(membership: Membership, finding_id: UUID, *, need: Role = Role.REVIEWER) -> Finding:
+    """A finding of this organization, with its scan and connection."""
+    finding: Finding = get_row(
+        Finding.objects.select_related("run", "run__connection"), membership, need, pk=finding_id
+    )
+    return finding

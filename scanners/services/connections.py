@@ -1,0 +1,76 @@
+"""Making and ending connections. Nothing in here takes an external id or a role's name from anybody."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from ftrportal.audit.record import record
+from ftrportal.common import leases
+from ftrportal.common.leases import JobStatus
+from ftrportal.organizations.models import Organization, User
+from scanners.models import Connection, ConnectionStatus, ScanRun
+from scanners.services import verification
+
+
+class ConnectionRefused(Exception):  # noqa: N818
+    """The connection is not made; `message_id` is in the catalogue, `existing` the one that stands in the way."""
+
+    def __init__(self, message_id: str, existing: Connection | None = None) -> None:
+        super().__init__(message_id)
+        self.message_id = message_id
+        self.existing = existing
+
+
+def create_connection(*, organization: Organization, actor: User, account_id: str, name: str = "") -> Connection:
+    """Make a connection with a new external id and a role name of its own. Raises ConnectionRefused."""
+    if account_id == portal_account_id():
+        raise ConnectionRefused("connection.portal_account")
+    existing = _live(organization, account_id)
+    if existing is not None:
+        raise ConnectionRefused("connection.already_connected", existing)
+    try:
+        with transaction.atomic():
+            connection = Connection.objects.create(
+                organization=organization,
+                account_id=account_id,
+                name=name,
+                partition=settings.AWS_PARTITION,
+                role_name=f"FtrPortal-{secrets.token_hex(4)}",
+                created_by=actor,
+            )
+            record("connection.created", organization=organization, actor=actor, target=connection, account=account_id)
+    except IntegrityError as error:
+        # Somebody of the same organization was faster by a moment.
+        raise ConnectionRefused("connection.already_connected", _live(organization, account_id)) from error
+    verification.ask_verification(connection=connection)
+    return connection
+
+
+@transaction.atomic
+def revoke_connection(*, connection: Connection, actor: User) -> None:
+    """Disconnect for good: open scans are asked to stop, finished ones stay. The account can be connected anew."""
+    changed = (
+        Connection.objects.filter(pk=connection.pk)
+        .exclude(status=ConnectionStatus.REVOKED)
+        .update(status=ConnectionStatus.REVOKED, reason="", revoked_at=timezone.now(), verification_started_at=None)
+    )
+    if not changed:
+        return
+    for run in ScanRun.objects.filter(connection=connection, status__in=[JobStatus.QUEUED, JobStatus.RUNNING]):
+        leases.request_cancel(run)
+    record("connection.revoked", organization=connection.organization, actor=actor, target=connection)
+
+
+def portal_account_id() -> str:
+    """The account the portal itself lives in."""
+    return str(settings.AWS_PRINCIPAL_ARN).split(":")[4]
+
+
+def _live(organization: Organization, account_id: str) -> Connection | None:
+    rows = Connection.objects.for_organization(organization).filter(account_id=account_id)
+    live: Connection | None = rows.exclude(status=ConnectionStatus.REVOKED).first()
+    return live

@@ -1,0 +1,173 @@
+"""Running one scan that was claimed: assume the role, read, judge, store facts and findings, end the row.
+
+No transaction is open while AWS is asked. Findings and the final state are one transaction that is guarded by the
+lease's generation, so a worker that was given up writes nothing, and a scan that is run twice has its findings once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from celery.exceptions import SoftTimeLimitExceeded
+from django.utils import timezone
+
+from ftrportal.audit.record import record
+from ftrportal.common import leases
+from ftrportal.common.leases import JobStatus, LeaseLost
+from ftrportal.common.tenancy import organization_context
+from scanners.aws.client import AwsReader
+from scanners.aws.roles import InvalidRole, session_name
+from scanners.aws.session import AssumeFailed, AwsSession, assume
+from scanners.engine import Progress, ScanResult, WrongAccountError, run_scan
+from scanners.models import Connection, ConnectionStatus, ScanRun
+from scanners.services import installation, results, verification
+from scanners.services.heartbeat import Heartbeat
+
+log = structlog.get_logger(__name__)
+
+VERIFIED_FOR = timedelta(hours=24)
+
+
+class ScanFailed(Exception):  # noqa: N818
+    """The scan ends in FAILED with this message."""
+
+    def __init__(self, message_id: str, detail: str = "") -> None:
+        super().__init__(message_id)
+        self.message_id = message_id
+        self.detail = detail
+
+
+def claim_run(organization_id: UUID | str, run_id: UUID | str) -> ScanRun | None:
+    """Take a queued scan of this organization; None when there is nothing to do."""
+    with organization_context(organization_id):
+        if not ScanRun.objects.filter(pk=run_id, organization_id=organization_id).exists():
+            return None
+        run = leases.claim(ScanRun, run_id)
+        if run is None:
+            return None
+        run.connection = Connection.objects.get(pk=run.connection_id)
+        return run
+
+
+def execute_run(run: ScanRun) -> None:
+    """Run a claimed scan to its end. Whatever happens, the row ends or somebody else owns it by now."""
+    try:
+        _execute(run)
+    except LeaseLost:
+        log.info("scan_lease_lost", run=str(run.pk))
+    except ScanFailed as failed:
+        end_failed(run, failed.message_id, failed.detail)
+    except results.FactsNotStored as failed:
+        end_failed(run, "scan.storage_failed", str(failed))
+    except SoftTimeLimitExceeded:
+        end_failed(run, "scan.too_long")
+    except Exception:
+        # The outermost edge: the person gets the number under which the operator finds the traceback.
+        log.exception("scan_failed", run=str(run.pk), organization=str(run.organization_id))
+        end_failed(run, "scan.internal_error", str(run.pk)[:8])
+
+
+def end_failed(run: ScanRun, message_id: str, detail: str = "") -> None:
+    """End the scan as failed; nothing of it is kept. Quiet when the scan is no longer ours."""
+    try:
+        with organization_context(run.organization_id):
+            leases.end(run, JobStatus.FAILED, reason=message_id, detail=results.clean(detail))
+            record("scan.failed", organization=run.organization, actor=None, target=run, reason=message_id)
+    except LeaseLost:
+        log.info("scan_lease_lost", run=str(run.pk))
+
+
+def _execute(run: ScanRun) -> None:
+    with Heartbeat(run) as beat:
+        result = _scan(run, beat)
+        kept = result is not None and not result.was_stopped and not beat.should_stop()
+        stored = results.store_facts(run, result) if result is not None and kept else None
+    if beat.is_lost:
+        results.discard_facts(stored)
+        raise LeaseLost(str(run.pk))
+    if result is None or stored is None or beat.is_cancelled:
+        results.discard_facts(stored)
+        _end_cancelled(run)
+        return
+    results.store_result(run, result, stored)
+
+
+def _scan(run: ScanRun, beat: Heartbeat) -> ScanResult | None:
+    """What the account shows; None when the connection was revoked before AWS was asked for anything."""
+    if not _may_scan(run):
+        return None
+    try:
+        session = _assume(run, beat)
+        try:
+            reader = AwsReader(session, should_stop=beat.should_stop)
+            return run_scan(
+                reader,
+                regions=run.connection.regions or None,
+                on_progress=_shower(beat),
+                should_stop=beat.should_stop,
+            )
+        finally:
+            session.close()
+    except InvalidRole as invalid:
+        raise ScanFailed(invalid.message_id) from invalid
+    except WrongAccountError as wrong:
+        raise ScanFailed("connection.other_account", str(wrong)) from wrong
+
+
+def _may_scan(run: ScanRun) -> bool:
+    """Whether the connection still stands, verified within a day: else it is verified now. Raises ScanFailed."""
+    connection = _connection(run)
+    if connection.status == ConnectionStatus.REVOKED:
+        return False
+    recent = connection.verified_at is not None and connection.verified_at > timezone.now() - VERIFIED_FOR
+    if not recent:
+        verification.verify_connection(run.organization_id, run.connection_id)
+        connection = _connection(run)
+        if connection.verified_at is None or connection.verified_at <= timezone.now() - VERIFIED_FOR:
+            raise ScanFailed("scan.not_verified")
+    if connection.status != ConnectionStatus.ACTIVE:
+        raise ScanFailed("connection.not_active")
+    return True
+
+
+def _assume(run: ScanRun, beat: Heartbeat) -> AwsSession:
+    purpose = f"scan-{run.pk}"
+    try:
+        session = assume(
+            verification.role_ref(run.connection),
+            settings=installation.aws_settings(),
+            purpose=purpose,
+            session_policy=installation.session_policy(),
+        )
+    except AssumeFailed as failed:
+        if failed.is_refusal:
+            with organization_context(run.organization_id):
+                verification.ask_verification(connection=run.connection, is_urgent=True)
+        raise ScanFailed(failed.message_id, failed.detail) from failed
+    beat.show(role_arn=run.connection.role_arn, session_name=session_name(purpose))
+    return session
+
+
+def _connection(run: ScanRun) -> Connection:
+    with organization_context(run.organization_id):
+        return Connection.objects.get(pk=run.connection_id)
+
+
+def _end_cancelled(run: ScanRun) -> None:
+    with organization_context(run.organization_id):
+        leases.end(run, JobStatus.CANCELLED, reason="scan.cancelled")
+        record("scan.cancelled", organization=run.organization, actor=None, target=run)
+
+
+def _shower(beat: Heartbeat) -> Callable[[Progress], None]:
+    """Collects the engine's steps into the columns a page shows."""
+    steps: dict[str, str] = {}
+
+    def show(progress: Progress) -> None:
+        steps[f"{progress.collector}/{progress.region}"] = progress.state.value
+        beat.show(progress=dict(steps), steps_done=progress.done, steps_total=progress.total)
+
+    return show

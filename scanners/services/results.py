@@ -1,0 +1,177 @@
+"""Storing what a scan found. Everything in it comes from the scanned account, so it is made storable first."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from ftrportal.audit.record import record
+from ftrportal.common import leases
+from ftrportal.common.leases import JobStatus, LeaseLost
+from ftrportal.common.tenancy import organization_context
+from scanners.engine import ScanResult
+from scanners.facts.serialize import facts_to_json
+from scanners.models import Finding, ScanRun
+from scanners.registry import all_checks
+from scanners.unreadable import Unreadable
+from scanners.verdicts import Outcome, Verdict
+
+RESOURCE_LENGTH = 600
+_DIGEST_LENGTH = 12
+# Of two verdicts on one resource the worse one stays: nothing may hide behind a pass.
+_WORST_FIRST = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.REVIEW, Outcome.PASS, Outcome.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFacts:
+    """Where the facts lie and the SHA-256 of their bytes."""
+
+    name: str
+    sha256: str
+
+
+class FactsNotStored(Exception):  # noqa: N818
+    """The storage did not take the facts."""
+
+
+def store_facts(run: ScanRun, result: ScanResult) -> StoredFacts:
+    """Store the facts as gzipped JSON. Raises FactsNotStored."""
+    content = facts_bytes(result)
+    try:
+        name = default_storage.save(_facts_name(run), ContentFile(content))
+    except OSError as error:
+        raise FactsNotStored(type(error).__name__) from error
+    return StoredFacts(name, hashlib.sha256(content).hexdigest())
+
+
+def discard_facts(stored: StoredFacts | None) -> None:
+    """Remove facts of a scan that is not kept."""
+    if stored is not None:
+        default_storage.delete(stored.name)
+
+
+def store_result(run: ScanRun, result: ScanResult, stored: StoredFacts) -> None:
+    """Store the findings and the final state at once. Raises LeaseLost, and then nothing is kept."""
+    try:
+        with organization_context(run.organization_id):
+            leases.end(run, JobStatus.FINISHED, **_columns(result, stored))
+            Finding.objects.filter(run_id=run.pk).delete()
+            Finding.objects.bulk_create(findings_of(run, result), batch_size=500)
+            record("scan.finished", organization=run.organization, actor=None, target=run)
+    except LeaseLost:
+        # Only then: after a commit whose answer was lost the file may belong to a finished scan.
+        discard_facts(stored)
+        raise
+
+
+def facts_bytes(result: ScanResult) -> bytes:
+    """Facts and scope as gzipped JSON, enough to judge again; the same facts give the same bytes."""
+    scope = result.scope
+    content = {
+        "account_id": scope.account_id,
+        "partition": scope.partition,
+        "now": scope.now.isoformat(),
+        "regions": list(scope.regions),
+        "facts": facts_to_json(result.facts),
+    }
+    text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return gzip.compress(text.encode("ascii"), mtime=0)
+
+
+def findings_of(run: ScanRun, result: ScanResult) -> list[Finding]:
+    """One finding per check, region and resource."""
+    chosen: dict[tuple[str, str, str], Finding] = {}
+    for check_id, verdict in _verdicts(result):
+        finding = _finding(run, result.scope.account_id, check_id, verdict)
+        key = (finding.check_id, finding.region, finding.resource)
+        if key not in chosen or _rank(finding) < _rank(chosen[key]):
+            chosen[key] = finding
+    return list(chosen.values())
+
+
+def clean(text: str) -> str:
+    """Text that PostgreSQL can store: it refuses NUL, and UTF-8 has no lone surrogates."""
+    return text.replace("\x00", "�").encode("utf-8", "replace").decode("utf-8")
+
+
+def clean_json(value: Any) -> Any:
+    """The same for every text in a JSON value."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {clean(str(key)): clean_json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean_json(item) for item in value]
+    return value
+
+
+def _verdicts(result: ScanResult) -> Iterator[tuple[str, Verdict]]:
+    for check_id, verdicts in result.verdicts.items():
+        for verdict in verdicts:
+            yield check_id, verdict
+
+
+def _finding(run: ScanRun, account_id: str, check_id: str, verdict: Verdict) -> Finding:
+    check = all_checks()[check_id]
+    return Finding(
+        organization_id=run.organization_id,
+        run_id=run.pk,
+        check_id=check_id,
+        outcome=verdict.outcome.value,
+        severity=check.severity.value,
+        weight=check.weight.value,
+        account_id=account_id,
+        region=clean(verdict.region)[:40],
+        resource=_short_resource(clean(verdict.resource)),
+        message=clean(verdict.message),
+        reason=clean(verdict.reason)[:60],
+        action=clean(verdict.action)[:120],
+        evidence=clean_json(dict(verdict.evidence)),
+    )
+
+
+def _short_resource(resource: str) -> str:
+    """A longer name ends in a digest of the whole, so that two of them stay two."""
+    if len(resource) <= RESOURCE_LENGTH:
+        return resource
+    digest = hashlib.sha256(resource.encode()).hexdigest()[:_DIGEST_LENGTH]
+    return f"{resource[: RESOURCE_LENGTH - _DIGEST_LENGTH - 1]}#{digest}"
+
+
+def _rank(finding: Finding) -> int:
+    return _WORST_FIRST.index(Outcome(finding.outcome))
+
+
+def _facts_name(run: ScanRun) -> str:
+    """Random, so that no attempt ever writes over another's file."""
+    return f"scans/{run.organization_id}/{run.pk}/{run.generation}-{secrets.token_hex(8)}.json.gz"
+
+
+def _columns(result: ScanResult, stored: StoredFacts) -> dict[str, Any]:
+    return {
+        "regions": list(result.regions),
+        "calls": dict(result.calls),
+        "unreadable": [clean_json(unreadable_row(gap)) for gap in result.unreadable],
+        "facts_file": stored.name,
+        "facts_sha256": stored.sha256,
+    }
+
+
+def unreadable_row(gap: Unreadable) -> dict[str, Any]:
+    """One gap as it is stored with the scan."""
+    return {
+        "fact": gap.fact,
+        "region": gap.region,
+        "action": gap.gap.action,
+        "reason": gap.gap.reason.value,
+        "detail": gap.gap.detail,
+        "times": gap.times,
+    }

@@ -1,0 +1,40 @@
+"""Celery's way in. A message names a row; the row decides whether anything happens."""
+
+from __future__ import annotations
+
+import structlog
+
+from ftrportal.celery import app
+from scanners.services import execution, sweeping, verification
+
+log = structlog.get_logger(__name__)
+
+# Early acknowledgement is safe, because the row is the truth: a lost message is sent again by the sweeper.
+SCAN_SOFT_SECONDS, SCAN_SECONDS = 1500, 1800
+VERIFY_SOFT_SECONDS, VERIFY_SECONDS = 90, 110
+
+
+@app.task(name="scanners.run_scan", soft_time_limit=SCAN_SOFT_SECONDS, time_limit=SCAN_SECONDS)
+def run_scan_task(organization_id: str, run_id: str) -> None:
+    """Run a queued scan. Safe to be sent twice, late, or for another organization's scan: then nothing happens."""
+    run = execution.claim_run(organization_id, run_id)
+    if run is not None:
+        execution.execute_run(run)
+
+
+@app.task(name="scanners.verify_connection", soft_time_limit=VERIFY_SOFT_SECONDS, time_limit=VERIFY_SECONDS)
+def verify_connection_task(organization_id: str, connection_id: str) -> None:
+    """Verify a connection's role, unless somebody else is at it."""
+    verification.verify_connection(organization_id, connection_id)
+
+
+@app.task(name="scanners.sweep_scans")
+def sweep_scans_task() -> None:
+    """Send waiting scans again; queue or fail those whose worker died."""
+    sweeping.sweep_scans()
+
+
+@app.task(name="scanners.sweep_connections")
+def sweep_connections_task() -> None:
+    """Ask again about connections that wait for their role, and daily about verified ones."""
+    sweeping.sweep_connections()
