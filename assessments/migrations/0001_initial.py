@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                 ('assessment', ftrportal.common.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='assessments.assessment')),
                 ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
                 ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('snapshot', ftrportal.common.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='assessments.snapshot')),
+                ('snapshot', ftrportal.common.rls.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='assessments.snapshot')),
             ],
             options={
                 'ordering': ['-created_at', 'id'],

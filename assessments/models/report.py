@@ -34,7 +34,8 @@ class ReportKind(models.TextChoices):
 
 class Report(TenantModel, LeasedJob):
     assessment = TenantForeignKey(Assessment, on_delete=models.CASCADE, related_name="reports")
-    snapshot = TenantForeignKey(Snapshot, on_delete=models.CASCADE, related_name="reports")
+    # Empty until a worker has taken the snapshot: freezing is one transaction of its own, never part of a request.
+    snapshot = TenantForeignKey(Snapshot, on_delete=models.CASCADE, related_name="reports", null=True)
     kind = models.CharField(max_length=20, choices=ReportKind.choices, default=ReportKind.PACK_PDF)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     file = models.FileField(max_length=200, blank=True)

@@ -132,6 +132,28 @@ def requeue_or_fail(job: LeasedJob) -> JobStatus:
     return JobStatus.QUEUED
 
 
+def needs_sending(model: type[Job], job_id: Any) -> bool:
+    """For the sweeper, inside the job's organization: look after one unfinished job.
+
+    Requeues or ends it when its lease ran out. True when a message has to be sent: its first one was lost, or it was
+    requeued. The time of sending is noted, so that a slow worker is not flooded.
+    """
+    job = model._default_manager.filter(pk=job_id).first()
+    if job is None or job.is_over:
+        return False
+    now = timezone.now()
+    requeued = False
+    if job.status == JobStatus.RUNNING:
+        if job.lease_until is not None and job.lease_until >= now:
+            return False
+        if requeue_or_fail(job) != JobStatus.QUEUED:
+            return False
+        requeued = True
+    if not requeued and (job.sent_at or job.created_at) > now - timedelta(seconds=settings.RESEND_SECONDS):
+        return False
+    return model._default_manager.filter(pk=job_id, status=JobStatus.QUEUED).update(sent_at=now) == 1
+
+
 def request_cancel(job: LeasedJob) -> None:
     """Ask a job to stop: a queued one ends at once, a running one at its next renewal."""
     now = timezone.now()

@@ -1,0 +1,159 @@
+"""Who may import whom (docs/map.md). A broken rule names file, line and the import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from tests.architecture.source import ROOT, imported_modules, is_inside, python_files
+
+OURS = ("ftrportal", "assessments", "scanners")
+AWS = ("boto3", "botocore")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Files of `room` import none of `never`, and of our own code only `only` (None: anything not forbidden)."""
+
+    room: str
+    never: tuple[str, ...] = ()
+    only: tuple[str, ...] | None = None
+
+
+RULES = [
+    Rule("ftrportal/env.py", only=()),
+    Rule("ftrportal/common", never=AWS, only=("ftrportal.common", "ftrportal.checks", "ftrportal.env")),
+    Rule("ftrportal/organizations", never=("assessments", "scanners", *AWS)),
+    Rule("ftrportal/audit", never=("assessments", "scanners", *AWS)),
+    Rule("scanners/facts", never=("django", *AWS), only=("scanners.facts",)),
+    Rule("scanners/verdicts.py", never=("django", *AWS), only=("scanners.facts",)),
+    Rule(
+        "scanners/checks",
+        never=("django", *AWS),
+        only=("scanners.facts", "scanners.registry", "scanners.verdicts", "scanners.checks"),
+    ),
+    Rule(
+        "scanners/collectors",
+        never=("django", *AWS),
+        only=("scanners.aws", "scanners.facts", "scanners.collectors"),
+    ),
+    Rule(
+        "scanners/aws",
+        never=("scanners.models", "scanners.services"),
+        only=("ftrportal.common", "scanners.aws", "scanners.facts"),
+    ),
+    Rule("scanners/engine.py", never=("django", *AWS)),
+    Rule("scanners/role_template", never=("django", *AWS)),
+    Rule("scanners", never=("assessments", "ftrportal.devstack")),
+    Rule("assessments/catalog", never=("django",), only=("assessments.catalog",)),
+    Rule("assessments", never=("ftrportal.devstack", *AWS)),
+    Rule("assessments/selectors", never=("assessments.services", "assessments.forms", "assessments.views")),
+    Rule("scanners/selectors", never=("scanners.services", "scanners.forms", "scanners.views")),
+    Rule("assessments/services", never=("assessments.views", "assessments.forms", "django.http")),
+    Rule("scanners/services", never=("scanners.views", "scanners.forms", "django.http")),
+    Rule("ftrportal/organizations/services", never=("ftrportal.organizations.views", "ftrportal.organizations.forms")),
+    Rule("assessments/views", never=("assessments.tasks", "weasyprint")),
+    Rule("scanners/views", never=("scanners.tasks", "scanners.engine", "weasyprint")),
+]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.room)
+def test_room_imports_only_what_it_may(rule):
+    broken = []
+    for path in python_files(rule.room):
+        for name, line in imported_modules(path):
+            ours_outside = rule.only is not None and is_inside(name, *OURS) and not is_inside(name, *rule.only)
+            if is_inside(name, *rule.never) or ours_outside:
+                broken.append(f"{path.relative_to(ROOT)}:{line} imports {name}")
+    assert broken == []
+
+
+def test_assessments_see_scanners_only_through_its_public_module():
+    broken = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for path in python_files("assessments")
+        for name, line in imported_modules(path)
+        if is_inside(name, "scanners") and not is_inside(name, "scanners.public")
+    ]
+    assert broken == []
+
+
+@pytest.mark.parametrize(
+    ("package", "door"),
+    [("boto3", "scanners/aws"), ("botocore", "scanners/aws"), ("weasyprint", "assessments/reports")],
+)
+def test_a_package_has_one_door(package, door):
+    elsewhere = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in python_files()
+        for name, line in imported_modules(path)
+        if is_inside(name, package) and not str(path.relative_to(ROOT)).startswith((door, "ftrportal/devstack"))
+    ]
+    assert elsewhere == []
+
+
+def test_only_one_module_renders_pdf():
+    renderers = {
+        str(path.relative_to(ROOT))
+        for path in python_files()
+        for name, _ in imported_modules(path)
+        if is_inside(name, "weasyprint") and "devstack" not in path.parts
+    }
+    assert renderers <= {"assessments/reports/pdf.py", "assessments/reports/fetcher.py"}
+
+
+def test_production_code_never_imports_the_development_stack():
+    allowed = ("ftrportal/devstack", "ftrportal/settings/dev.py")
+    broken = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for path in python_files()
+        for name, line in imported_modules(path)
+        if is_inside(name, "ftrportal.devstack") and not str(path.relative_to(ROOT)).startswith(allowed)
+    ]
+    assert broken == []
+
+
+def test_views_get_objects_through_doors_only():
+    broken = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for room in ("assessments/views", "scanners/views", "ftrportal/organizations/views")
+        for path in python_files(room)
+        for number, text in enumerate(path.read_text().splitlines(), 1)
+        if ".objects" in text
+    ]
+    assert broken == []
+
+
+def test_assume_role_is_called_in_one_place():
+    callers = {
+        str(path.relative_to(ROOT))
+        for path in python_files()
+        if "devstack" not in path.parts and any(word in path.read_text() for word in ("assume_role(", '"AssumeRole"'))
+    }
+    assert len(callers) <= 1
+    assert all(caller.startswith("scanners/aws/") for caller in callers)
+
+
+def test_migrations_import_no_application_code():
+    broken = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for room in OURS
+        for path in sorted((ROOT / room).rglob("migrations/0*.py"))
+        for name, line in imported_modules(path)
+        if is_inside(name, *OURS)
+        # The operation that forces row-level security, its list of exceptions and Django's own reference to a field.
+        and not is_inside(name, "ftrportal.common.rls", "ftrportal.organizations.narrow_policies")
+    ]
+    assert broken == []
+
+
+def test_top_level_is_the_one_we_settled_on():
+    expected = {
+        "manage.py", "ftrportal", "assessments", "scanners", "templates", "static", "docker-compose.yml", "requirements.txt",
+        "tests", "README.md", "Makefile", "pyproject.toml", "Dockerfile", "docs", "LICENSE", "requirements-dev.txt",
+        "requirements-emulator.txt",
+    }  # fmt: skip
+    ignored = {"var", "node_modules"}
+    found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")} - ignored
+    assert found <= expected
