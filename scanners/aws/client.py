@@ -31,7 +31,6 @@ Result = TypeVar("Result")
 
 IN_FLIGHT = 16
 MAX_PAGES = 1000
-_SLICE = 0.25  # how often a waiting call looks whether the scan was stopped
 
 
 class ClientSource(Protocol):
@@ -49,11 +48,6 @@ class ClientSource(Protocol):
     def renew(self, used_until: datetime) -> bool: ...
 
 
-def never() -> bool:
-    """The scan is not to be stopped."""
-    return False
-
-
 class AwsReader:
     """Read-only access of one scan to one account; safe for many threads.
 
@@ -68,7 +62,6 @@ class AwsReader:
         limits: RateLimits | None = None,
         in_flight: int = IN_FLIGHT,
         max_pages: int = MAX_PAGES,
-        should_stop: Callable[[], bool] = never,
     ) -> None:
         self.account_id = session.account_id
         self.partition = session.partition
@@ -76,7 +69,6 @@ class AwsReader:
         self._session = session
         self._limits = limits or RateLimits()
         self._max_pages = max_pages
-        self._should_stop = should_stop
         self._stopped = threading.Event()
         self._slots = threading.Semaphore(in_flight)
         self._pool = ThreadPoolExecutor(max_workers=in_flight, thread_name_prefix="aws-read")
@@ -134,21 +126,18 @@ class AwsReader:
         return results
 
     def check_stopped(self) -> None:
-        """Raise if the scan was stopped."""
-        if self._stopped.is_set() or self._should_stop():
-            self._stopped.set()
+        """Raise if the reader was closed."""
+        if self._stopped.is_set():
             raise ScanStopped
 
     def pause(self, seconds: float) -> None:
         """Wait, but not past the scan's end."""
+        if seconds > 0:
+            self._stopped.wait(seconds)
         self.check_stopped()
-        while seconds > 0:
-            self._stopped.wait(min(seconds, _SLICE))
-            seconds -= _SLICE
-            self.check_stopped()
 
     def close(self) -> None:
-        """Make no further call; calls under way end by their own timeouts."""
+        """Make no further call and end every wait; calls under way end by their own timeouts."""
         self._stopped.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
 

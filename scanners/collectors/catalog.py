@@ -1,0 +1,28 @@
+"""All collectors there are, found by walking this package."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+
+from scanners.aws.operations import Operation
+from scanners.collectors.collector import Collector
+
+
+@cache
+def all_collectors() -> tuple[Collector, ...]:
+    """Every collector, by name; two of one name, or two for one fact, are a mistake."""
+    package = importlib.import_module("scanners.collectors")
+    found: list[Collector] = []
+    for module in pkgutil.iter_modules(package.__path__, prefix="scanners.collectors."):
+        found += getattr(importlib.import_module(module.name), "COLLECTORS", ())
+    if len({one.name for one in found}) != len(found) or len({one.produces for one in found}) != len(found):
+        raise ValueError("two collectors share a name or a fact")
+    return tuple(sorted(found, key=lambda collector: collector.name))
+
+
+def all_operations() -> tuple[Operation, ...]:
+    """Every call a scan may make."""
+    operations = {operation for collector in all_collectors() for operation in collector.operations}
+    return tuple(sorted(operations, key=str))

@@ -1,0 +1,140 @@
+"""Actions that read contents, secrets or personal data, whatever access level AWS files them under.
+
+`GUARD` is denied in the customer's role itself, so a role that somebody widens later still gives nothing away.
+`AVOIDED` adds what no declared action and no shortened name may ever match; each is there for what its answer
+holds: plain environment values, user data, keys, personal data, other parties' texts.
+"""
+
+from __future__ import annotations
+
+import re
+
+GUARD: tuple[str, ...] = (
+    "acm:ExportCertificate",
+    "appsync:ListApiKeys",
+    "artifact:GetReport",
+    "athena:GetQueryResults*",
+    "bedrock:Invoke*",
+    "cloudformation:GetTemplate",
+    "codecommit:Get*",
+    "codecommit:GitPull",
+    "cognito-identity:Get*",
+    "cognito-idp:AdminGetUser",
+    "cognito-idp:DescribeUserPoolClient",
+    "cognito-idp:ListUsers*",
+    "dynamodb:BatchGet*",
+    "dynamodb:GetItem",
+    "dynamodb:GetRecords",
+    "dynamodb:PartiQL*",
+    "dynamodb:Query",
+    "dynamodb:Scan",
+    "ebs:GetSnapshotBlock",
+    "ec2:DescribeInstanceAttribute",
+    "ec2:DescribeLaunchTemplateVersions",
+    "ec2:DescribeVpnConnections",
+    "ec2:GetConsole*",
+    "ec2:GetLaunchTemplateData",
+    "ec2:GetPasswordData",
+    "ecr:BatchGetImage",
+    "ecr:GetAuthorizationToken",
+    "ecr:GetDownloadUrlForLayer",
+    "events:DescribeConnection",
+    "execute-api:*",
+    "glue:GetConnection*",
+    "identitystore:*",
+    "kinesis:Get*",
+    "kms:Decrypt",
+    "kms:GenerateDataKey*",
+    "kms:ReEncrypt*",
+    "lambda:Get*",
+    "lambda:Invoke*",
+    "lightsail:DownloadDefaultKeyPair",
+    "lightsail:Get*",
+    "logs:FilterLogEvents",
+    "logs:Get*",
+    "logs:StartLiveTail",
+    "logs:StartQuery",
+    "logs:Unmask",
+    "rds-data:*",
+    "rds:Download*",
+    "redshift-data:*",
+    "redshift-serverless:GetCredentials",
+    "redshift:GetClusterCredentials*",
+    "s3:GetObject*",
+    "s3:ListBucket*",
+    "s3express:CreateSession",
+    "secretsmanager:*SecretValue",
+    "sqs:ReceiveMessage",
+    "ssm:GetCommandInvocation",
+    "ssm:GetDocument",
+    "ssm:GetParameter*",
+    "ssm:StartSession",
+    "sts:AssumeRole",
+    "sts:GetFederationToken",
+    "sts:GetSessionToken",
+)
+
+AVOIDED: tuple[str, ...] = (
+    "amplify:GetApp",
+    "amplify:ListApps",
+    "apprunner:DescribeService",
+    "autoscaling:DescribeLaunchConfigurations",
+    "batch:DescribeJobDefinitions",
+    "bedrock:*",
+    "cloudformation:DescribeStacks",
+    "cloudfront:ListDistributions",
+    "cloudtrail:GetQueryResults",
+    "cloudtrail:LookupEvents",
+    "codebuild:BatchGet*",
+    "config:BatchGet*",
+    "config:GetResourceConfigHistory",
+    "config:Select*",
+    "directconnect:DescribeVirtualInterfaces",
+    "ecs:DescribeTaskDefinition",
+    "elasticbeanstalk:DescribeConfigurationSettings",
+    "glue:GetJob*",
+    "guardduty:GetFindings",
+    "iam:GenerateServiceLastAccessedDetails",
+    "iam:Simulate*",
+    "lambda:ListFunctions",
+    "lambda:ListVersionsByFunction",
+    "macie2:GetFindings",
+    "macie2:GetSensitiveDataOccurrences",
+    "redshift-data:GetStatementResult",
+    "s3:GetJobTagging",
+    "s3:ListMultipartUploadParts",
+    "securityhub:GetFindings",
+    "states:DescribeExecution",
+    "storagegateway:DescribeChapCredentials",
+    "support:DescribeAttachment",
+    "support:DescribeCases",
+    "support:DescribeCommunications",
+)
+
+NEVER: tuple[str, ...] = (*GUARD, *AVOIDED)
+
+
+def overlaps(pattern: str, other: str) -> bool:
+    """Whether two IAM action patterns can match the same action. Both may hold stars."""
+    return _overlap(pattern.lower(), other.lower())
+
+
+def matches(pattern: str, action: str) -> bool:
+    """Whether an IAM action pattern matches an action's name."""
+    parts = (re.escape(part) for part in pattern.lower().split("*"))
+    return re.fullmatch(".*".join(parts), action.lower()) is not None
+
+
+def is_harmless(pattern: str) -> bool:
+    """Whether a pattern matches none of the actions that read contents."""
+    return not any(overlaps(pattern, never) for never in NEVER)
+
+
+def _overlap(one: str, two: str) -> bool:
+    if not one or not two:
+        return not (one + two).strip("*")
+    if one[0] == "*":
+        return _overlap(one[1:], two) or _overlap(one, two[1:])
+    if two[0] == "*":
+        return _overlap(one, two[1:]) or _overlap(one[1:], two)
+    return one[0] == two[0] and _overlap(one[1:], two[1:])

@@ -1,0 +1,62 @@
+"""Links that open the stack's form with everything filled in.
+
+A value changed on the way is harmless: the portal sends its own external id, so the role would only refuse it.
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-create-stacks-quick-create-links.html
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from scanners.role_template.template import DEFAULT_ROLE_NAME, DEFAULT_STACK_NAME
+
+MAX_LINK = 1024
+_CONSOLES = {
+    "aws": "https://{region}.console.aws.amazon.com",
+    "aws-cn": "https://{region}.console.amazonaws.cn",
+    "aws-us-gov": "https://{region}.console.amazonaws-us-gov.com",
+}
+
+
+def quick_create_link(
+    *,
+    template_url: str,
+    external_id: str,
+    role_name: str = DEFAULT_ROLE_NAME,
+    region: str = "us-east-1",
+    partition: str = "aws",
+    stack_name: str = DEFAULT_STACK_NAME,
+) -> str:
+    """The console's quick-create page. The role is global; `region` is only where the stack is listed."""
+    if not template_url.startswith("https://"):
+        raise ValueError("CloudFormation reads templates over https only")
+    base = _CONSOLES[partition].format(region=region)
+    values = _values(template_url, external_id, role_name=role_name, stack_name=stack_name)
+    link = (
+        f"{base}/cloudformation/home?region={region}#/stacks/quickcreate?{urlencode(values, quote_via=quote, safe='')}"
+    )
+    if len(link) >= MAX_LINK:
+        raise ValueError("the link is longer than CloudFormation takes; publish the template under a shorter address")
+    return link
+
+
+def simulator_link(
+    *,
+    base: str,
+    account_id: str,
+    template_url: str,
+    external_id: str,
+    role_name: str = DEFAULT_ROLE_NAME,
+    stack_name: str = DEFAULT_STACK_NAME,
+) -> str:
+    """The page that plays the console in the simulated AWS."""
+    values = {
+        "account": account_id,
+        **_values(template_url, external_id, role_name=role_name, stack_name=stack_name),
+    }
+    return f"{base.rstrip('/')}/console/cloudformation?{urlencode(values, quote_via=quote, safe='')}"
+
+
+def _values(template_url: str, external_id: str, *, role_name: str, stack_name: str) -> dict[str, str]:
+    values = {"templateURL": template_url, "stackName": stack_name, "param_ExternalId": external_id}
+    return values if role_name == DEFAULT_ROLE_NAME else {**values, "param_RoleName": role_name}

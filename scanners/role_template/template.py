@@ -1,0 +1,98 @@
+"""The CloudFormation template of the customer's role: one text per version, named by its own hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from scanners.role_template.policies import guard_policy, permission_policy, trust_policy
+
+TEMPLATE_VERSION = "1"
+DEFAULT_ROLE_NAME = "ftr-portal-reader"
+DEFAULT_STACK_NAME = "ftr-portal-reader"
+MAX_SESSION_SECONDS = 3600
+
+_UUID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+_OWN_ARN = {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${RoleName}"}
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedTemplate:
+    """A template as it is published: equal content has an equal name, so a link never changes its meaning."""
+
+    text: str
+    version: str
+    sha256: str
+
+    @property
+    def file_name(self) -> str:
+        """The object's name in the public bucket."""
+        return f"ftr-portal-role-v{self.version}-{self.sha256[:16]}.yaml"
+
+
+def role_template(portal_principal_arn: str) -> PublishedTemplate:
+    """The template for roles that trust `portal_principal_arn`."""
+    text = yaml.safe_dump(_document(portal_principal_arn), sort_keys=False, width=120, allow_unicode=True)
+    return PublishedTemplate(text, TEMPLATE_VERSION, hashlib.sha256(text.encode()).hexdigest())
+
+
+def role_template_json(portal_principal_arn: str) -> str:
+    """The same template as JSON."""
+    return json.dumps(_document(portal_principal_arn), indent=2)
+
+
+def _document(portal_principal_arn: str) -> dict[str, Any]:
+    return {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Description": "A role through which FTR Portal reads the configuration of this account, and nothing else.",
+        "Metadata": {"FtrPortalTemplateVersion": TEMPLATE_VERSION},
+        "Parameters": _parameters(portal_principal_arn),
+        "Resources": {"PortalRole": _role()},
+        "Outputs": {
+            "RoleArn": {"Description": "The role to connect.", "Value": {"Fn::GetAtt": ["PortalRole", "Arn"]}},
+            "TemplateVersion": {"Description": "The version of this template.", "Value": TEMPLATE_VERSION},
+        },
+    }
+
+
+def _parameters(portal_principal_arn: str) -> dict[str, Any]:
+    return {
+        "ExternalId": {
+            "Type": "String",
+            "Description": "Made by the portal for this connection. Do not change it: the portal sends only this one.",
+            "AllowedPattern": _UUID,
+            "ConstraintDescription": "the external id shown in the portal",
+        },
+        "RoleName": {
+            "Type": "String",
+            "Description": "The portal looks for this name.",
+            "Default": DEFAULT_ROLE_NAME,
+            "AllowedPattern": "^[A-Za-z0-9_+=,.@-]{1,64}$",
+        },
+        "PortalPrincipalArn": {
+            "Type": "String",
+            "Description": "The portal's own identity, the only one that may use the role.",
+            "Default": portal_principal_arn,
+            "AllowedPattern": "^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[A-Za-z0-9_+=,.@/-]+$",
+        },
+    }
+
+
+def _role() -> dict[str, Any]:
+    return {
+        "Type": "AWS::IAM::Role",
+        "Properties": {
+            "RoleName": {"Ref": "RoleName"},
+            "Description": "Read-only access of FTR Portal to configuration.",
+            "MaxSessionDuration": MAX_SESSION_SECONDS,
+            "AssumeRolePolicyDocument": trust_policy({"Ref": "PortalPrincipalArn"}, {"Ref": "ExternalId"}),
+            "Policies": [
+                {"PolicyName": "ftr-portal-reads", "PolicyDocument": permission_policy(_OWN_ARN)},
+                {"PolicyName": "ftr-portal-never", "PolicyDocument": guard_policy()},
+            ],
+        },
+    }

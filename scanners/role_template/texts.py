@@ -1,0 +1,72 @@
+"""The same role for those who do not use the console's link: AWS CLI and Terraform."""
+
+from __future__ import annotations
+
+import json
+import shlex
+
+from scanners.aws.roles import RoleRef
+from scanners.role_template.policies import Document, guard_policy, permission_policy, trust_policy
+from scanners.role_template.template import MAX_SESSION_SECONDS
+
+
+def cli_text(role: RoleRef, portal_principal_arn: str) -> str:
+    """Three commands that make the role; run again they say that it exists."""
+    name = shlex.quote(role.role_name)
+    trust = trust_policy(portal_principal_arn, role.external_id)
+    return "\n\n".join(
+        (
+            f"aws iam create-role --role-name {name} --max-session-duration {MAX_SESSION_SECONDS} \\\n"
+            f"  --assume-role-policy-document {_argument(trust)}",
+            _put(name, "ftr-portal-reads", permission_policy(role.arn)),
+            _put(name, "ftr-portal-never", guard_policy()) + "\n",
+        )
+    )
+
+
+def terraform_text(role: RoleRef, portal_principal_arn: str) -> str:
+    """A Terraform file that makes the role."""
+    trust = trust_policy(portal_principal_arn, role.external_id)
+    return "\n".join(
+        (
+            'resource "aws_iam_role" "ftr_portal" {',
+            f"  name                 = {json.dumps(role.role_name)}",
+            f"  max_session_duration = {MAX_SESSION_SECONDS}",
+            f"  assume_role_policy   = jsonencode({_hcl(trust)})",
+            "}",
+            "",
+            _terraform_policy("reads", permission_policy(role.arn)),
+            _terraform_policy("never", guard_policy()),
+            'output "ftr_portal_role_arn" {',
+            "  value = aws_iam_role.ftr_portal.arn",
+            "}",
+            "",
+        )
+    )
+
+
+def _put(name: str, policy_name: str, document: Document) -> str:
+    return (
+        f"aws iam put-role-policy --role-name {name} --policy-name {policy_name} \\\n"
+        f"  --policy-document {_argument(document)}"
+    )
+
+
+def _argument(document: Document) -> str:
+    return shlex.quote(json.dumps(document, separators=(",", ":")))
+
+
+def _terraform_policy(suffix: str, document: Document) -> str:
+    return (
+        f'resource "aws_iam_role_policy" "ftr_portal_{suffix}" {{\n'
+        f'  name   = "ftr-portal-{suffix}"\n'
+        "  role   = aws_iam_role.ftr_portal.id\n"
+        f"  policy = jsonencode({_hcl(document)})\n"
+        "}\n"
+    )
+
+
+def _hcl(document: Document) -> str:
+    """JSON objects are expressions of Terraform's language, but for its own marks inside texts."""
+    text = json.dumps(document, indent=2).replace("${", "$${").replace("%{", "%%{")
+    return text.replace("\n", "\n  ")
