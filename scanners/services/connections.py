@@ -12,6 +12,7 @@ from ftrportal.audit.record import record
 from ftrportal.common import leases
 from ftrportal.common.leases import JobStatus
 from ftrportal.organizations.models import Organization, User
+from scanners import installation
 from scanners.models import Connection, ConnectionStatus, ScanRun
 from scanners.services import verification
 
@@ -27,7 +28,7 @@ class ConnectionRefused(Exception):  # noqa: N818
 
 def create_connection(*, organization: Organization, actor: User, account_id: str, name: str = "") -> Connection:
     """Make a connection with a new external id and a role name of its own. Raises ConnectionRefused."""
-    if account_id == portal_account_id():
+    if account_id == installation.portal_account_id():
         raise ConnectionRefused("connection.portal_account")
     existing = _live(organization, account_id)
     if existing is not None:
@@ -63,11 +64,6 @@ def revoke_connection(*, connection: Connection, actor: User) -> None:
     for run in ScanRun.objects.filter(connection=connection, status__in=[JobStatus.QUEUED, JobStatus.RUNNING]):
         leases.request_cancel(run)
     record("connection.revoked", organization=connection.organization, actor=actor, target=connection)
-
-
-def portal_account_id() -> str:
-    """The account the portal itself lives in."""
-    return str(settings.AWS_PRINCIPAL_ARN).split(":")[4]
 
 
 def _live(organization: Organization, account_id: str) -> Connection | None:

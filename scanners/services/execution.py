@@ -18,12 +18,14 @@ from ftrportal.audit.record import record
 from ftrportal.common import leases
 from ftrportal.common.leases import JobStatus, LeaseLost
 from ftrportal.common.tenancy import organization_context
+from scanners import installation
 from scanners.aws.client import AwsReader
 from scanners.aws.roles import InvalidRole, session_name
 from scanners.aws.session import AssumeFailed, AwsSession, assume
 from scanners.engine import Progress, ScanResult, WrongAccountError, run_scan
 from scanners.models import Connection, ConnectionStatus, ScanRun
-from scanners.services import installation, results, verification
+from scanners.role_template.session_policy import session_policy
+from scanners.services import results, verification
 from scanners.services.heartbeat import Heartbeat
 
 log = structlog.get_logger(__name__)
@@ -140,7 +142,7 @@ def _assume(run: ScanRun, beat: Heartbeat) -> AwsSession:
             verification.role_ref(run.connection),
             settings=installation.aws_settings(),
             purpose=purpose,
-            session_policy=installation.session_policy(),
+            session_policy=session_policy(),
         )
     except AssumeFailed as failed:
         if failed.is_refusal:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -16,10 +17,13 @@ from django.utils import timezone
 from ftrportal.audit.record import record
 from ftrportal.common.queue import send_on_commit
 from ftrportal.common.tenancy import organization_context
+from ftrportal.organizations.models import TenantQuerySet
+from scanners import installation
 from scanners.aws.probes import ProbeReport, ProbeVerdict, probe_role
 from scanners.aws.roles import RoleRef
 from scanners.models import Connection, ConnectionStatus
-from scanners.services import installation
+
+log = structlog.get_logger(__name__)
 
 VERIFICATION_SECONDS = 120
 URGENT_SECONDS = 2
@@ -74,10 +78,15 @@ def verify_connection(organization_id: UUID | str, connection_id: UUID | str) ->
     claimed = claim_verification(organization_id, connection_id)
     if claimed is None:
         return None
-    report = probe_role(
-        role_ref(claimed), settings=installation.aws_settings(), expected=installation.expected_role(claimed)
-    )
-    store_verification(claimed, report)
+    try:
+        role = role_ref(claimed)
+        report = probe_role(role, settings=installation.aws_settings(), expected=installation.expected_role(role))
+        store_verification(claimed, report)
+    except Exception:
+        # The outermost edge of the task: the status stays what it was, and the page says that we try again.
+        log.exception("verification_failed", connection=str(claimed.pk), organization=str(claimed.organization_id))
+        release_verification(claimed, "connection.not_checked")
+        return None
     return report
 
 
@@ -144,7 +153,7 @@ def _idle(now: datetime) -> Q:
     return Q(verification_started_at__isnull=True) | Q(verification_started_at__lt=lapsed)
 
 
-def _held(connection: Connection) -> object:
+def _held(connection: Connection) -> TenantQuerySet:
     rows = Connection.objects.filter(pk=connection.pk, verification_started_at=connection.verification_started_at)
     return rows.exclude(status=ConnectionStatus.REVOKED)
 
@@ -159,4 +168,4 @@ def _reason(report: ProbeReport) -> str:
 
 
 def _template_version(report: ProbeReport) -> str:
-    return "" if report.missing_actions else installation.template_version()
+    return "" if report.missing_actions else installation.template().version

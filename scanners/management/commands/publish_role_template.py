@@ -1,0 +1,31 @@
+"""Publishes the template of the customer's role; run once per deployment, with credentials that may write the bucket."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from scanners import installation
+from scanners.aws.publish import AlreadyPublishedOtherwise, publish_template
+
+
+class Command(BaseCommand):
+    help = "Upload the role's CloudFormation template to ROLE_TEMPLATE_BUCKET under a name made from its content."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.ROLE_TEMPLATE_BUCKET:
+            raise CommandError("Set ROLE_TEMPLATE_BUCKET to a bucket that everybody may read from.")
+        template = installation.template()
+        try:
+            is_new = publish_template(
+                name=template.file_name,
+                text=template.text,
+                bucket=settings.ROLE_TEMPLATE_BUCKET,
+                region=settings.ROLE_TEMPLATE_BUCKET_REGION,
+                settings=installation.aws_settings(),
+            )
+        except AlreadyPublishedOtherwise as changed:
+            raise CommandError(f"{changed} is in the bucket with another content. Find out who changed it.") from changed
+        self.stdout.write(f"{'Published' if is_new else 'Already published:'} {installation.template_url()}")

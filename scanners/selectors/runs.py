@@ -1,0 +1,163 @@
+"""Scans as their pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count
+from django.utils import timezone
+
+from ftrportal.common.leases import JobStatus
+from ftrportal.organizations.models import Organization, TenantQuerySet
+from scanners.aws.messages import Message
+from scanners.messages import describe
+from scanners.models import Connection, Finding, ScanRun
+from scanners.selectors.order import OUTCOMES, SEVERITIES
+from scanners.verdicts import Outcome
+
+OUTCOME_LABELS = {
+    Outcome.FAIL: ("Failed", "red"),
+    Outcome.UNKNOWN: ("Could not be read", "orange"),
+    Outcome.REVIEW: ("Needs a look", "yellow"),
+    Outcome.PASS: ("Passed", "green"),
+    Outcome.NOT_APPLICABLE: ("Nothing to judge", "secondary"),
+}
+RUN_BADGES = {
+    JobStatus.QUEUED: "azure",
+    JobStatus.RUNNING: "blue",
+    JobStatus.FINISHED: "green",
+    JobStatus.FAILED: "red",
+    JobStatus.CANCELLED: "secondary",
+}
+REASONS = {
+    "denied": "the role's policy does not allow it",
+    "denied_scp": "a policy of the account's organization denies it",
+    "denied_resource": "the resource's own policy denies it",
+    "denied_session": "our own session policy denies it, which is our mistake",
+    "throttled": "AWS asked us to slow down, again and again",
+    "token_region": "the region does not accept the session",
+    "report_pending": "AWS had not prepared the report in time",
+    "timeout": "AWS did not answer in time",
+    "malformed": "AWS answered with something unexpected",
+    "not_collected": "it was not read",
+    "error": "something went wrong while reading",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceProgress:
+    """One AWS service of a scan under way: `done` of `total` steps, in one word."""
+
+    name: str
+    done: int
+    total: int
+    unreadable: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """How many findings of one outcome there are, whole and by severity in the order of SEVERITIES."""
+
+    outcome: str
+    label: str
+    badge: str
+    total: int
+    by_severity: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableLine:
+    """Something the scan could not see."""
+
+    action: str
+    region: str
+    reason: str
+    detail: str
+    times: int
+
+
+def run_list(organization: Organization) -> TenantQuerySet:
+    """All scans, newest first."""
+    return ScanRun.objects.for_organization(organization).select_related("connection", "requested_by")
+
+
+def runs_of(connection: Connection, limit: int = 10) -> list[ScanRun]:
+    """The latest scans of a connection."""
+    rows = ScanRun.objects.for_organization(connection.organization).filter(connection=connection)
+    return list(rows.select_related("requested_by")[:limit])
+
+
+def open_run(connection: Connection) -> ScanRun | None:
+    """The scan of a connection that is queued or running."""
+    rows = ScanRun.objects.for_organization(connection.organization).filter(connection=connection)
+    run: ScanRun | None = rows.filter(status__in=[JobStatus.QUEUED, JobStatus.RUNNING]).first()
+    return run
+
+
+def elapsed(run: ScanRun) -> timedelta | None:
+    """How long a scan has run, or ran."""
+    if run.started_at is None:
+        return None
+    return (run.finished_at or timezone.now()) - run.started_at
+
+
+def service_progress(run: ScanRun) -> list[ServiceProgress]:
+    """The steps of a scan gathered by AWS service."""
+    steps: dict[str, list[str]] = {}
+    for key, state in run.progress.items():
+        steps.setdefault(key.partition("/")[0].partition(".")[0], []).append(state)
+    return [_service(name, states) for name, states in sorted(steps.items())]
+
+
+def percent(run: ScanRun) -> int:
+    """How far the scan is."""
+    return min(100, round(100 * run.steps_done / run.steps_total)) if run.steps_total else 0
+
+
+def failure(run: ScanRun) -> Message | None:
+    """Why a scan that is over has no result."""
+    if run.status not in {JobStatus.FAILED, JobStatus.CANCELLED}:
+        return None
+    reason = run.reason or ("scan.cancelled" if run.status == JobStatus.CANCELLED else "scan.internal_error")
+    values = {"role_arn": run.role_arn, "external_id": str(run.connection.external_id)}
+    return describe(reason, detail=run.reason_detail, **values)
+
+
+def summary(run: ScanRun) -> list[SummaryRow]:
+    """The result by outcome and severity, every outcome named. One query."""
+    rows = Finding.objects.for_organization(run.organization).filter(run=run).order_by()
+    counted = {
+        (row["outcome"], row["severity"]): row["n"] for row in rows.values("outcome", "severity").annotate(n=Count("id"))
+    }
+    return [_summary_row(outcome, counted) for outcome in OUTCOMES]
+
+
+def unreadable_lines(run: ScanRun) -> list[UnreadableLine]:
+    """What the scan could not see and why, in words."""
+    return [
+        UnreadableLine(
+            action=gap["action"],
+            region=gap["region"],
+            reason=REASONS.get(gap["reason"], gap["reason"]),
+            detail=gap["detail"],
+            times=gap.get("times", 1),
+        )
+        for gap in run.unreadable
+    ]
+
+
+def _service(name: str, states: Iterable[str]) -> ServiceProgress:
+    states = list(states)
+    unreadable = states.count("unreadable")
+    done = states.count("done") + unreadable
+    state = "done" if done == len(states) else "running"
+    return ServiceProgress(name, done, len(states), unreadable, state)
+
+
+def _summary_row(outcome: Outcome, counted: dict[tuple[str, str], int]) -> SummaryRow:
+    numbers = tuple(counted.get((outcome.value, severity.value), 0) for severity in SEVERITIES)
+    label, badge = OUTCOME_LABELS[outcome]
+    return SummaryRow(outcome.value, label, badge, sum(numbers), numbers)
