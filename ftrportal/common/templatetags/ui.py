@@ -1,0 +1,104 @@
+"""The small parts every page is made of: icons, badges, form controls, bars. No query happens here."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms, template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ftrportal.common.badges import Badge, badge_for
+
+register = template.Library()
+
+MAIN_NAV = (
+    ("Workloads", "assessments:workload_list"),
+    ("AWS accounts", "scanners:connection_list"),
+    ("Members", "organizations:member_list"),
+)
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """One drawing of static/img/icons.svg; a decoration, so text beside it must say the same."""
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        css, static("img/icons.svg"), name,
+    )  # fmt: skip
+
+
+@register.inclusion_tag("components/badge.html")
+def badge(value: str, label: str = "", large: bool = False) -> dict[str, object]:
+    """A status, outcome or severity as icon and word: `{% badge run.status %}`; `label` replaces the word."""
+    shown: Badge = badge_for(str(value))
+    return {"badge": shown, "label": label or shown.label, "large": large}
+
+
+@register.inclusion_tag("components/progress.html")
+def progress(value: int, total: int, label: str) -> dict[str, object]:
+    """A bar for `value` of `total`; `label` is its accessible name."""
+    percent = round(100 * value / total) if total else 0
+    return {"value": value, "total": total, "percent": percent, "label": label}
+
+
+@register.inclusion_tag("components/stacked_bar.html")
+def stacked_bar(counts: Mapping[str, int], label: str = "") -> dict[str, object]:
+    """How a whole divides into statuses, in the mapping's order: `{"met": 12, "not_met": 3}`."""
+    total = sum(counts.values())
+    segments: list[dict[str, object]] = []
+    start = 0.0
+    for name, count in counts.items():
+        width = 100 * count / total if total else 0.0
+        shown = badge_for(name)
+        segments.append({"badge": shown, "count": count, "x": f"{start:.2f}", "width": f"{width:.2f}"})
+        start += width
+    return {"segments": segments, "total": total, "label": label}
+
+
+@register.simple_tag(takes_context=True)
+def main_nav(context: template.Context) -> list[dict[str, object]]:
+    """The rooms of the organization in the context; the one whose address the page begins with is current.
+
+    A room whose app has not registered its page is left out.
+    """
+    slug = context["organization"].slug
+    path = context["request"].path
+    entries: list[dict[str, object]] = []
+    for label, name in MAIN_NAV:
+        with contextlib.suppress(NoReverseMatch):
+            url = reverse(name, args=[slug])
+            entries.append({"label": label, "url": url, "current": path.startswith(url)})
+    return entries
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The field's own widget with the look of the portal; Django adds aria-describedby and aria-invalid."""
+    widget = field.field.widget
+    css = [widget.attrs.get("class", ""), _control_class(widget)]
+    if field.errors:
+        css.append("is-invalid")
+    return field.as_widget(attrs={"class": " ".join(filter(None, css))})
+
+
+@register.filter
+def control_kind(field: BoundField) -> str:
+    """How components/field.html lays the field out: hidden, checkbox, group or input."""
+    widget = field.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    return "group" if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple) else "input"
+
+
+def _control_class(widget: Any) -> str:
+    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "form-check-input"
+    return "form-select" if isinstance(widget, forms.Select) else "form-control"
