@@ -3,9 +3,11 @@
 from django.urls import include, path
 
 from ftrportal import pages
+from scanners.views.templates import published_template
 
 urlpatterns = [
     path("healthz", pages.health, name="health"),
+    path("role-template/<str:file_name>", published_template, name="role_template"),
     path("accounts/", include("allauth.urls")),
     path("", include("ftrportal.organizations.urls")),
     path("o/<slug:organization_slug>/", include("assessments.urls")),

@@ -17,9 +17,7 @@ def get_connection(membership: Membership, connection_id: UUID, *, need: Role = 
 
 def get_run(membership: Membership, run_id: UUID, *, need: Role = Role.REVIEWER) -> ScanRun:
     """A scan of this organization, with its connection."""
-    run: ScanRun = get_row(
-        ScanRun.objects.select_related("connection", "requested_by"), membership, need, pk=run_id
-    )
+    run: ScanRun = get_row(ScanRun.objects.select_related("connection", "requested_by"), membership, need, pk=run_id)
     return run
 
 

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from ftrportal.organizations.models import Membership, Organization, Role
 from scanners import access
-
 from scanners.registry import all_checks
 from scanners.selectors import accounts
 from scanners.services import runs

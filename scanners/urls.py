@@ -1,4 +1,24 @@
-from django.urls import URLPattern
+"""Pages of one organization's connections, scans and findings."""
+
+from django.urls import path
+
+from scanners.views import connections, findings, runs, templates
 
 app_name = "scanners"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("connections/", connections.connection_list, name="connection_list"),
+    path("connections/new/", connections.connection_create, name="connection_create"),
+    path("connections/<uuid:connection_id>/", connections.connection_detail, name="connection_detail"),
+    path("connections/<uuid:connection_id>/status/", connections.connection_status, name="connection_status"),
+    path("connections/<uuid:connection_id>/verify/", connections.connection_verify, name="connection_verify"),
+    path("connections/<uuid:connection_id>/revoke/", connections.connection_revoke, name="connection_revoke"),
+    path("connections/<uuid:connection_id>/template/", templates.connection_template, name="connection_template"),
+    path("connections/<uuid:connection_id>/scan/", runs.run_start, name="run_start"),
+    path("scans/", runs.run_list, name="run_list"),
+    path("scans/<uuid:run_id>/", runs.run_detail, name="run_detail"),
+    path("scans/<uuid:run_id>/progress/", runs.run_progress, name="run_progress"),
+    path("scans/<uuid:run_id>/cancel/", runs.run_cancel, name="run_cancel"),
+    path("scans/<uuid:run_id>/facts/", runs.run_facts, name="run_facts"),
+    path("scans/<uuid:run_id>/findings/", findings.finding_list, name="finding_list"),
+    path("findings/<uuid:finding_id>/", findings.finding_detail, name="finding_detail"),
+]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -22,19 +25,15 @@ PROBE_NAMES = {
     "permissions": "What the role grants",
 }
 PROBE_OUTCOMES = {
-    "ok": ("Good", "green"),
-    "refused": ("Not there yet", "azure"),
-    "problem": ("Problem", "red"),
-    "unknown": ("Not known", "orange"),
+    "ok": ("pass", "Good"),
+    "refused": ("queued", "Not there yet"),
+    "problem": ("fail", "Problem"),
+    "unknown": ("unknown", "Not known"),
 }
-_BADGES = {
-    ConnectionStatus.DRAFT: "azure",
-    ConnectionStatus.PROBING: "azure",
-    ConnectionStatus.ACTIVE: "green",
-    ConnectionStatus.REFUSED: "red",
-    ConnectionStatus.DEGRADED: "orange",
-    ConnectionStatus.REVOKED: "secondary",
-}
+
+
+_AWAITED = {ConnectionStatus.DRAFT, ConnectionStatus.PROBING, ConnectionStatus.REFUSED}
+JUST_ASKED = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +42,15 @@ class ConnectionRow:
 
     connection: Connection
     last_run: ScanRun | None
-    badge: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProbeLine:
-    """One step of the last verification in words."""
+    """One step of the last verification in words; `badge` is a word of ftrportal.common.badges."""
 
     name: str
-    outcome: str
     badge: str
+    outcome: str
     title: str
     advice: str
 
@@ -63,12 +61,7 @@ def connection_rows(organization: Organization) -> list[ConnectionRow]:
     rows = list(Connection.objects.for_organization(organization).annotate(last_run_id=Subquery(latest)))
     runs = ScanRun.objects.for_organization(organization).in_bulk([row.last_run_id for row in rows if row.last_run_id])
     rows.sort(key=lambda row: row.status == ConnectionStatus.REVOKED)
-    return [ConnectionRow(row, runs.get(row.last_run_id), badge(row)) for row in rows]
-
-
-def badge(connection: Connection) -> str:
-    """The colour of a connection's status."""
-    return _BADGES[ConnectionStatus(connection.status)]
+    return [ConnectionRow(row, runs.get(row.last_run_id)) for row in rows]
 
 
 def probe_lines(connection: Connection) -> list[ProbeLine]:
@@ -84,14 +77,34 @@ def problem(connection: Connection) -> ProbeLine | None:
     return _line(connection, {"probe": "", "outcome": "problem", "detail": "", **stored, "code": connection.reason})
 
 
-def is_waiting(connection: Connection) -> bool:
-    """Whether the page may change by itself soon."""
-    return connection.status in {ConnectionStatus.DRAFT, ConnectionStatus.PROBING}
+def is_changing(connection: Connection) -> bool:
+    """Whether the page may change by itself soon: the role is awaited, or somebody just asked to check it."""
+    if connection.status in _AWAITED:
+        return True
+    asked = connection.verification_asked_at
+    return connection.status == ConnectionStatus.DEGRADED and asked is not None and asked > timezone.now() - JUST_ASKED
+
+
+def state(connection: Connection) -> str:
+    """Names what the status part shows, so that a page that shows it already need not be told again.
+
+    What stands before the dot decides about the rest of the page.
+    """
+    shown = (
+        "waiting" if connection.status == ConnectionStatus.PROBING else connection.status.replace("draft", "waiting")
+    )
+    said = json.dumps([connection.reason, connection.probes], sort_keys=True)
+    return f"{shown}.{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+
+
+def wants_role(connection: Connection) -> bool:
+    """Whether the page explains how to make the role."""
+    return connection.status not in {ConnectionStatus.ACTIVE, ConnectionStatus.REVOKED}
 
 
 def is_still_watched(connection: Connection) -> bool:
     """Whether the portal still asks by itself: for a day."""
-    return (timezone.now() - connection.created_at).total_seconds() < 24 * 3600
+    return timezone.now() - connection.created_at < timedelta(hours=24)
 
 
 def _line(connection: Connection, probe: dict[str, str]) -> ProbeLine:
@@ -103,5 +116,5 @@ def _line(connection: Connection, probe: dict[str, str]) -> ProbeLine:
         "detail": probe["detail"],
     }
     text = describe(probe["code"], **values)
-    outcome, colour = PROBE_OUTCOMES[probe["outcome"]]
-    return ProbeLine(PROBE_NAMES.get(probe["probe"], probe["probe"]), outcome, colour, text.title, text.advice)
+    badge, outcome = PROBE_OUTCOMES[probe["outcome"]]
+    return ProbeLine(PROBE_NAMES.get(probe["probe"], probe["probe"]), badge, outcome, text.title, text.advice)

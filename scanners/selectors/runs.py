@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db.models import Count
 from django.utils import timezone
@@ -17,20 +16,6 @@ from scanners.models import Connection, Finding, ScanRun
 from scanners.selectors.order import OUTCOMES, SEVERITIES
 from scanners.verdicts import Outcome
 
-OUTCOME_LABELS = {
-    Outcome.FAIL: ("Failed", "red"),
-    Outcome.UNKNOWN: ("Could not be read", "orange"),
-    Outcome.REVIEW: ("Needs a look", "yellow"),
-    Outcome.PASS: ("Passed", "green"),
-    Outcome.NOT_APPLICABLE: ("Nothing to judge", "secondary"),
-}
-RUN_BADGES = {
-    JobStatus.QUEUED: "azure",
-    JobStatus.RUNNING: "blue",
-    JobStatus.FINISHED: "green",
-    JobStatus.FAILED: "red",
-    JobStatus.CANCELLED: "secondary",
-}
 REASONS = {
     "denied": "the role's policy does not allow it",
     "denied_scp": "a policy of the account's organization denies it",
@@ -62,8 +47,6 @@ class SummaryRow:
     """How many findings of one outcome there are, whole and by severity in the order of SEVERITIES."""
 
     outcome: str
-    label: str
-    badge: str
     total: int
     by_severity: tuple[int, ...]
 
@@ -97,11 +80,13 @@ def open_run(connection: Connection) -> ScanRun | None:
     return run
 
 
-def elapsed(run: ScanRun) -> timedelta | None:
-    """How long a scan has run, or ran."""
+def elapsed_text(run: ScanRun) -> str:
+    """How long a scan has run, or ran; empty before it started."""
     if run.started_at is None:
-        return None
-    return (run.finished_at or timezone.now()) - run.started_at
+        return ""
+    seconds = max(0, round(((run.finished_at or timezone.now()) - run.started_at).total_seconds()))
+    minutes, seconds = divmod(seconds, 60)
+    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
 
 
 def service_progress(run: ScanRun) -> list[ServiceProgress]:
@@ -110,11 +95,6 @@ def service_progress(run: ScanRun) -> list[ServiceProgress]:
     for key, state in run.progress.items():
         steps.setdefault(key.partition("/")[0].partition(".")[0], []).append(state)
     return [_service(name, states) for name, states in sorted(steps.items())]
-
-
-def percent(run: ScanRun) -> int:
-    """How far the scan is."""
-    return min(100, round(100 * run.steps_done / run.steps_total)) if run.steps_total else 0
 
 
 def failure(run: ScanRun) -> Message | None:
@@ -130,7 +110,8 @@ def summary(run: ScanRun) -> list[SummaryRow]:
     """The result by outcome and severity, every outcome named. One query."""
     rows = Finding.objects.for_organization(run.organization).filter(run=run).order_by()
     counted = {
-        (row["outcome"], row["severity"]): row["n"] for row in rows.values("outcome", "severity").annotate(n=Count("id"))
+        (row["outcome"], row["severity"]): row["n"]
+        for row in rows.values("outcome", "severity").annotate(n=Count("id"))
     }
     return [_summary_row(outcome, counted) for outcome in OUTCOMES]
 
@@ -159,5 +140,4 @@ def _service(name: str, states: Iterable[str]) -> ServiceProgress:
 
 def _summary_row(outcome: Outcome, counted: dict[tuple[str, str], int]) -> SummaryRow:
     numbers = tuple(counted.get((outcome.value, severity.value), 0) for severity in SEVERITIES)
-    label, badge = OUTCOME_LABELS[outcome]
-    return SummaryRow(outcome.value, label, badge, sum(numbers), numbers)
+    return SummaryRow(outcome.value, sum(numbers), numbers)

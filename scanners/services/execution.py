@@ -24,6 +24,7 @@ from scanners.aws.roles import InvalidRole, session_name
 from scanners.aws.session import AssumeFailed, AwsSession, assume
 from scanners.engine import Progress, ScanResult, WrongAccountError, run_scan
 from scanners.models import Connection, ConnectionStatus, ScanRun
+from scanners.onboarding import role_ref
 from scanners.role_template.session_policy import session_policy
 from scanners.services import results, verification
 from scanners.services.heartbeat import Heartbeat
@@ -104,7 +105,7 @@ def _scan(run: ScanRun, beat: Heartbeat) -> ScanResult | None:
     try:
         session = _assume(run, beat)
         try:
-            reader = AwsReader(session, should_stop=beat.should_stop)
+            reader = AwsReader(session)
             return run_scan(
                 reader,
                 regions=run.connection.regions or None,
@@ -139,7 +140,7 @@ def _assume(run: ScanRun, beat: Heartbeat) -> AwsSession:
     purpose = f"scan-{run.pk}"
     try:
         session = assume(
-            verification.role_ref(run.connection),
+            role_ref(run.connection),
             settings=installation.aws_settings(),
             purpose=purpose,
             session_policy=session_policy(),

@@ -20,8 +20,8 @@ from ftrportal.common.tenancy import organization_context
 from ftrportal.organizations.models import TenantQuerySet
 from scanners import installation
 from scanners.aws.probes import ProbeReport, ProbeVerdict, probe_role
-from scanners.aws.roles import RoleRef
 from scanners.models import Connection, ConnectionStatus
+from scanners.onboarding import role_ref
 
 log = structlog.get_logger(__name__)
 
@@ -136,16 +136,6 @@ def store_verification(connection: Connection, report: ProbeReport) -> bool:
                 reason=_reason(report),
             )
     return True
-
-
-def role_ref(connection: Connection) -> RoleRef:
-    """The role a connection leads to, with its external id."""
-    return RoleRef(
-        account_id=connection.account_id,
-        role_name=connection.role_name,
-        external_id=str(connection.external_id),
-        partition=connection.partition,
-    )
 
 
 def _idle(now: datetime) -> Q:

@@ -1,4 +1,4 @@
-"""Publishes the template of the customer's role; run once per deployment, with credentials that may write the bucket."""
+"""Publishes the template of the customer's role: once per deployment, with credentials that may write the bucket."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ class Command(BaseCommand):
                 settings=installation.aws_settings(),
             )
         except AlreadyPublishedOtherwise as changed:
-            raise CommandError(f"{changed} is in the bucket with another content. Find out who changed it.") from changed
+            raise CommandError(f"{changed} is in the bucket with another content: who changed it?") from changed
         self.stdout.write(f"{'Published' if is_new else 'Already published:'} {installation.template_url()}")

@@ -1,0 +1,56 @@
+"""What a scan found: a list with filters, and each finding with its proof and its fix."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET
+
+from ftrportal.common.htmx import is_htmx, partial
+from ftrportal.organizations.http import MemberRequest
+from scanners import access
+from scanners.forms.findings import FindingFilterForm
+from scanners.public import check_info
+from scanners.selectors.accounts import finding_view
+from scanners.selectors.findings import choices, finding_page
+from scanners.selectors.runs import REASONS
+
+
+@require_GET
+def finding_list(request: MemberRequest, run_id: UUID) -> HttpResponse:
+    """The findings of one scan."""
+    run = access.get_run(request.membership, run_id)
+    form = FindingFilterForm(request.GET, offered=choices(run))
+    filters = form.filters()
+    page, findings = finding_page(run, filters, request.GET.get("page", "1"))
+    chosen = {name: value for name in form.fields if (value := getattr(filters, name))}
+    context = {
+        "run": run,
+        "form": form,
+        "page": page,
+        "findings": findings,
+        "query": urlencode(chosen),
+        "is_filtered": bool(chosen),
+    }
+    if is_htmx(request):
+        return partial(request, "scanners/partials/finding_table.html", **context)
+    return render(request, "scanners/finding_list.html", context)
+
+
+@require_GET
+def finding_detail(request: MemberRequest, finding_id: UUID) -> HttpResponse:
+    """One finding: what, where, why, and how to mend it."""
+    row = access.get_finding(request.membership, finding_id)
+    finding = finding_view(row, row.run)
+    context = {
+        "finding": finding,
+        "run": row.run,
+        "check": check_info(finding.check_id),
+        "reason": REASONS.get(finding.reason, finding.reason),
+        "evidence": json.dumps(finding.evidence, indent=2, ensure_ascii=False, sort_keys=True),
+    }
+    return render(request, "scanners/finding_detail.html", context)
