@@ -1,0 +1,194 @@
+"""The only place that reads or changes moto's backends directly; everything else goes through AWS calls."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from moto.cloudtrail.models import cloudtrail_backends
+from moto.iam.models import AWSManagedPolicy, iam_backends
+from moto.organizations.models import organizations_backends
+from moto.s3.models import s3_backends
+from moto.sts.models import sts_backends
+
+from ftrportal.devstack.aws.credentials import PORTAL_ACCOUNT, PORTAL_ROLE_NAME
+from ftrportal.devstack.aws.policies.statements import parse_document
+
+PARTITION = "aws"
+AWS_POLICY_PREFIX = "arn:aws:iam::aws:policy"
+_ADMINISTRATOR = f"{AWS_POLICY_PREFIX}/AdministratorAccess"
+_ADMINISTRATOR_DATA = {
+    "DefaultVersionId": "v1",
+    "Path": "/",
+    "Document": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]},
+    "CreateDate": "2015-02-06T18:39:46+00:00",
+    "UpdateDate": "2015-02-06T18:39:46+00:00",
+}
+_ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers"
+
+
+def iam(account_id: str) -> Any:
+    """An account's IAM backend. moto makes one for any twelve digits."""
+    return iam_backends[account_id][PARTITION]
+
+
+def role_by_arn(account_id: str, role_arn: str) -> Any | None:
+    """The role with exactly this ARN."""
+    return next((role for role in list(iam(account_id).roles.values()) if role.arn == role_arn), None)
+
+
+def role_by_session_name(account_id: str, role_name: str) -> Any | None:
+    """The role of this name: names are unique in an account whatever the path."""
+    return next((role for role in list(iam(account_id).roles.values()) if role.name == role_name), None)
+
+
+def user_with_key(account_ids: Iterable[str], access_key_id: str) -> Any | None:
+    """The IAM user whose active key this is."""
+    for account_id in account_ids:
+        for user in list(iam(account_id).users.values()):
+            if any(key.access_key_id == access_key_id and key.status == "Active" for key in user.access_keys):
+                return user
+    return None
+
+
+def role_policies(role: Any) -> tuple[object, ...]:
+    """The documents of a role's inline and attached policies."""
+    return _documents(role)
+
+
+def user_policies(account_id: str, user: Any) -> tuple[object, ...]:
+    """The documents of a user's policies and of its groups'."""
+    groups = [group for group in iam(account_id).groups.values() if user in group.users]
+    return tuple(document for holder in (user, *groups) for document in _documents(holder))
+
+
+def boundary(account_id: str, holder: Any) -> object | None:
+    """The document of a role's or user's permissions boundary; one that is gone allows nothing."""
+    arn = getattr(holder, "permissions_boundary_arn", None)
+    if not arn:
+        return None
+    policy = iam(account_id).managed_policies.get(arn)
+    return parse_document(policy.document) if policy else {}
+
+
+def managed_policy(account_id: str, policy_arn: str) -> object | None:
+    """A managed policy's document, AWS's own included."""
+    provide_aws_policy(account_id, policy_arn)
+    policy = iam(account_id).managed_policies.get(policy_arn)
+    return parse_document(policy.document) if policy else None
+
+
+def provide_aws_policy(account_id: str, policy_arn: str) -> None:
+    """Put one of AWS's own policies where moto looks for it; loading all of them would cost seconds per start."""
+    backend = iam(account_id)
+    if not policy_arn.startswith(AWS_POLICY_PREFIX) or policy_arn in backend.managed_policies:
+        return
+    name = policy_arn.rsplit("/", 1)[-1]
+    data = _ADMINISTRATOR_DATA if policy_arn == _ADMINISTRATOR else _aws_policies().get(name)
+    if data is None:
+        return
+    policy = AWSManagedPolicy.from_data(name, account_id, PARTITION, data)
+    if policy.arn == policy_arn:
+        backend.aws_managed_policies.append(policy)
+        backend.managed_policies[policy_arn] = policy
+
+
+def new_session(*, account_id: str, region: str, role_arn: str, name: str, duration: int, policy: str | None) -> Any:
+    """A session in moto's own books, so that what moto looks up by key finds the account."""
+    backend: Any = sts_backends[account_id][PARTITION]
+    return backend.assume_role(
+        region_name=region,
+        role_session_name=name,
+        role_arn=role_arn,
+        policy=policy,
+        duration=duration,
+        external_id=None,
+    )
+
+
+def bucket_owner(name: str) -> str | None:
+    """The account a bucket belongs to, or None when there is no such bucket."""
+    found = s3_backends.bucket_accounts.get(name)
+    return str(found[1]) if found else None
+
+
+def bucket_policy(name: str) -> object:
+    """A bucket's policy, empty when it has none."""
+    bucket = _bucket(name)
+    text = bucket.policy if bucket else None
+    return parse_document(text.decode() if isinstance(text, bytes) else text) if text else {}
+
+
+def is_public_by_acl(name: str, key: str) -> bool:
+    """True when anyone may read the object: its own access list decides, the bucket's does not."""
+    bucket = _bucket(name)
+    found = bucket.keys.get(key) if bucket else None
+    return bool(found and found.acl and found.acl.public_read)
+
+
+def organization_of(account_id: str) -> Any | None:
+    """The organization an account manages or belongs to."""
+    own = organizations_backends[account_id][PARTITION].org
+    if own is not None:
+        return own
+    manager = organizations_backends.master_accounts.get(account_id)
+    return organizations_backends[manager[0]][PARTITION].org if manager else None
+
+
+def trails(account_id: str) -> list[Any]:
+    """An account's CloudTrail trails of all regions."""
+    backends = list(cloudtrail_backends[account_id].values())
+    return [trail for backend in backends for trail in backend.trails.values()]
+
+
+def create_portal_role() -> None:
+    """The portal's own role: may ask to assume any role, and nothing else."""
+    trust = {"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    own = {"Effect": "Allow", "Action": ["sts:AssumeRole", "sts:TagSession"], "Resource": "arn:aws:iam::*:role/*"}
+    role = iam(PORTAL_ACCOUNT).create_role(
+        role_name=PORTAL_ROLE_NAME,
+        assume_role_policy_document=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
+        path="/",
+        permissions_boundary=None,
+        description="The worker of the portal",
+        tags=[],
+        max_session_duration=3600,
+    )
+    role.put_policy("assume-customer-roles", json.dumps({"Version": "2012-10-17", "Statement": [own]}))
+
+
+def date_back(
+    account_id: str,
+    user_name: str,
+    *,
+    created_at: datetime | None = None,
+    key_created_at: datetime | None = None,
+    password_last_used_at: datetime | None = None,
+) -> None:
+    """Give a user the dates an old account would have; no AWS call can."""
+    user = iam(account_id).get_user(user_name)
+    user.create_date = created_at or user.create_date
+    user.password_last_used = password_last_used_at or user.password_last_used
+    for key in user.access_keys:
+        key.create_date = key_created_at or key.create_date
+
+
+def _documents(holder: Any) -> tuple[object, ...]:
+    inline = [text["policy_document"] if isinstance(text, dict) else text for text in holder.policies.values()]
+    attached = [policy.document for policy in holder.managed_policies.values()]
+    return tuple(parse_document(text) for text in (*inline, *attached))
+
+
+def _bucket(name: str) -> Any | None:
+    owner = bucket_owner(name)
+    return s3_backends[owner][PARTITION].buckets.get(name) if owner else None
+
+
+def _aws_policies() -> dict[str, Any]:
+    # Five megabytes of text: read only when a test or a demo attaches one of these policies.
+    from moto.iam.aws_managed_policies import aws_managed_policies_data
+
+    policies: dict[str, Any] = json.loads(aws_managed_policies_data)
+    return policies

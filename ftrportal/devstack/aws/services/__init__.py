@@ -1,0 +1,1 @@
+"""Operations that moto lacks or answers wrongly, one file per service."""

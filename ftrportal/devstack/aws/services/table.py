@@ -1,0 +1,28 @@
+"""Which handler answers which operation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ftrportal.devstack.aws.services import account, cloudformation, cloudtrail, ec2, iam, sts, support
+from ftrportal.devstack.aws.services.visit import Handler, Handlers
+
+_TABLE: Mapping[str, Handlers] = {
+    "account": account.HANDLERS,
+    "cloudformation": cloudformation.HANDLERS,
+    "cloudtrail": cloudtrail.HANDLERS,
+    "ec2": ec2.HANDLERS,
+    "iam": iam.HANDLERS,
+    "sts": sts.HANDLERS,
+    "support": support.HANDLERS,
+}
+
+
+def handler_for(service: str, operation: str) -> Handler | None:
+    """The handler, or None when the operation is moto's alone."""
+    return _TABLE.get(service, {}).get(operation)
+
+
+def handled_operations() -> frozenset[str]:
+    """Every `service:Operation` answered or prepared here."""
+    return frozenset(f"{service}:{name}" for service, handlers in _TABLE.items() for name in handlers)

@@ -1,0 +1,1 @@
+"""What the simulator remembers beside moto's backends: account settings, sessions, faults, calls, created stacks."""
