@@ -33,8 +33,9 @@ class Scope:
 
     Everything from `is_production` on is what the customer declared. Where it is not given, a check that depends
     on it says REVIEW, never PASS. `support_arrangement` is "partner_led", "action_plan" or empty;
+    `has_management_contacts` means that the connected management account was found to have all three contacts;
     `reviewed_public_buckets` are names with a valid review record of public reading; `person_user_names` are IAM
-    users mapped to one named person.
+    users mapped to one named person; `is_federation_mfa_enforced` is an attestation not older than a year.
     """
 
     account_id: str
@@ -45,10 +46,14 @@ class Scope:
     support_arrangement: str = ""
     company_name: str = ""
     company_domains: tuple[str, ...] = ()
+    is_contact_phone_attested: bool = False
+    has_management_contacts: bool = False
     own_accounts: tuple[OwnAccount, ...] = ()
     is_log_account: bool = False
     reviewed_public_buckets: tuple[str, ...] = ()
     person_user_names: tuple[str, ...] = ()
+    identity_audit_at: datetime | None = None
+    is_federation_mfa_enforced: bool | None = None
 
     @property
     def account_arn(self) -> str:

@@ -1,0 +1,24 @@
+"""How long ago something happened, counted from the moment the facts were read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from scanners.registry import Scope
+
+NEVER = 10_000
+
+
+def days_since(scope: Scope, moment: datetime | None) -> int:
+    """Whole days, never negative; a moment that does not exist is very long ago."""
+    return NEVER if moment is None else max(0, (scope.now - moment).days)
+
+
+def hours_since(scope: Scope, moment: datetime | None) -> float:
+    """Hours, never negative; a moment that does not exist is very long ago."""
+    return NEVER * 24.0 if moment is None else max(0.0, (scope.now - moment).total_seconds() / 3600)
+
+
+def said(moment: datetime | None) -> str:
+    """A time as evidence holds it; empty where there is none."""
+    return moment.isoformat() if moment else ""

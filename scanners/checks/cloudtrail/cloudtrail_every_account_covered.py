@@ -1,0 +1,65 @@
+"""Every account of the workload is recorded, connected or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.checks.cloudtrail._coverage import certain_events, qualifying_trails
+from scanners.checks.cloudtrail._per_trail import nothing_to_judge
+from scanners.facts.cloudtrail import Trail, TrailFacts
+from scanners.facts.organization import OrgFacts
+from scanners.facts.unknown import Reason, Unknown
+from scanners.registry import Check, Scope
+from scanners.verdicts import Outcome, Severity, Verdict, Weight, failed, passed, review, unknown
+
+check = Check(
+    id="cloudtrail_every_account_covered",
+    title="Every account is recorded",
+    question="Is every account of the workload recorded by a trail, not only production?",
+    needs=(TrailFacts,),
+    also=(OrgFacts,),
+    severity=Severity.HIGH,
+    weight=Weight.DECISIVE,
+    fix="Use an organization trail, which records every member account.",
+    console="CloudTrail > Trails > Create trail > Enable for all accounts in my organization.",
+    source="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-trail-organization.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, facts: TrailFacts, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
+    """This account by its own trails; accounts nobody connected only by an organization trail seen from here."""
+    yield _this_account(scope, facts)
+    trail = next((one for one in facts.trails if _is_full_organization_trail(one)), None)
+    if not scope.own_accounts:
+        yield review(scope.account_arn, "Nobody has declared which accounts belong to the workload.")
+    for account in scope.own_accounts:
+        if account.id != scope.account_id and not account.is_connected:
+            yield _other_account(scope, account.id, trail, organization)
+
+
+def _is_full_organization_trail(trail: Trail) -> bool:
+    events = certain_events(trail) if trail.is_organization and trail.is_multi_region else None
+    return events is not None and events.read and events.write
+
+
+def _this_account(scope: Scope, facts: TrailFacts) -> Verdict:
+    trails = qualifying_trails(facts)
+    if trails:
+        message = f"Account {scope.account_id} is recorded by {', '.join(trail.name for trail in trails)}."
+        return passed(scope.account_arn, message)
+    blocked = next(iter(nothing_to_judge(scope, facts)))
+    if blocked.outcome is Outcome.UNKNOWN:
+        return blocked
+    return failed(scope.account_arn, f"Account {scope.account_id} is recorded by no trail.")
+
+
+def _other_account(scope: Scope, account_id: str, trail: Trail | None, organization: OrgFacts | Unknown) -> Verdict:
+    arn = f"arn:{scope.partition}:iam::{account_id}:root"
+    if isinstance(organization, OrgFacts) and trail and organization.account(account_id):
+        return passed(arn, f"Account {account_id} is recorded by organization trail {trail.name}.")
+    if trail:
+        message = f"Show that account {account_id} is a member of the organization of trail {trail.name}."
+        return review(arn, message)
+    detail = f"Account {account_id} is not connected, and no organization trail is visible."
+    return unknown(arn, Unknown(Reason.NOT_COLLECTED, "", detail))

@@ -1,0 +1,92 @@
+"""What users and roles are allowed by all the policies that reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scanners.facts.iam import AuthorizationDetails, IamGroup, IamRole, IamUser
+from scanners.facts.matching import covers_action, covers_every_action, covers_every_resource
+from scanners.facts.policies import Malformed, Policy, Statement
+
+Entity = IamUser | IamGroup | IamRole
+ADMIN_NAMES = frozenset(["AdministratorAccess", "IAMFullAccess"])
+_ADMIN_PROBES = (
+    "iam:AttachUserPolicy",
+    "iam:AttachRolePolicy",
+    "iam:PutUserPolicy",
+    "iam:PutRolePolicy",
+    "iam:CreatePolicyVersion",
+    "iam:UpdateAssumeRolePolicy",
+)
+_NOT_LISTED = Policy((), (Malformed("policy_not_listed", "document"),))
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One policy that reaches an entity; `via` names the group it comes through."""
+
+    name: str
+    arn: str
+    document: Policy
+    via: str = ""
+
+    @property
+    def label(self) -> str:
+        """How to name it in a sentence."""
+        name = self.name if self.arn else f"inline policy {self.name}"
+        return f"{name} (group {self.via})" if self.via else name
+
+    @property
+    def is_admin(self) -> bool:
+        """Administrator rights, by AWS's well-known policies or by what the text says."""
+        return is_aws_policy(self.arn, ADMIN_NAMES) or any(is_admin_statement(one) for one in self.document.allows)
+
+
+def is_aws_policy(arn: str, names: frozenset[str]) -> bool:
+    """One of AWS's own policies of these names, in whatever partition."""
+    _, found, name = arn.partition(":iam::aws:policy/")
+    return bool(found) and name.rsplit("/", 1)[-1] in names
+
+
+def is_admin_statement(statement: Statement) -> bool:
+    """Everything on everything, or unrestricted rule over IAM, which amounts to the same."""
+    if not statement.is_allow or statement.conditions or not covers_every_resource(statement):
+        return False
+    return covers_every_action(statement) or all(covers_action(statement, action) for action in _ADMIN_PROBES)
+
+
+@dataclass(frozen=True, slots=True)
+class AdminRights:
+    """`paths` are the policies that make an entity an administrator, `unread` those that could not be understood."""
+
+    paths: tuple[str, ...]
+    unread: tuple[Grant, ...]
+
+
+class Grants:
+    """Looks up the policies of one account's users, groups and roles."""
+
+    def __init__(self, details: AuthorizationDetails) -> None:
+        self._documents = {policy.arn: policy.document for policy in details.policies}
+        self._groups = {group.name: group for group in details.groups}
+
+    def of(self, entity: Entity) -> Iterator[Grant]:
+        """Inline and attached policies; for a user those of the groups too."""
+        yield from self._own(entity, via="")
+        for name in entity.groups if isinstance(entity, IamUser) else ():
+            if group := self._groups.get(name):
+                yield from self._own(group, via=name)
+
+    def admin_rights(self, entity: Entity) -> AdminRights:
+        """Which policies make the entity an administrator."""
+        grants = tuple(self.of(entity))
+        paths = tuple(grant.label for grant in grants if grant.is_admin)
+        unread = tuple(grant for grant in grants if not grant.document.is_readable and not grant.is_admin)
+        return AdminRights(paths, unread)
+
+    def _own(self, entity: Entity, *, via: str) -> Iterator[Grant]:
+        for one in entity.inline:
+            yield Grant(one.name, "", one.document, via)
+        for other in entity.attached:
+            yield Grant(other.name, other.arn, self._documents.get(other.arn, _NOT_LISTED), via)

@@ -1,0 +1,39 @@
+"""Somebody can administer the account without root."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
+from scanners.checks.iam._grants import Grants
+from scanners.checks.iam._roles import is_human
+from scanners.facts.iam import AuthorizationDetails
+from scanners.registry import Check, Scope
+from scanners.verdicts import Severity, Verdict, Weight, passed, review, unknown
+
+check = Check(
+    id="admin_access_without_root",
+    title="Administration works without root",
+    question="Is there a role with administrator rights that people can take on, so that root is not needed?",
+    needs=(AuthorizationDetails,),
+    severity=Severity.LOW,
+    weight=Weight.SUPPORTING,
+    fix="Create an Identity Center permission set or a federated role with administrator rights.",
+    console="IAM Identity Center > Permission sets > Create permission set.",
+    source="https://docs.aws.amazon.com/singlesignon/latest/userguide/get-set-up-for-idc.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
+    """One such role is enough; an unreadable policy of the others only matters when none is found."""
+    grants = Grants(details)
+    rights = [(role, grants.admin_rights(role)) for role in details.roles if is_human(role)]
+    admins = [role for role, right in rights if right.paths]
+    for role in admins:
+        yield passed(role.arn, f"People can administer the account through role {role.name}.")
+    unread = [one for _, right in rights for one in right.unread]
+    if not admins and unread:
+        yield unknown(scope.account_arn, unreadable_policy(unread[0].document, action=DETAILS_ACTION))
+    elif not admins:
+        yield review(scope.account_arn, "No role with administrator rights was found that people could take on.")

@@ -1,0 +1,38 @@
+"""A password alone must not open the console."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.checks._ages import hours_since, said
+from scanners.facts.iam import CredentialReport
+from scanners.registry import Check, Scope
+from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review
+
+check = Check(
+    id="iam_console_users_have_mfa",
+    title="Console users have MFA",
+    question="Does every IAM user with a console password have MFA?",
+    needs=(CredentialReport,),
+    severity=Severity.CRITICAL,
+    weight=Weight.DECISIVE,
+    fix="Register MFA for the user or take the password away; deny everything to sessions without MFA.",
+    cli="aws iam delete-login-profile --user-name ...",
+    console="IAM > Users > the user > Security credentials > Assign MFA device.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, report: CredentialReport) -> Iterator[Verdict]:
+    """The root row is another question; a user of today may still be setting up."""
+    if not report.console_users:
+        yield not_applicable(scope.account_arn, "no_console_users", "No IAM user has a console password.")
+    for user in report.console_users:
+        seen = {"created_at": said(user.created_at), "report_generated_at": said(report.generated_at)}
+        if user.mfa_active:
+            yield passed(user.arn, f"User {user.name} has MFA.", **seen)
+        elif hours_since(scope, user.created_at) < 24:
+            yield review(user.arn, f"User {user.name} was created today and has no MFA yet.", **seen)
+        else:
+            yield failed(user.arn, f"User {user.name} can sign in to the console without MFA.", **seen)

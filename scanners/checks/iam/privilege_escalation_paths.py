@@ -1,0 +1,95 @@
+"""Some combinations of rights let their holder become an administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
+from scanners.checks.iam._grants import Grant, Grants
+from scanners.checks.iam._roles import is_platform_role
+from scanners.facts.iam import AuthorizationDetails, IamRole
+from scanners.facts.matching import covers_action, covers_every_resource
+from scanners.facts.policies import Statement
+from scanners.registry import Check, Scope
+from scanners.verdicts import Severity, Verdict, Weight, passed, review, unknown
+
+_COMBINATIONS = (
+    ("iam:CreatePolicyVersion",),
+    ("iam:SetDefaultPolicyVersion",),
+    ("iam:AttachUserPolicy",),
+    ("iam:AttachGroupPolicy",),
+    ("iam:AttachRolePolicy",),
+    ("iam:PutUserPolicy",),
+    ("iam:PutGroupPolicy",),
+    ("iam:PutRolePolicy",),
+    ("iam:AddUserToGroup",),
+    ("iam:CreateAccessKey",),
+    ("iam:CreateLoginProfile",),
+    ("iam:UpdateLoginProfile",),
+    ("iam:UpdateAssumeRolePolicy", "sts:AssumeRole"),
+    ("iam:PassRole", "ec2:RunInstances"),
+    ("iam:PassRole", "lambda:CreateFunction", "lambda:InvokeFunction"),
+    ("iam:PassRole", "lambda:CreateFunction", "lambda:AddPermission"),
+    ("iam:PassRole", "lambda:CreateFunction", "lambda:CreateEventSourceMapping"),
+    ("iam:PassRole", "cloudformation:CreateStack"),
+    ("iam:PassRole", "codebuild:CreateProject", "codebuild:StartBuild"),
+    ("iam:PassRole", "ecs:RegisterTaskDefinition", "ecs:RunTask"),
+    ("iam:PassRole", "glue:CreateDevEndpoint"),
+    ("iam:PassRole", "glue:CreateJob", "glue:StartJobRun"),
+    ("iam:PassRole", "sagemaker:CreateNotebookInstance", "sagemaker:CreatePresignedNotebookInstanceUrl"),
+    ("iam:PassRole", "states:CreateStateMachine", "states:StartExecution"),
+    ("lambda:UpdateFunctionCode",),
+    ("ssm:SendCommand",),
+)
+
+check = Check(
+    id="privilege_escalation_paths",
+    title="Nobody can make themselves administrator",
+    question="Can a principal that is not an administrator make itself one?",
+    needs=(AuthorizationDetails,),
+    severity=Severity.HIGH,
+    weight=Weight.SUPPORTING,
+    fix="Limit iam:PassRole to the roles that are needed, and set permissions boundaries.",
+    console="IAM > Policies > the policy > Edit.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
+    """Unrestricted resources and no condition; rights that are denied outright do not count."""
+    grants, found = Grants(details), []
+    roles = [role for role in details.roles if not role.is_reserved and not is_platform_role(role)]
+    for entity in (*details.users, *roles):
+        reaching = tuple(grants.of(entity))
+        if any(grant.is_admin for grant in reaching):
+            continue
+        paths = [" + ".join(one) for one in escalations(reaching)]
+        if paths:
+            kind = "Role" if isinstance(entity, IamRole) else "User"
+            message = f"{kind} {entity.name} could make itself administrator: {'; '.join(paths[:5])}."
+            found.append(review(entity.arn, message, combinations=paths, has_boundary=bool(entity.boundary_arn)))
+        elif unread := [grant for grant in reaching if not grant.document.is_readable]:
+            found.append(unknown(entity.arn, unreadable_policy(unread[0].document, action=DETAILS_ACTION)))
+    yield from found
+    if not found:
+        yield passed(scope.account_arn, "No principal was found that could make itself administrator.")
+
+
+def escalations(grants: tuple[Grant, ...]) -> list[tuple[str, ...]]:
+    """The combinations that are completely allowed."""
+    allows = [one for grant in grants for one in grant.document.allows if _is_unrestricted(one)]
+    denies = [one for grant in grants for one in grant.document.denies if _is_unrestricted(one)]
+    return [
+        combination
+        for combination in _COMBINATIONS
+        if all(_reaches(allows, action) and not _reaches(denies, action) for action in combination)
+    ]
+
+
+def _is_unrestricted(statement: Statement) -> bool:
+    return not statement.conditions and covers_every_resource(statement)
+
+
+def _reaches(statements: list[Statement], action: str) -> bool:
+    return any(covers_action(one, action) for one in statements)

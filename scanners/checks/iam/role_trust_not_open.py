@@ -1,0 +1,105 @@
+"""A role that anybody can take on belongs to anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
+from scanners.facts.iam import AuthorizationDetails, IamRole
+from scanners.facts.matching import covers_action
+from scanners.facts.policies import Condition, Statement
+from scanners.facts.trust import ExternalId, bounding_condition, external_id, is_exact, names_everybody
+from scanners.registry import Check, Scope
+from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
+
+_ASSUME_ACTIONS = ("sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML")
+_SHARED_ISSUERS = (
+    "token.actions.githubusercontent.com",
+    "gitlab.com",
+    "api.bitbucket.org",
+    "oidc.circleci.com",
+    "app.terraform.io",
+    "agent.buildkite.com",
+)
+_CLAIMS = ("sub", "aud", "oaud", "amr")
+
+check = Check(
+    id="role_trust_not_open",
+    title="No role is open to anybody",
+    question="Can anybody outside take on one of the roles?",
+    needs=(AuthorizationDetails,),
+    severity=Severity.CRITICAL,
+    weight=Weight.DECISIVE,
+    fix="Name the principal that may take on the role; for web identities pin the subject and the audience.",
+    cli="aws iam update-assume-role-policy --role-name ... --policy-document file://trust.json",
+    console="IAM > Roles > the role > Trust relationships > Edit trust policy.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
+    """Only troubles are listed one by one."""
+    found = []
+    for role in details.roles:
+        if role.is_reserved:
+            continue
+        verdicts = [_judge_statement(role, one) for one in role.trust.allows if _is_assume(one)]
+        found += [verdict for verdict in verdicts if verdict]
+        if not role.trust.is_readable:
+            found.append(unknown(role.arn, unreadable_policy(role.trust, action=DETAILS_ACTION)))
+    yield from found
+    if not found:
+        yield passed(scope.account_arn, f"None of {len(details.roles)} roles is open to anybody.")
+
+
+def _is_assume(statement: Statement) -> bool:
+    return any(covers_action(statement, action) for action in _ASSUME_ACTIONS)
+
+
+def _judge_statement(role: IamRole, statement: Statement) -> Verdict | None:
+    if names_everybody(statement) and not bounding_condition(statement):
+        if external_id(statement) is ExternalId.REQUIRED:
+            message = f"Role {role.name} can be taken on from every AWS account that knows its external id."
+        else:
+            message = f"Role {role.name} can be taken on from every AWS account."
+        return failed(role.arn, message, statement=statement.label)
+    providers = [
+        one.value for one in statement.principals if one.kind == "Federated" and "saml-provider/" not in one.value
+    ]
+    for provider in providers:
+        if verdict := _judge_provider(role, statement, provider):
+            return verdict
+    return None
+
+
+def _judge_provider(role: IamRole, statement: Statement, provider: str) -> Verdict | None:
+    """Shared issuers sign tokens for the whole world, so the audience alone does not tell whose build it is."""
+    issuer = provider.rpartition(":oidc-provider/")[2].lower()
+    claims = [one for one in statement.conditions if one.key.rpartition(":")[2] in _CLAIMS]
+    pinned = [one for one in claims if _pins(one)]
+    needs_subject = any(issuer == one or issuer.startswith(one + "/") for one in _SHARED_ISSUERS)
+    subjects = [one for one in pinned if one.key.endswith(":sub")]
+    if not pinned or (needs_subject and not subjects):
+        message = f"Role {role.name} can be taken on by anybody with a token of {issuer}."
+        return failed(role.arn, message, statement=statement.label, provider=provider)
+    if any("*" in value or "?" in value for one in subjects if one.operator == "stringlike" for value in one.values):
+        message = f"Role {role.name} trusts {issuer} for subjects with a wildcard; make sure all of them are yours."
+        return review(role.arn, message, statement=statement.label, provider=provider)
+    return None
+
+
+def _pins(condition: Condition) -> bool:
+    """`repo:*` and the like pin nothing: some text must stand after the kind."""
+    if not is_exact(condition):
+        return False
+    if condition.operator != "stringlike" or not condition.key.endswith(":sub"):
+        return True
+    return all(_first_part_is_literal(value) for value in condition.values)
+
+
+def _first_part_is_literal(subject: str) -> bool:
+    """The owner in `repo:owner/name:...` must be spelled out."""
+    _, colon, rest = subject.partition(":")
+    owner = (rest if colon else subject).split("/")[0].split(":")[0]
+    return bool(owner.strip("*?")) and not owner.startswith(("*", "?"))

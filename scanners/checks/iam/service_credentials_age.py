@@ -1,0 +1,46 @@
+"""Service-specific credentials are static passwords and keys of single services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.checks._ages import days_since, said
+from scanners.facts.iam import ServiceCredential, ServiceCredentials
+from scanners.registry import Check, Scope
+from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed
+
+MAX_DAYS = 90
+
+check = Check(
+    id="service_credentials_age",
+    title="Service credentials are young or expire",
+    question="Are there long-lived service-specific credentials, for CodeCommit, Keyspaces or Bedrock for example?",
+    needs=(ServiceCredentials,),
+    severity=Severity.MEDIUM,
+    weight=Weight.SUPPORTING,
+    fix="Reset or delete the credential, and use temporary credentials of a role instead.",
+    cli="aws iam reset-service-specific-credential --user-name ... --service-specific-credential-id ...",
+    console="IAM > Users > the user > Security credentials.",
+    source="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListServiceSpecificCredentials.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, facts: ServiceCredentials) -> Iterator[Verdict]:
+    """Inactive and expired ones do no harm."""
+    if not facts.credentials:
+        yield not_applicable(scope.account_arn, "no_service_credentials", "There are no service-specific credentials.")
+    for one in facts.credentials:
+        yield _judge_credential(scope, one)
+
+
+def _judge_credential(scope: Scope, one: ServiceCredential) -> Verdict:
+    resource = f"arn:{scope.partition}:iam::{scope.account_id}:user/{one.user_name}#{one.service}"
+    name = f"The {one.service} credential of user {one.user_name}"
+    age = days_since(scope, one.created_at)
+    seen = {"created_at": said(one.created_at), "expires_at": said(one.expires_at), "status": one.status}
+    if one.status != "Active":
+        return passed(resource, f"{name} is not active.", **seen)
+    if one.expires_at or age <= MAX_DAYS:
+        return passed(resource, f"{name} is young or expires.", **seen)
+    return failed(resource, f"{name} is active, never expires, and is older than {MAX_DAYS} days.", **seen)

@@ -1,0 +1,93 @@
+"""A vendor that works for many customers could be talked into using your role for somebody else.
+
+The external id prevents it: the role accepts the vendor only together with a value that belongs to you.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
+from scanners.checks._own import knows_all_own, own_account_ids
+from scanners.facts.iam import AuthorizationDetails, IamRole
+from scanners.facts.organization import OrgFacts
+from scanners.facts.policies import Statement
+from scanners.facts.trust import (
+    ExternalId,
+    assume_statements,
+    demands_value,
+    external_id,
+    external_id_count,
+    mentions_external_id,
+    trusted_accounts,
+)
+from scanners.facts.unknown import Unknown
+from scanners.registry import Check, Scope
+from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
+
+check = Check(
+    id="third_party_roles_external_id",
+    title="Vendors' roles demand an external id",
+    question="Does every role that trusts a foreign AWS account demand an external id?",
+    needs=(AuthorizationDetails,),
+    also=(OrgFacts,),
+    severity=Severity.HIGH,
+    weight=Weight.DECISIVE,
+    fix="Add a StringEquals condition on sts:ExternalId with the vendor's value to the role's trust policy.",
+    cli="aws iam update-assume-role-policy --role-name ... --policy-document file://trust.json",
+    console="IAM > Roles > the role > Trust relationships > Edit trust policy.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, details: AuthorizationDetails, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
+    """Each trusting statement by itself; the values of the ids are never known here."""
+    found = []
+    for role in details.roles:
+        if role.is_reserved:
+            continue
+        found += list(_judge_role(scope, role, organization))
+        if not role.trust.is_readable:
+            found.append(unknown(role.arn, unreadable_policy(role.trust, action=DETAILS_ACTION)))
+    yield from found
+    if not found:
+        yield not_applicable(scope.account_arn, "no_foreign_trust", "No role trusts a foreign account.")
+
+
+def _judge_role(scope: Scope, role: IamRole, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
+    own = own_account_ids(scope, organization)
+    for statement in assume_statements(role.trust):
+        foreign = [one for one in trusted_accounts(statement) if one not in own]
+        if foreign:
+            yield _judge_statement(role, statement, ", ".join(foreign[:5]), organization)
+
+
+def _judge_statement(role: IamRole, statement: Statement, who: str, organization: OrgFacts | Unknown) -> Verdict:
+    demand, count = external_id(statement), external_id_count(statement)
+    org_id = organization.org_id if isinstance(organization, OrgFacts) else ""
+    seen: dict[str, Any] = {
+        "accounts": who,
+        "external_id": demand.value,
+        "conditions": [one.key for one in statement.conditions],
+    }
+    if isinstance(org_id, str) and demands_value(statement, "aws:principalorgid", org_id):
+        return passed(role.arn, f"Role {role.name} trusts account {who} only within the organization.", **seen)
+    if demand is ExternalId.REQUIRED:
+        note = "an external id" if count == 1 else f"one of {count} external ids"
+        return passed(role.arn, f"Role {role.name} trusts account {who} only with {note}.", **seen)
+    if demand is ExternalId.PARTIAL:
+        message = f"Role {role.name} trusts account {who} with an external id that contains a wildcard."
+        return review(role.arn, message, **seen)
+    if mentions_external_id(role.trust):
+        message = f"Role {role.name} trusts account {who}; only a Deny speaks of external ids, so look at it."
+        return review(role.arn, message, **seen)
+    if not knows_all_own(organization):
+        message = f"Role {role.name} trusts account {who} without an external id; say whose account that is."
+        return review(role.arn, message, **seen)
+    how = {
+        ExternalId.WILDCARD: "with an external id that matches anything",
+        ExternalId.OPTIONAL: "with an external id that may be left out",
+    }.get(demand, "without an external id")
+    return failed(role.arn, f"Role {role.name} trusts foreign account {who} {how}.", **seen)

@@ -1,0 +1,61 @@
+"""Buckets to judge, or the verdict that there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.facts.cloudtrail import TrailFacts
+from scanners.facts.matching import covers_action
+from scanners.facts.s3 import Bucket, S3Facts
+from scanners.facts.unknown import Reason, Unknown
+from scanners.registry import Scope
+from scanners.verdicts import Verdict, not_applicable, unknown
+
+_TRAIL_SERVICE = "cloudtrail.amazonaws.com"
+
+
+def known_buckets(facts: S3Facts) -> tuple[Bucket, ...]:
+    """All buckets, none where the list was refused."""
+    return () if isinstance(facts.buckets, Unknown) else facts.buckets
+
+
+def no_buckets(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
+    """The verdict where there is nothing to walk over."""
+    if isinstance(facts.buckets, Unknown):
+        yield unknown(scope.account_arn, facts.buckets)
+    elif not facts.buckets:
+        yield not_applicable(scope.account_arn, "no_buckets", "The account has no buckets.")
+
+
+def log_buckets(facts: S3Facts, trails: TrailFacts | Unknown) -> tuple[Bucket, ...]:
+    """Buckets that a visible trail writes to, or whose policy lets CloudTrail write (a log account sees no trail)."""
+    names = set() if isinstance(trails, Unknown) else {trail.bucket for trail in trails.trails}
+    return tuple(bucket for bucket in known_buckets(facts) if bucket.name in names or _takes_logs(bucket))
+
+
+def no_log_buckets(scope: Scope, facts: S3Facts, trails: TrailFacts | Unknown) -> Iterator[Verdict]:
+    """What stands in for log buckets this account does not own: they are a gap, not a pass."""
+    if isinstance(facts.buckets, Unknown):
+        yield unknown(scope.account_arn, facts.buckets)
+        return
+    own = {bucket.name for bucket in facts.buckets}
+    seen = () if isinstance(trails, Unknown) else trails.trails
+    foreign = sorted({trail.bucket for trail in seen if trail.bucket and trail.bucket not in own})
+    for name in foreign:
+        detail = f"Log bucket {name} belongs to another account; connect that account, or attest its protection."
+        yield unknown(f"arn:{scope.partition}:s3:::{name}", Unknown(Reason.NOT_COLLECTED, "", detail))
+    if foreign or log_buckets(facts, trails):
+        return
+    if isinstance(trails, Unknown):
+        yield unknown(scope.account_arn, trails)
+    else:
+        yield not_applicable(scope.account_arn, "no_log_bucket", "No bucket of this account receives CloudTrail files.")
+
+
+def _takes_logs(bucket: Bucket) -> bool:
+    if bucket.policy is None or isinstance(bucket.policy, Unknown):
+        return False
+    return any(
+        covers_action(statement, "s3:PutObject") and any(one.value == _TRAIL_SERVICE for one in statement.principals)
+        for statement in bucket.policy.allows
+    )

@@ -1,0 +1,40 @@
+"""One switch for the whole account keeps every bucket from becoming public by accident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from scanners.facts.s3 import S3Facts
+from scanners.facts.unknown import Unknown
+from scanners.registry import Check, Scope
+from scanners.verdicts import Severity, Verdict, Weight, passed, review, unknown
+
+check = Check(
+    id="s3_account_block_public_access",
+    title="Block Public Access is on for the account",
+    question="Is Block Public Access fully on for the account?",
+    needs=(S3Facts,),
+    severity=Severity.HIGH,
+    weight=Weight.DECISIVE,
+    fix="Switch all four settings on for the account, or record which buckets must be public and why.",
+    cli="aws s3control put-public-access-block --account-id ... --public-access-block-configuration "
+    "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true",
+    console="S3 > Block Public Access settings for this account > Edit.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/configuring-block-public-access-account.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
+    """Never a failure by itself: some bucket may have to be public."""
+    block = facts.account_block
+    if isinstance(block, Unknown):
+        yield unknown(scope.account_arn, block)
+    elif block is None:
+        yield review(scope.account_arn, "Block Public Access is not configured for the account.")
+    elif block.is_complete:
+        yield passed(scope.account_arn, "Block Public Access is fully on for the account.", **asdict(block))
+    else:
+        off = ", ".join(name for name, is_on in asdict(block).items() if not is_on)
+        yield review(scope.account_arn, f"Block Public Access is partly off for the account: {off}.", **asdict(block))

@@ -1,0 +1,63 @@
+"""What a policy statement reaches: action and resource patterns, matched the way IAM does."""
+
+from __future__ import annotations
+
+from scanners.facts.policies import Statement
+
+
+def pattern_matches(pattern: str, value: str) -> bool:
+    """IAM wildcards (`*` any text, `?` one character), ignoring case; never exponential."""
+    pattern, value = pattern.lower(), value.lower()
+    at = position = mark = 0
+    star = -1
+    while position < len(value):
+        if at < len(pattern) and (pattern[at] == "?" or (pattern[at] == value[position] and pattern[at] != "*")):
+            at, position = at + 1, position + 1
+        elif at < len(pattern) and pattern[at] == "*":
+            star, mark = at, position
+            at += 1
+        elif star >= 0:
+            mark += 1
+            at, position = star + 1, mark
+        else:
+            return False
+    return not pattern[at:].strip("*")
+
+
+def covers_action(statement: Statement, action: str) -> bool:
+    """The statement speaks about the action, by Action or by NotAction."""
+    if statement.not_actions:
+        return not any(pattern_matches(pattern, action) for pattern in statement.not_actions)
+    return any(pattern_matches(pattern, action) for pattern in statement.actions)
+
+
+def covers_resource(statement: Statement, arn: str) -> bool:
+    """The statement speaks about the resource. One without resources (a trust policy) speaks about its own."""
+    if statement.not_resources:
+        return not any(pattern_matches(pattern, arn) for pattern in statement.not_resources)
+    return not statement.resources or any(pattern_matches(pattern, arn) for pattern in statement.resources)
+
+
+def covers_every_action(statement: Statement) -> bool:
+    """`*` or `*:*`."""
+    return any(pattern.strip("*") in ("", ":") for pattern in statement.actions)
+
+
+def covers_every_resource(statement: Statement) -> bool:
+    """`*`, an ARN of nothing but stars, or NotResource, which leaves nearly everything."""
+    return bool(statement.not_resources) or any(_is_everything(pattern) for pattern in statement.resources)
+
+
+def covers_whole_service(statement: Statement, service: str) -> bool:
+    """`service:*`, or a pattern that includes it."""
+    wanted = (f"{service}:", f"{service}:*")
+    return any(
+        pattern.lower().rstrip("*") == wanted[0] or pattern_matches(pattern, wanted[1]) for pattern in statement.actions
+    )
+
+
+def _is_everything(pattern: str) -> bool:
+    parts = pattern.lower().split(":", 5)
+    if parts == ["*"] or not pattern.strip("*"):
+        return True
+    return parts[0] in ("arn", "*") and all(not part.strip("*") for part in parts[2:]) and len(parts) > 2
