@@ -86,7 +86,8 @@ def failure(error: Exception, action: str) -> CallFailed:
     if isinstance(error, NoCredentialsError):
         return CallFailed(Unknown(Reason.ERROR, action, "The portal has no AWS credentials."), "NoCredentials")
     if isinstance(error, PARSER_ERRORS):
-        return CallFailed(Unknown(Reason.ERROR, action, "The answer could not be parsed."), type(error).__name__)
+        reason = Reason.ERROR if isinstance(error, ResponseParserError) else Reason.MALFORMED
+        return CallFailed(Unknown(reason, action, "The answer could not be parsed."), type(error).__name__)
     return CallFailed(Unknown(Reason.ERROR, action, shortened(type(error).__name__)), type(error).__name__)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any, NoReturn, cast
+from urllib.parse import urlsplit, urlunsplit
 
 import botocore.session
 from botocore.config import Config
@@ -110,6 +111,8 @@ class AwsSession:
                 config=_config(self.settings),
             )
             self._transport.attach(client)
+            if self.settings.endpoint_url:
+                client.meta.events.register("before-call.s3-control", _keep_host)
             return client
 
     def regions_of(self, service: str) -> frozenset[str]:
@@ -229,7 +232,16 @@ def _config(settings: AwsSettings) -> Config:
         retries={"mode": "adaptive", "total_max_attempts": MAX_ATTEMPTS},
         max_pool_connections=16,
         user_agent_extra="ftr-portal",
-        # A stand-in answers at one address: no bucket or account id may be put before it.
-        inject_host_prefix=settings.endpoint_url is None,
+        # A stand-in answers at one address: no bucket name may be put before it.
         s3={"addressing_style": "path"} if settings.endpoint_url else None,
     )
+
+
+def _keep_host(params: dict[str, Any], **_: object) -> None:
+    """S3 Control puts the account id before the host's name, which a stand-in's address does not have.
+
+    The id stays in the header where the real service looks for it too.
+    """
+    parts = urlsplit(params["url"])
+    account = params["headers"].get("x-amz-account-id", "")
+    params["url"] = urlunsplit(parts._replace(netloc=parts.netloc.removeprefix(f"{account}.")))

@@ -21,8 +21,8 @@ from scanners.facts.unknown import Reason, Unknown
 GENERATE = Operation("iam", "GenerateCredentialReport", "iam:GenerateCredentialReport")
 GET = Operation("iam", "GetCredentialReport", "iam:GetCredentialReport")
 
-POLLS = 15
-POLL_SECONDS = 2.0
+# AWS takes between a moment and half a minute to write the report.
+POLL_PAUSES = (0.0, 0.2, 0.5, 1.0, *(2.0,) * 14)
 ROOT = "<root_account>"
 _NOTHING = frozenset({"", "n/a", "no_information", "not_supported"})
 _NEEDED = frozenset({"user", "arn", "password_enabled", "mfa_active", "access_key_1_active", "access_key_2_active"})
@@ -38,9 +38,8 @@ def collect(context: Context) -> CredentialReport | Unknown:
 
 
 def _generate(context: Context) -> Unknown | None:
-    for attempt in range(POLLS):
-        if attempt:
-            context.reader.pause(POLL_SECONDS)
+    for pause in POLL_PAUSES:
+        context.reader.pause(pause)
         try:
             state = text(context.reader.call(GENERATE), "State")
         except CallFailed as failed:

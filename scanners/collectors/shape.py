@@ -78,7 +78,10 @@ def number_or(fields: Fields, name: str, default: int) -> int:
 def moment(fields: Fields, name: str) -> datetime:
     """A point in time that must be there; AWS's times without a zone are UTC."""
     value: datetime = _checked(fields.get(name), datetime, name)
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+    try:
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    except OverflowError as error:
+        raise MalformedAnswerError(f"{name} is out of range") from error
 
 
 def moment_or_none(fields: Fields, name: str) -> datetime | None:

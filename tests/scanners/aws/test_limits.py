@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from scanners.aws.limits import Rate, RateLimits
+
+
+class Clock:
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def limits(**rates: Rate) -> tuple[RateLimits, Clock]:
+    clock = Clock()
+    return RateLimits({("iam", "*"): Rate(10, 3), ("account", "ListRegions"): Rate(1, 1)}, Rate(2, 1), clock=clock), clock
+
+
+def test_a_burst_starts_at_once_and_the_rest_at_the_rate():
+    paced, _ = limits()
+
+    waits = [paced.reserve("iam", "GetUser", region="us-east-1") for _ in range(5)]
+
+    assert [round(wait, 3) for wait in waits] == [0, 0, 0, 0.1, 0.2]
+
+
+def test_each_region_and_service_has_its_own_queue():
+    paced, _ = limits()
+    for _ in range(5):
+        paced.reserve("iam", "GetUser", region="us-east-1")
+
+    assert paced.reserve("iam", "GetUser", region="eu-west-1") == 0
+    assert paced.reserve("ec2", "DescribeVolumes", region="us-east-1") == 0
+
+
+def test_operations_of_a_service_share_its_rate_unless_they_have_their_own():
+    paced, _ = limits()
+
+    assert paced.reserve("account", "ListRegions", region="r") == 0
+    assert paced.reserve("account", "ListRegions", region="r") == 1
+    assert paced.reserve("account", "GetAlternateContact", region="r") == 0
+    assert paced.reserve("account", "GetContactInformation", region="r") == 0.5
+
+
+def test_a_pause_fills_the_burst_again():
+    paced, clock = limits()
+    for _ in range(5):
+        paced.reserve("iam", "GetUser", region="r")
+    clock.now += 60
+
+    assert [paced.reserve("iam", "GetUser", region="r") for _ in range(3)] == [0, 0, 0]

@@ -1,0 +1,149 @@
+"""AWS as a table of answers: botocore's real clients, checked against its own models, without a network.
+
+An answer is a dict, a list of dicts (one per call, in order), a `Refusal`, or a function of the parameters.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import botocore.session
+from botocore.config import Config
+from botocore.validate import validate_parameters
+
+from scanners.aws.client import AwsReader
+from scanners.aws.limits import RateLimits
+from scanners.aws.regions import Regions
+from scanners.collectors.collector import Context
+from scanners.facts.account import RegionStatus
+from scanners.facts.unknown import Unknown
+
+ACCOUNT = "123456789012"
+DATA = Path(__file__).parent / "data"
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+_SESSION = botocore.session.Session()
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An error answer of AWS."""
+
+    code: str
+    message: str = "no"
+    status: int = 400
+
+
+DENIED = Refusal("AccessDenied", "User: x is not authorized to perform: y", 403)
+THROTTLED = Refusal("ThrottlingException", "Rate exceeded", 429)
+Answer = Mapping[str, Any] | list[Any] | Refusal | Callable[[Mapping[str, Any]], Any]
+
+
+def recorded(service: str, operation: str) -> Any:
+    """A trimmed answer kept as JSON, its times and files in the types botocore gives."""
+    shape = _SESSION.get_service_model(service).operation_model(operation).output_shape
+    return _typed(json.loads((DATA / service / f"{operation}.json").read_text()), shape)
+
+
+class CannedAws:
+    """Makes clients that answer from the table; a call that is not in it fails the test."""
+
+    account_id, partition, home_region = ACCOUNT, "aws", "us-east-1"
+
+    def __init__(self, answers: Mapping[str, Answer], *, is_checked: bool = True) -> None:
+        self.answers = dict(answers)
+        self.made: list[tuple[str, str, dict[str, Any]]] = []
+        self.expires_at = NOW + timedelta(hours=1)
+        self.renewals = 0
+        self._is_checked = is_checked
+        self._lock = threading.Lock()
+        self._counts: Counter[str] = Counter()
+
+    def client(self, service: str, region: str) -> Any:
+        client = _SESSION.create_client(
+            service,
+            region_name=region,
+            aws_access_key_id="AKIDEXAMPLE",
+            aws_secret_access_key="secret",
+            config=Config(retries={"total_max_attempts": 1}),
+        )
+        asked = threading.local()
+
+        def remember(params: dict[str, Any], **_: Any) -> None:
+            asked.parameters = dict(params)
+
+        def answer(model: Any, **_: Any) -> tuple[Any, dict[str, Any]]:
+            return self._answer(service, model, region, asked.parameters)
+
+        client.meta.events.register_first("provide-client-params.*.*", remember)
+        client.meta.events.register_first("before-call.*.*", answer)
+        return client
+
+    def renew(self, used_until: datetime) -> bool:
+        self.renewals += 1
+        self.expires_at += timedelta(hours=1)
+        return self.renewals <= 1
+
+    def calls(self, operation: str) -> list[dict[str, Any]]:
+        """Parameters of every call of one operation."""
+        return [parameters for name, _, parameters in self.made if name == operation]
+
+    def regions(self, operation: str) -> list[str]:
+        """Regions an operation was called in."""
+        return [region for name, region, _ in self.made if name == operation]
+
+    def _answer(
+        self, service: str, model: Any, region: str, parameters: dict[str, Any]
+    ) -> tuple[Any, dict[str, Any]]:
+        name = f"{service}:{model.name}"
+        with self._lock:
+            self.made.append((name, region, parameters))
+            place = self._counts[name]
+            self._counts[name] += 1
+        found = self.answers.get(name)
+        assert found is not None, f"{name} was called but has no answer"
+        if isinstance(found, list):
+            found = found[min(place, len(found) - 1)]
+        elif callable(found):
+            found = found(parameters)
+        if isinstance(found, Refusal):
+            error = {"Code": found.code, "Message": found.message}
+            body = {"Error": error, "ResponseMetadata": {"HTTPStatusCode": found.status}}
+            return SimpleNamespace(status_code=found.status), body
+        assert found is not None, f"{name} has no answer for {parameters}"
+        if self._is_checked:
+            validate_parameters(found, model.output_shape)
+        return SimpleNamespace(status_code=200), {**found, "ResponseMetadata": {"HTTPStatusCode": 200}}
+
+
+def reader_of(aws: CannedAws, **options: Any) -> AwsReader:
+    """A reader over the table, without pacing."""
+    return AwsReader(aws, limits=RateLimits({}, _FAST), **options)
+
+
+def context_of(aws: CannedAws, *, regions: tuple[str, ...] | Unknown = ("us-east-1",), **values: Any) -> Context:
+    """What a collector gets."""
+    enabled = regions
+    if isinstance(regions, tuple):
+        enabled = Regions(tuple(RegionStatus(name, "ENABLED_BY_DEFAULT") for name in regions))
+    return Context(reader_of(aws), NOW, enabled, regions, b"key", **values)
+
+
+_FAST = SimpleNamespace(per_second=1e9, burst=1_000_000)
+
+
+def _typed(value: Any, shape: Any) -> Any:
+    if shape.type_name == "structure":
+        return {key: _typed(item, shape.members[key]) for key, item in value.items()}
+    if shape.type_name == "list":
+        return [_typed(item, shape.member) for item in value]
+    if shape.type_name == "timestamp":
+        return datetime.fromisoformat(value)
+    return value.encode() if shape.type_name == "blob" else value
