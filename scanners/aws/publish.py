@@ -21,7 +21,7 @@ def publish_template(*, name: str, text: str, bucket: str, region: str, settings
 
     Who may read it is for the bucket's policy to say, because new buckets accept no object ACL.
     """
-    client = botocore.session.Session().create_client("s3", region_name=region, endpoint_url=settings.endpoint_url)
+    client: Any = botocore.session.Session().create_client("s3", region_name=region, endpoint_url=settings.endpoint_url)
     content = text.encode()
     present = _content(client, bucket, name)
     if present is not None and present != content:

@@ -15,7 +15,7 @@ class AccountIdField(forms.CharField):
     """Twelve ASCII digits; spaces and dashes, as the AWS console shows them, are left out."""
 
     def to_python(self, value: object) -> str:
-        text: str = super().to_python(value)
+        text = str(super().to_python(value) or "")
         return _SEPARATORS.sub("", text)
 
     def validate(self, value: str) -> None:

@@ -73,7 +73,7 @@ def problem(connection: Connection) -> ProbeLine | None:
     """What keeps the connection from being verified, said once."""
     if not connection.reason or connection.status in {ConnectionStatus.ACTIVE, ConnectionStatus.REVOKED}:
         return None
-    stored = next((probe for probe in connection.probes if probe["code"] == connection.reason), {})
+    stored: dict[str, str] = next((probe for probe in connection.probes if probe["code"] == connection.reason), {})
     return _line(connection, {"probe": "", "outcome": "problem", "detail": "", **stored, "code": connection.reason})
 
 
@@ -90,9 +90,8 @@ def state(connection: Connection) -> str:
 
     What stands before the dot decides about the rest of the page.
     """
-    shown = (
-        "waiting" if connection.status == ConnectionStatus.PROBING else connection.status.replace("draft", "waiting")
-    )
+    is_waiting = connection.status in {ConnectionStatus.DRAFT, ConnectionStatus.PROBING}
+    shown = "waiting" if is_waiting else connection.status
     said = json.dumps([connection.reason, connection.probes], sort_keys=True)
     return f"{shown}.{hashlib.sha256(said.encode()).hexdigest()[:12]}"
 

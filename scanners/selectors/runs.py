@@ -109,10 +109,8 @@ def failure(run: ScanRun) -> Message | None:
 def summary(run: ScanRun) -> list[SummaryRow]:
     """The result by outcome and severity, every outcome named. One query."""
     rows = Finding.objects.for_organization(run.organization).filter(run=run).order_by()
-    counted = {
-        (row["outcome"], row["severity"]): row["n"]
-        for row in rows.values("outcome", "severity").annotate(n=Count("id"))
-    }
+    counts = rows.values_list("outcome", "severity").annotate(number=Count("id"))
+    counted = {(outcome, severity): number for outcome, severity, number in counts}
     return [_summary_row(outcome, counted) for outcome in OUTCOMES]
 
 

@@ -99,7 +99,8 @@ def claim_verification(organization_id: UUID | str, connection_id: UUID | str) -
         if not live.update(verification_started_at=now):
             return None
         Connection.objects.filter(pk=connection_id, status=ConnectionStatus.DRAFT).update(status=_S.PROBING)
-        return Connection.objects.select_related("organization").get(pk=connection_id)
+        connection: Connection = Connection.objects.select_related("organization").get(pk=connection_id)
+        return connection
 
 
 def release_verification(connection: Connection, reason: str) -> None:

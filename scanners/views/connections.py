@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -103,7 +104,7 @@ def connection_revoke(request: MemberRequest, connection_id: UUID) -> HttpRespon
     return render(request, "scanners/connection_revoke.html", {"connection": connection})
 
 
-def _status_context(connection: Connection) -> dict[str, object]:
+def _status_context(connection: Connection) -> dict[str, Any]:
     return {
         "connection": connection,
         "probes": selectors.probe_lines(connection),

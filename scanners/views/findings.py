@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -28,7 +29,7 @@ def finding_list(request: MemberRequest, run_id: UUID) -> HttpResponse:
     filters = form.filters()
     page, findings = finding_page(run, filters, request.GET.get("page", "1"))
     chosen = {name: value for name in form.fields if (value := getattr(filters, name))}
-    context = {
+    context: dict[str, Any] = {
         "run": run,
         "form": form,
         "page": page,

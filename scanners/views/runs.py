@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -96,7 +97,7 @@ def run_facts(request: MemberRequest, run_id: UUID) -> HttpResponseBase:
     return response
 
 
-def _progress_context(run: ScanRun) -> dict[str, object]:
+def _progress_context(run: ScanRun) -> dict[str, Any]:
     return {
         "run": run,
         "connection": run.connection,
