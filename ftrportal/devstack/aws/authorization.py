@@ -43,7 +43,7 @@ def anonymous_may_read(bucket: str, key: str) -> bool:
 def _with_bucket(call: Call, request: Request, reason: str | None, caller: Principal) -> str | None:
     """A bucket's policy may deny its own account, and alone lets another account in."""
     bucket = str(call.path_params.get("Bucket") or "")
-    owner = moto_state.bucket_owner(bucket) if bucket else None
+    owner = moto_state.bucket_owner(bucket)
     if owner is None or (reason or "").startswith(EXPLICIT_DENY):
         return reason
     said: Opinion = opinion((moto_state.bucket_policy(bucket),), request, caller=caller)

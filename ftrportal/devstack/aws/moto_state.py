@@ -10,13 +10,15 @@ from typing import Any
 from moto.cloudtrail.models import cloudtrail_backends
 from moto.iam.models import AWSManagedPolicy, iam_backends
 from moto.organizations.models import organizations_backends
-from moto.s3.models import s3_backends
+from moto.s3.models import OWNER, s3_backends
 from moto.sts.models import sts_backends
 
 from ftrportal.devstack.aws.credentials import PORTAL_ACCOUNT, PORTAL_ROLE_NAME
 from ftrportal.devstack.aws.policies.statements import parse_document
 
 PARTITION = "aws"
+BUCKET_OWNER_ID = OWNER
+"""The canonical id moto writes into every access list."""
 AWS_POLICY_PREFIX = "arn:aws:iam::aws:policy"
 _ADMINISTRATOR = f"{AWS_POLICY_PREFIX}/AdministratorAccess"
 _ADMINISTRATOR_DATA = {
@@ -26,7 +28,6 @@ _ADMINISTRATOR_DATA = {
     "CreateDate": "2015-02-06T18:39:46+00:00",
     "UpdateDate": "2015-02-06T18:39:46+00:00",
 }
-_ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers"
 
 
 def iam(account_id: str) -> Any:
@@ -64,20 +65,29 @@ def user_policies(account_id: str, user: Any) -> tuple[object, ...]:
     return tuple(document for holder in (user, *groups) for document in _documents(holder))
 
 
+def write_policies_as_text(account_id: str) -> None:
+    """CloudFormation leaves inline policies of roles as objects, on which moto's IAM answers stumble."""
+    for role in list(iam(account_id).roles.values()):
+        role.policies = {
+            name: document if isinstance(document, str) else json.dumps(document)
+            for name, document in role.policies.items()
+        }
+
+
 def boundary(account_id: str, holder: Any) -> object | None:
     """The document of a role's or user's permissions boundary; one that is gone allows nothing."""
     arn = getattr(holder, "permissions_boundary_arn", None)
     if not arn:
         return None
     policy = iam(account_id).managed_policies.get(arn)
-    return parse_document(policy.document) if policy else {}
+    return _current(policy) if policy else {}
 
 
 def managed_policy(account_id: str, policy_arn: str) -> object | None:
     """A managed policy's document, AWS's own included."""
     provide_aws_policy(account_id, policy_arn)
     policy = iam(account_id).managed_policies.get(policy_arn)
-    return parse_document(policy.document) if policy else None
+    return _current(policy) if policy else None
 
 
 def provide_aws_policy(account_id: str, policy_arn: str) -> None:
@@ -114,17 +124,28 @@ def bucket_owner(name: str) -> str | None:
     return str(found[1]) if found else None
 
 
+def bucket(name: str) -> Any | None:
+    """moto's bucket, whichever account it belongs to."""
+    owner = bucket_owner(name)
+    return s3_backends[owner][PARTITION].buckets.get(name) if owner else None
+
+
+def buckets(account_id: str) -> list[Any]:
+    """An account's buckets by name."""
+    return sorted(s3_backends[account_id][PARTITION].buckets.values(), key=lambda item: str(item.name))
+
+
 def bucket_policy(name: str) -> object:
     """A bucket's policy, empty when it has none."""
-    bucket = _bucket(name)
-    text = bucket.policy if bucket else None
+    found = bucket(name)
+    text = found.policy if found else None
     return parse_document(text.decode() if isinstance(text, bytes) else text) if text else {}
 
 
 def is_public_by_acl(name: str, key: str) -> bool:
     """True when anyone may read the object: its own access list decides, the bucket's does not."""
-    bucket = _bucket(name)
-    found = bucket.keys.get(key) if bucket else None
+    holder = bucket(name)
+    found = holder.keys.get(key) if holder else None
     return bool(found and found.acl and found.acl.public_read)
 
 
@@ -176,14 +197,14 @@ def date_back(
 
 
 def _documents(holder: Any) -> tuple[object, ...]:
-    inline = [text["policy_document"] if isinstance(text, dict) else text for text in holder.policies.values()]
-    attached = [policy.document for policy in holder.managed_policies.values()]
-    return tuple(parse_document(text) for text in (*inline, *attached))
+    inline = list(holder.policies.values())
+    attached = [_current(policy) for policy in holder.managed_policies.values()]
+    return (*(parse_document(text) for text in inline), *attached)
 
 
-def _bucket(name: str) -> Any | None:
-    owner = bucket_owner(name)
-    return s3_backends[owner][PARTITION].buckets.get(name) if owner else None
+def _current(policy: Any) -> object:
+    """A managed policy's default version."""
+    return next((parse_document(version.document) for version in policy.versions if version.is_default), {})
 
 
 def _aws_policies() -> dict[str, Any]:

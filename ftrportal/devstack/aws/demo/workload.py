@@ -88,11 +88,8 @@ def _seed_users(aws: SimulatedAws, iam: Any) -> None:
 
 
 def _seed_roles(iam: Any) -> None:
-    vendor = {
-        "Effect": "Allow",
-        "Principal": {"AWS": f"arn:aws:iam::{_VENDOR_ACCOUNT}:root"},
-        "Action": "sts:AssumeRole",
-    }
+    vendor_account = {"AWS": f"arn:aws:iam::{_VENDOR_ACCOUNT}:root"}
+    vendor = {"Effect": "Allow", "Principal": vendor_account, "Action": "sts:AssumeRole"}
     guarded = {**vendor, "Condition": {"StringEquals": {"sts:ExternalId": "5d0b7c3e-2f1a-4c6d-9e88-0a1b2c3d4e5f"}}}
     compute = {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}
     created_role(iam, "MonitoringVendorAccess", trust=vendor, allows=_READ_BUCKETS)

@@ -88,8 +88,9 @@ def provide_policy(parameter: str) -> Callable[[Visit], None]:
     return prepare
 
 
-def name_policies(visit: Visit) -> None:
+def prepare_details(visit: Visit) -> None:
     """moto's answer leaves names and ids of managed policies out unless they are called so."""
+    moto_state.write_policies_as_text(visit.account.account_id)
     for policy in moto_state.iam(visit.account.account_id).managed_policies.values():
         policy.policy_name, policy.policy_id = policy.name, policy.id
 
@@ -118,7 +119,8 @@ HANDLERS: Handlers = {
     "ListVirtualMFADevices": list_virtual_mfa_devices,
     "ListOrganizationsFeatures": list_organizations_features,
     "ListServiceSpecificCredentials": list_service_specific_credentials,
-    "GetAccountAuthorizationDetails": name_policies,
+    "GetAccountAuthorizationDetails": prepare_details,
+    "GetRolePolicy": prepare_details,
     "AttachRolePolicy": provide_policy("PolicyArn"),
     "AttachUserPolicy": provide_policy("PolicyArn"),
     "AttachGroupPolicy": provide_policy("PolicyArn"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ftrportal.devstack.aws.services import account, cloudformation, cloudtrail, ec2, iam, sts, support
+from ftrportal.devstack.aws.services import account, cloudformation, cloudtrail, ec2, iam, s3, sts, support
 from ftrportal.devstack.aws.services.visit import Handler, Handlers
 
 _TABLE: Mapping[str, Handlers] = {
@@ -13,6 +13,7 @@ _TABLE: Mapping[str, Handlers] = {
     "cloudtrail": cloudtrail.HANDLERS,
     "ec2": ec2.HANDLERS,
     "iam": iam.HANDLERS,
+    "s3": s3.HANDLERS,
     "sts": sts.HANDLERS,
     "support": support.HANDLERS,
 }
