@@ -1,0 +1,201 @@
+"""Turns one form value into one stored value, or says what to do. Nothing here trusts what was sent."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from assessments.catalog.definitions import MINUTES_IN, Entry, Kind
+from assessments.catalog.rules.addresses import DOMAIN
+
+Sent = str | list[str]
+
+TEN_YEARS_IN_MINUTES = 3650 * 1440
+MAX_ACCOUNTS = 200
+YEARS = range(1990, 2101)
+LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{4,28}[0-9]")
+# Marks that reorder what is shown, so that a text reads as something else than it is.
+REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+LINE_BREAKS = frozenset("\n\u2028\u2029")
+
+
+class FieldError(ValueError):
+    """What was sent cannot be stored; each message tells the person what to do."""
+
+    def __init__(self, *messages: str) -> None:
+        super().__init__(*messages)
+        self.messages = messages
+
+
+def clean_value(entry: Entry, sent: Sent) -> Any:
+    """The stored value of anything but durations and rows; blank input gives None."""
+    if entry.kind is Kind.MULTI_CHOICE:
+        return _multi_choice(entry, [sent] if isinstance(sent, str) else sent)
+    text = _text(entry, single(sent))
+    return _CLEANERS[entry.kind](entry, text) if text else None
+
+
+def clean_duration(value: Sent, unit: Sent) -> dict[str, Any] | None:
+    """A length of time above zero and below ten years; a unit alone, as an untouched form sends it, is blank."""
+    amount, chosen = single(value).strip(), single(unit).strip()
+    if not amount:
+        return None
+    if chosen not in MINUTES_IN:
+        raise FieldError("Choose a unit: minutes, hours or days.")
+    count = _whole_number(amount)
+    if count <= 0:
+        raise FieldError("Enter a length of time above zero.")
+    if count * MINUTES_IN[chosen] >= TEN_YEARS_IN_MINUTES:
+        raise FieldError("Enter a length of time below ten years.")
+    return {"value": count, "unit": chosen}
+
+
+def single(sent: Sent) -> str:
+    """The one value of a field that has one; a name sent twice has none we could trust."""
+    if isinstance(sent, str):
+        return sent
+    if len(sent) > 1:
+        raise FieldError("This was sent more than once. Reload the page and enter it again.")
+    return sent[0] if sent else ""
+
+
+def _text(entry: Entry, raw: str) -> str:
+    """The text without surrounding blanks, lengths and characters checked."""
+    if len(raw) > 4 * entry.length_limit:
+        raise _too_long(entry, len(raw))
+    text = raw.replace("\r\n", "\n").replace("\r", "\n").strip(" \t\n\u00a0")
+    many_lines = entry.kind in (Kind.LONG_TEXT, Kind.ACCOUNT_IDS)
+    for character in text:
+        if character in LINE_BREAKS and not many_lines:
+            raise FieldError("This must fit on one line. Remove the line breaks.")
+        if character in "\n\t" or not _is_forbidden(character):
+            continue
+        raise FieldError(
+            f"This holds a character that cannot be stored (U+{ord(character):04X}). "
+            "Remove it, or type the text instead of pasting it."
+        )
+    if len(text) > entry.length_limit:
+        raise _too_long(entry, len(text))
+    return text
+
+
+def _is_forbidden(character: str) -> bool:
+    """Control characters, halves of characters, and marks that reorder text."""
+    return unicodedata.category(character) in ("Cc", "Cs") or character in REORDERING
+
+
+def _too_long(entry: Entry, length: int) -> FieldError:
+    advice = " Attach a file for more." if entry.kind is Kind.LONG_TEXT else ""
+    return FieldError(f"At most {entry.length_limit:,} characters fit here, there are {length:,}. Shorten it.{advice}")
+
+
+def _plain(entry: Entry, text: str) -> str:
+    if entry.digits and not re.fullmatch(rf"[0-9]{{{entry.digits}}}", text):
+        raise FieldError(f"Enter exactly {entry.digits} digits, without spaces or hyphens.")
+    return text
+
+
+def _date(_entry: Entry, text: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise FieldError("Enter a date as year-month-day, for example 2026-03-12.")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise FieldError("There is no such day. Check day and month.") from error
+    if day.year not in YEARS:
+        raise FieldError(f"Check the year: it must lie between {YEARS[0]} and {YEARS[-1]}.")
+    return text
+
+
+def _choice(entry: Entry, text: str) -> str:
+    if text not in entry.choice_keys:
+        raise FieldError("Choose one of the options shown.")
+    return text
+
+
+def _multi_choice(entry: Entry, sent: list[str]) -> list[str]:
+    wanted = {one for one in sent if one.strip()}
+    if wanted - set(entry.choice_keys):
+        raise FieldError("Choose only among the options shown.")
+    return [key for key in entry.choice_keys if key in wanted]
+
+
+def _boolean(_entry: Entry, text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise FieldError("Choose yes or no.")
+    return text == "yes"
+
+
+def _number(entry: Entry, text: str) -> int:
+    count = _whole_number(text)
+    if not entry.minimum <= count <= entry.maximum:
+        raise FieldError(f"Enter a number from {entry.minimum:,} to {entry.maximum:,}.")
+    return count
+
+
+def _whole_number(text: str) -> int:
+    """ASCII digits only: what int() reads beyond them (full-width digits, underscores) is no input of a person."""
+    if not re.fullmatch(r"-?[0-9]{1,10}", text):
+        raise FieldError("Enter a whole number with the digits 0 to 9, for example 4.")
+    return int(text)
+
+
+def _email(_entry: Entry, text: str) -> str:
+    local, at, domain = text.rpartition("@")
+    good = at and len(text) <= 254 and len(local) <= 64 and LOCAL_PART.fullmatch(local)
+    if not good or not domain.isascii() or not DOMAIN.match(domain.lower()):
+        raise FieldError("Enter one e-mail address, for example security@example.com.")
+    return f"{local}@{domain.lower()}"
+
+
+def _phone(_entry: Entry, text: str) -> str:
+    if not PHONE.fullmatch(text):
+        raise FieldError("Enter a telephone number with country code, for example +49 30 1234567.")
+    return text
+
+
+def _url(_entry: Entry, text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise _no_link() from error
+    if parts.scheme not in ("https", "http") or not host or port == 0 or re.search(r"[\s<>\"'`\\]", text):
+        raise _no_link()
+    if parts.username is not None or parts.password is not None:
+        raise FieldError("Remove the user name and password from the link.")
+    return text
+
+
+def _no_link() -> FieldError:
+    return FieldError("Enter a link that begins with https://, for example https://example.com/runbook.")
+
+
+def _account_ids(_entry: Entry, text: str) -> list[str]:
+    words = [word for word in re.split(r"[\s,;]+", text) if word]
+    wrong = next((word for word in words if not re.fullmatch(r"[0-9]{12}", word)), None)
+    if wrong is not None:
+        raise FieldError(f"{wrong[:20]!r} is no account id: enter exactly 12 digits, without spaces or hyphens.")
+    ids = list(dict.fromkeys(words))
+    if len(ids) > MAX_ACCOUNTS:
+        raise FieldError(f"At most {MAX_ACCOUNTS} accounts fit here, there are {len(ids)}. Attach the list as a file.")
+    return ids
+
+
+_CLEANERS: dict[Kind, Callable[[Entry, str], Any]] = {
+    Kind.TEXT: _plain,
+    Kind.LONG_TEXT: _plain,
+    Kind.DATE: _date,
+    Kind.CHOICE: _choice,
+    Kind.BOOLEAN: _boolean,
+    Kind.NUMBER: _number,
+    Kind.EMAIL: _email,
+    Kind.PHONE: _phone,
+    Kind.URL: _url,
+    Kind.ACCOUNT_IDS: _account_ids,
+}

@@ -1,0 +1,135 @@
+"""Rules about days: how old something may be, and what may not lie in the future."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import PositiveInt
+
+from assessments.catalog.definitions import Kind
+from assessments.catalog.rules.base import Rule, incomplete, met, missing, not_met, refers
+from assessments.catalog.rules.given import Given, as_date, in_words
+from assessments.catalog.rules.result import RuleResult
+
+DateReference = Annotated[str, refers(Kind.DATE)]
+
+
+class MaxAgeDays(Rule):
+    """The day is at most `days` ago and not in the future; from `warn_days` on it says so in time."""
+
+    name: ClassVar[str] = "max_age_days"
+    field: DateReference
+    days: PositiveInt
+    warn_days: PositiveInt | None = None
+
+    def decide(self, given: Given) -> RuleResult:
+        value, label = given.get(self.field), given.label(self.field)
+        if value is None:
+            return missing(given, self.field)
+        day = as_date(value)
+        age = (given.today - day).days
+        if age < 0:
+            return in_the_future(given, self.field)
+        said = f"{label} is {in_words(day)}, {age} days ago; at most {self.days} are allowed."
+        if age > self.days:
+            return not_met(self.field, code="too_old", message=f"{said} Do it again and enter the new date.")
+        if self.warn_days is not None and age >= self.warn_days:
+            return met(self.field, code="soon_too_old", message=f"{said} Plan the next one now.", warning=True)
+        return met(self.field, message=said)
+
+
+class DateNotInFuture(Rule):
+    """The day, if given, has already been."""
+
+    name: ClassVar[str] = "date_not_in_future"
+    field: DateReference
+
+    def decide(self, given: Given) -> RuleResult:
+        value = given.get(self.field)
+        if value is None:
+            return missing(given, self.field)
+        if as_date(value) > given.today:
+            return in_the_future(given, self.field)
+        return met(self.field, message=f"{given.label(self.field)} is {in_words(as_date(value))}.")
+
+
+class NotExpired(Rule):
+    """The day until which something holds is today or later."""
+
+    name: ClassVar[str] = "not_expired"
+    field: DateReference
+    warn_days: PositiveInt | None = None
+
+    def decide(self, given: Given) -> RuleResult:
+        value, label = given.get(self.field), given.label(self.field)
+        if value is None:
+            return missing(given, self.field)
+        day = as_date(value)
+        left = (day - given.today).days
+        if left < 0:
+            return not_met(
+                self.field, code="expired", message=f"{label} was {in_words(day)}. Renew it and enter the new date."
+            )
+        said = f"{label} is {in_words(day)}, {left} days from now."
+        if self.warn_days is not None and left <= self.warn_days:
+            return met(self.field, code="expires_soon", message=f"{said} Renew it in time.", warning=True)
+        return met(self.field, message=said)
+
+
+class NotOlderThan(Rule):
+    """What was tested was tested on or after the last big change. No change entered: nothing to compare."""
+
+    name: ClassVar[str] = "not_older_than"
+    field: DateReference
+    event: DateReference
+
+    def decide(self, given: Given) -> RuleResult:
+        value, event = given.get(self.field), given.get(self.event)
+        if value is None:
+            return missing(given, self.field)
+        if event is None:
+            return met(self.field, message=f"No date is entered under {given.label(self.event)}.")
+        if as_date(event) > given.today:
+            return in_the_future(given, self.event)
+        if as_date(value) < as_date(event):
+            return not_met(
+                self.field,
+                self.event,
+                code="older_than_change",
+                message=f"{given.label(self.field)} is before {given.label(self.event)}. Repeat it on what runs now.",
+            )
+        return met(self.field, message=f"{given.label(self.field)} is after {given.label(self.event)}.")
+
+
+class RetiredOrScheduled(Rule):
+    """Nobody is left, or there is a day, still to come, on which the old way ends."""
+
+    name: ClassVar[str] = "retired_or_scheduled"
+    remaining: Annotated[str, refers(Kind.NUMBER)]
+    ends_on: DateReference
+
+    def decide(self, given: Given) -> RuleResult:
+        left, day = given.get(self.remaining), given.get(self.ends_on)
+        both = (self.remaining, self.ends_on)
+        if left is None:
+            return missing(given, self.remaining)
+        if left == 0:
+            return met(self.remaining, message="Nobody uses the old way any more.")
+        if day is None:
+            return incomplete(
+                *both, code="no_end_date", message=f"{left} are left: fill in {given.label(self.ends_on)}."
+            )
+        if as_date(day) < given.today:
+            return not_met(
+                *both,
+                code="end_date_passed",
+                message=f"The old way was to end on {in_words(as_date(day))}, but {left} still use it. Move them.",
+            )
+        return met(*both, message=f"{left} are left; the old way ends on {in_words(as_date(day))}.")
+
+
+def in_the_future(given: Given, reference: str) -> RuleResult:
+    """A day that has not come cannot prove anything."""
+    day = in_words(as_date(given.get(reference)))
+    message = f"{given.label(reference)} is {day}, which has not come yet. Enter the day it really happened."
+    return not_met(reference, code="date_in_future", message=message)
