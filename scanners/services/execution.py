@@ -95,7 +95,7 @@ def _execute(run: ScanRun) -> None:
         results.discard_facts(stored)
         _end_cancelled(run)
         return
-    results.store_result(run, result, stored)
+    results.store_result(run, result, stored=stored, progress=beat.take_progress())
 
 
 def _scan(run: ScanRun, beat: Heartbeat) -> ScanResult | None:

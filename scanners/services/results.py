@@ -58,11 +58,13 @@ def discard_facts(stored: StoredFacts | None) -> None:
         default_storage.delete(stored.name)
 
 
-def store_result(run: ScanRun, result: ScanResult, stored: StoredFacts) -> None:
+def store_result(
+    run: ScanRun, result: ScanResult, *, stored: StoredFacts, progress: Mapping[str, object]
+) -> None:
     """Store the findings and the final state at once. Raises LeaseLost, and then nothing is kept."""
     try:
         with organization_context(run.organization_id):
-            leases.end(run, JobStatus.FINISHED, **_columns(result, stored))
+            leases.end(run, JobStatus.FINISHED, **progress, **_columns(result, stored))
             Finding.objects.filter(run_id=run.pk).delete()
             Finding.objects.bulk_create(findings_of(run, result), batch_size=500)
             record("scan.finished", organization=run.organization, actor=None, target=run)
