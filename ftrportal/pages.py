@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 @login_not_required
@@ -40,7 +41,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
     advice = "The error was logged. Nothing you saved before is lost; try again in a minute."
-    return _error(request, 500, "Something went wrong on our side", advice)
+    context = {"status": 500, "title": "Something went wrong on our side", "advice": advice}
+    # Without the request no context processor runs: whatever broke, database or session, is not asked again.
+    return HttpResponse(render_to_string("error.html", context), status=500)
 
 
 @login_not_required

@@ -15,7 +15,8 @@ APPEND_ONLY = ("audit_auditentry", "assessments_answerrevision")
 
 def grant_after_migrate(sender: Any, **kwargs: Any) -> None:
     """After the last app of a `migrate`, give the runtime role its rights on every table. Safe to repeat."""
-    if sender is not list(apps.get_app_configs())[-1]:
+    # Django sends this signal only for apps that have models.
+    if sender is not [app for app in apps.get_app_configs() if app.models_module][-1]:
         return
     role = connection.ops.quote_name(settings.DATABASE_APP_ROLE)
     with connection.cursor() as cursor:

@@ -16,5 +16,7 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_NAME = "ftrportal_csrf"
 CSRF_COOKIE_SECURE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
+# Passkeys ask for HTTPS, and browsers take localhost for as good as that.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 EMAIL_BACKEND = "ftrportal.devstack.mail.FolderAndConsoleBackend"
 EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"

@@ -21,6 +21,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Tests serve no files; without this WhiteNoise warns that collectstatic was not run.
+WHITENOISE_AUTOREFRESH = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

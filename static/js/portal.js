@@ -72,6 +72,18 @@
     });
   });
 
+  // allauth's passkey scripts tell of failures by this event; without a listener they only reach the console.
+  document.addEventListener("allauth.error", function (event) {
+    event.preventDefault();
+    const notice = document.createElement("div");
+    notice.className = "alert tone-bad";
+    notice.setAttribute("role", "alert");
+    notice.textContent = "The passkey or security key was not used. Try again, or choose another way.";
+    const main = document.getElementById("main");
+    main.querySelectorAll(".alert[role=alert]").forEach((old) => old.remove());
+    main.prepend(notice);
+  });
+
   function enhance(root) {
     root.querySelectorAll("[data-copy][hidden]").forEach(function (button) {
       button.hidden = false;

@@ -22,6 +22,12 @@ MAIN_NAV = (
     ("AWS accounts", "scanners:connection_list"),
     ("Members", "organizations:member_list"),
 )
+ACCOUNT_NAV = (
+    ("Email addresses", "account_email", "mail"),
+    ("Password", "account_change_password", "lock"),
+    ("Two-factor sign-in", "mfa_index", "shield"),
+    ("Sessions", "usersessions_list", "device"),
+)
 
 
 @register.simple_tag
@@ -77,14 +83,34 @@ def main_nav(context: template.Context) -> list[dict[str, object]]:
     return entries
 
 
+@register.simple_tag(takes_context=True)
+def account_nav(context: template.Context) -> list[dict[str, object]]:
+    """The pages of a person's own account."""
+    path = context["request"].path
+    entries: list[dict[str, object]] = []
+    for label, name, drawing in ACCOUNT_NAV:
+        url = reverse(name)
+        entries.append({"label": label, "url": url, "icon": drawing, "current": path.startswith(url)})
+    return entries
+
+
 @register.filter
 def control(field: BoundField) -> SafeString:
     """The field's own widget with the look of the portal; Django adds aria-describedby and aria-invalid."""
     widget = field.field.widget
     css = [widget.attrs.get("class", ""), _control_class(widget)]
+    if str(widget.attrs.get("placeholder", "")).startswith(str(field.label)):
+        # allauth repeats the label there; once is enough.
+        widget.attrs.pop("placeholder", None)
     if field.errors:
         css.append("is-invalid")
     return field.as_widget(attrs={"class": " ".join(filter(None, css))})
+
+
+@register.filter
+def readable_action(code: str) -> str:
+    """A code of the audit trail as words: "member.role_changed" becomes "Member role changed"."""
+    return str(code).replace(".", " ").replace("_", " ").capitalize()
 
 
 @register.filter

@@ -1,0 +1,30 @@
+"""Creating and renaming organizations."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from ftrportal.audit.record import record
+from ftrportal.common.tenancy import organization_context
+from ftrportal.organizations.models import Membership, Organization, Role, User
+from ftrportal.organizations.models.organization import make_slug
+
+
+def create_organization(*, actor: User, name: str) -> Organization:
+    """A new tenant whose first owner is its maker."""
+    organization = Organization(name=name, slug=make_slug(name))
+    # Entered before the insert: PostgreSQL accepts an organization's row only from inside that organization.
+    with organization_context(organization.pk):
+        organization.save(force_insert=True)
+        Membership.objects.create(organization=organization, user=actor, role=Role.OWNER)
+        record("organization.created", organization=organization, actor=actor, target=organization, name=name)
+    return organization
+
+
+@transaction.atomic
+def rename_organization(*, organization: Organization, actor: User, name: str) -> None:
+    """The slug stays, so links that people keep go on working."""
+    before = organization.name
+    organization.name = name
+    organization.save(update_fields=["name"])
+    record("organization.renamed", organization=organization, actor=actor, target=organization, before=before, now=name)

@@ -1,0 +1,75 @@
+"""The start page, choosing and creating an organization, its settings and its audit trail."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ftrportal.organizations import access
+from ftrportal.organizations.forms.organizations import OrganizationForm
+from ftrportal.organizations.http import MemberRequest
+from ftrportal.organizations.models import Role
+from ftrportal.organizations.selectors.audit import audit_entries
+from ftrportal.organizations.selectors.members import memberships_of
+from ftrportal.organizations.services.organizations import create_organization, rename_organization
+from ftrportal.organizations.views.invitations import waiting_invitation
+
+START_PAGE = "assessments:workload_list"
+ENTRIES_PER_PAGE = 50
+
+
+@require_GET
+def home(request: MemberRequest) -> HttpResponse:
+    """Where a person lands after signing in."""
+    token = waiting_invitation(request)
+    if token:
+        return redirect("organizations:invitation_accept", token=token)
+    memberships = memberships_of(request.user)
+    if not memberships:
+        return redirect("organizations:create")
+    if len(memberships) == 1:
+        return redirect(START_PAGE, organization_slug=memberships[0].organization.slug)
+    return redirect("organizations:chooser")
+
+
+@require_GET
+def chooser(request: MemberRequest) -> HttpResponse:
+    return render(request, "organizations/chooser.html", {"memberships": memberships_of(request.user)})
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: MemberRequest) -> HttpResponse:
+    form = OrganizationForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        organization = create_organization(actor=request.user, **form.cleaned_data)
+        messages.success(request, f"{organization.name} is ready.")
+        return redirect(START_PAGE, organization_slug=organization.slug)
+    first = not memberships_of(request.user)
+    return render(request, "organizations/create.html", {"form": form, "first": first}, status=_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+def organization_settings(request: MemberRequest) -> HttpResponse:
+    access.require(request.membership, Role.ADMIN)
+    organization = request.membership.organization
+    form = OrganizationForm(request.POST if request.method == "POST" else None, initial={"name": organization.name})
+    if request.method == "POST" and form.is_valid():
+        rename_organization(organization=organization, actor=request.user, **form.cleaned_data)
+        messages.success(request, "The name was changed.")
+        return redirect("organizations:settings", organization_slug=organization.slug)
+    return render(request, "organizations/settings.html", {"form": form}, status=_status(form))
+
+
+@require_GET
+def audit_trail(request: MemberRequest) -> HttpResponse:
+    access.require(request.membership, Role.ADMIN)
+    pages = Paginator(audit_entries(request.membership.organization), ENTRIES_PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    return render(request, "organizations/audit_trail.html", {"page": page})
+
+
+def _status(form: OrganizationForm) -> int:
+    return 422 if form.is_bound and not form.is_valid() else 200
