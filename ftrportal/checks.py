@@ -45,7 +45,8 @@ def development_is_absent(app_configs: Sequence[AppConfig] | None, **kwargs: Any
 def uploads_are_not_public(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Evidence must be reachable through the access door only."""
     problems: list[CheckMessage] = []
-    options = settings.STORAGES["default"].get("OPTIONS", {})
+    storage: dict[str, Any] = settings.STORAGES["default"]
+    options = storage.get("OPTIONS", {})
     if str(options.get("default_acl") or "").startswith("public"):
         problems.append(Error("Evidence would be stored public-read.", id="ftrportal.E005"))
     if settings.STATIC_ROOT == settings.MEDIA_ROOT or settings.STATIC_ROOT in settings.MEDIA_ROOT.parents:
@@ -57,7 +58,7 @@ def uploads_are_not_public(app_configs: Sequence[AppConfig] | None, **kwargs: An
 def transport_is_encrypted(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     problems: list[CheckMessage] = []
     local = {"", "localhost", "127.0.0.1", "::1"}
-    database = settings.DATABASES["default"]
+    database: dict[str, Any] = settings.DATABASES["default"]
     mode = database.get("OPTIONS", {}).get("sslmode", "")
     if database["HOST"] not in local and mode not in {"verify-full", "verify-ca"}:
         hint = "Add ?sslmode=verify-full to DATABASE_URL."

@@ -1,4 +1,4 @@
-"""Real PostgreSQL for every test. Tables are made by the owner role; tests run as the role that production serves with."""
+"""Real PostgreSQL for every test. The owner role makes the tables; tests run as the role production serves with."""
 
 from __future__ import annotations
 

@@ -12,7 +12,10 @@ from ftrportal.organizations.models import TenantModel
 
 
 class Evidence(TenantModel):
-    """`file` has a random name that the service makes. `content_type` comes from the bytes, never from the browser. `sha256` is of the stored bytes, in hex."""
+    """`file` has a random name that the service makes. `content_type` comes from the bytes, never from the browser.
+
+    `sha256` is of the stored bytes, in hex.
+    """
 
     workload = TenantForeignKey(Workload, on_delete=models.CASCADE, related_name="evidence")
     name = models.CharField(max_length=200)

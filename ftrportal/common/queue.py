@@ -12,12 +12,12 @@ from kombu.exceptions import OperationalError
 log = structlog.get_logger(__name__)
 
 
-def send_on_commit(task: Task, *ids: str) -> None:
+def send_on_commit(task: Task[Any, Any], *ids: str) -> None:
     """Send the message once the row it speaks of is committed; arguments are ids only."""
     transaction.on_commit(lambda: send(task, *ids))
 
 
-def send(task: Task, *ids: str, **options: Any) -> bool:
+def send(task: Task[Any, Any], *ids: str, **options: Any) -> bool:
     """Send now. False when the broker did not take it; a sweeper sends it again."""
     try:
         task.apply_async(args=ids, **options)

@@ -18,7 +18,7 @@ USER = "nullif(current_setting('app.user', true), '')::bigint"
 SWEEPER = "current_setting('app.sweeper', true) = 'on'"
 
 
-class TenantForeignKey(models.ForeignKey):
+class TenantForeignKey(models.ForeignKey):  # type: ignore[type-arg]
     """A reference to another tenant table.
 
     PostgreSQL accepts a plain foreign key to another tenant's row even under FORCE, so Django's own constraint is left

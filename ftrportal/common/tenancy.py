@@ -1,4 +1,4 @@
-"""Which organization the current transaction may see. Only transaction-local settings: a pooled connection keeps nothing."""
+"""Which organization the current transaction may see. Transaction-local settings: a pooled connection keeps nothing."""
 
 from __future__ import annotations
 

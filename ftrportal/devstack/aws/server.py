@@ -11,6 +11,7 @@ import threading
 import warnings
 from collections.abc import Sequence
 from contextlib import redirect_stdout
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,13 @@ from ftrportal.devstack.aws import moto_state
 from ftrportal.devstack.aws.admin import admin_page
 from ftrportal.devstack.aws.application import SimulatorApplication
 from ftrportal.devstack.aws.console.pages import console_page
-from ftrportal.devstack.aws.console.stacks import create_again
+from ftrportal.devstack.aws.console.stacks import StackError, create_again
 from ftrportal.devstack.aws.demo.seed import seed_demo
 from ftrportal.devstack.aws.running import READY
 from ftrportal.devstack.aws.state.simulator import Simulator, new_simulator
 
 HOST = "127.0.0.1"
+_SLOW_IMPORT = "moto.cloudformation.parsing"  # seconds, which a visitor of the console page need not wait
 
 
 class _QuietHandler(MotoRequestHandler):
@@ -53,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _listening(options.port) as server,
     ):
         _run(server, options.state, options.demo, stopping, announced)
+    os._exit(0)  # nothing is left to save, and taking moto's heap apart would last a second or two
 
 
 def _run(server: BaseWSGIServer, folder: Path | None, demo: bool, stopping: threading.Event, announced: Any) -> None:
@@ -70,8 +73,12 @@ def _run(server: BaseWSGIServer, folder: Path | None, demo: bool, stopping: thre
 def _fill(simulator: Simulator, *, demo: bool) -> None:
     if demo:
         seed_demo(simulator.endpoint_url)
+        threading.Thread(target=import_module, args=(_SLOW_IMPORT,), daemon=True).start()
     for stack in simulator.stacks.load():
-        create_again(stack, endpoint_url=simulator.endpoint_url)
+        try:
+            create_again(stack, endpoint_url=simulator.endpoint_url)
+        except StackError as error:  # one stack less is no reason not to start
+            print(f"stack {stack.name} of account {stack.account_id} was not made again: {error}", file=sys.stderr)
 
 
 def _listening(port: int) -> BaseWSGIServer:

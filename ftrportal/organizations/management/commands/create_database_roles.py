@@ -12,8 +12,8 @@ from ftrportal.common.database_roles import create_roles
 
 class Command(BaseCommand):
     help = (
-        "Create the owner role (migrates) and the application role (serves) and the database. Reads DATABASE_ADMIN_URL, "
-        "DATABASE_OWNER_URL and DATABASE_URL."
+        "Create the owner role (migrates), the application role (serves) and the database. "
+        "Reads DATABASE_ADMIN_URL, DATABASE_OWNER_URL and DATABASE_URL."
     )
     requires_system_checks: list[str] = []
 

@@ -13,7 +13,10 @@ import pytest
 
 from ftrportal.devstack.aws.credentials import PORTAL_ROLE_ARN
 from ftrportal.devstack.aws.running import SimulatedAws, running_server
+from ftrportal.devstack.aws.state.stacks import KeptStack, KeptStacks
+from tests.ftrportal.devstack.aws.role_templates import ROLE_TEMPLATE
 
+KEPT_ACCOUNT = "222200000001"
 EXTERNAL_ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 
 
@@ -70,14 +73,19 @@ class Tenant:
 
 @pytest.fixture(scope="session")
 def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the simulator keeps its stacks; a path with a space, as homes may have."""
-    return tmp_path_factory.mktemp("simulated aws")
+    """Where the simulator keeps its stacks, with two of an earlier run, one broken; its path has a space."""
+    folder = tmp_path_factory.mktemp("simulated aws")
+    parameters = {"ExternalId": EXTERNAL_ID, "RoleName": "FtrPortalScan"}
+    stacks = KeptStacks(folder)
+    stacks.keep(KeptStack("222200000009", "eu-west-1", "broken", "{}", {}))
+    stacks.keep(KeptStack(KEPT_ACCOUNT, "eu-west-1", "ftr-portal", json.dumps(ROLE_TEMPLATE), parameters))
+    return folder
 
 
 @pytest.fixture(scope="session")
 def simulated_aws(state_folder: Path) -> Iterator[SimulatedAws]:
-    """A simulator without demo accounts."""
-    with running_server(state=state_folder) as aws:
+    """A simulator as `make run` starts it."""
+    with running_server(state=state_folder, demo=True) as aws:
         yield aws
 
 

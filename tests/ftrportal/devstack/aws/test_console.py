@@ -15,62 +15,11 @@ import urllib3
 from botocore.exceptions import ClientError
 from bs4 import BeautifulSoup
 
-from ftrportal.devstack.aws.credentials import PORTAL_ACCOUNT, PORTAL_ROLE_ARN
-from ftrportal.devstack.aws.running import running_server
-from tests.ftrportal.devstack.aws.conftest import EXTERNAL_ID, Tenant
+from ftrportal.devstack.aws.credentials import DEMO_ACCOUNT, PORTAL_ACCOUNT
+from ftrportal.devstack.aws.running import SimulatedAws
+from tests.ftrportal.devstack.aws.conftest import EXTERNAL_ID, KEPT_ACCOUNT, Tenant
+from tests.ftrportal.devstack.aws.role_templates import ROLE_TEMPLATE, YAML_TEMPLATE
 
-ROLE_TEMPLATE = {
-    "AWSTemplateFormatVersion": "2010-09-09",
-    "Description": "Reads <script>alert(1)</script>",
-    "Parameters": {
-        "ExternalId": {"Type": "String", "MinLength": 10, "AllowedPattern": "[0-9a-f-]+"},
-        "RoleName": {"Type": "String", "Default": "FtrPortalScan"},
-    },
-    "Resources": {
-        "ScanRole": {
-            "Type": "AWS::IAM::Role",
-            "Properties": {
-                "RoleName": {"Ref": "RoleName"},
-                "AssumeRolePolicyDocument": {
-                    "Version": "2012-10-17",
-                    "Statement": [
-                        {
-                            "Effect": "Allow",
-                            "Principal": {"AWS": PORTAL_ROLE_ARN},
-                            "Action": "sts:AssumeRole",
-                            "Condition": {"StringEquals": {"sts:ExternalId": {"Ref": "ExternalId"}}},
-                        }
-                    ],
-                },
-                "Policies": [
-                    {
-                        "PolicyName": "scan",
-                        "PolicyDocument": {
-                            "Version": "2012-10-17",
-                            "Statement": [{"Effect": "Allow", "Action": "iam:ListUsers", "Resource": "*"}],
-                        },
-                    }
-                ],
-            },
-        }
-    },
-    "Outputs": {"RoleArn": {"Value": {"Fn::GetAtt": ["ScanRole", "Arn"]}}},
-}
-YAML_TEMPLATE = """
-Parameters: {ExternalId: {Type: String}}
-Resources:
-  ScanRole:
-    Type: AWS::IAM::Role
-    Properties:
-      RoleName: !Sub "scan-${AWS::AccountId}"
-      AssumeRolePolicyDocument:
-        Version: "2012-10-17"
-        Statement:
-          - Effect: Allow
-            Principal: {AWS: "PORTAL"}
-            Action: sts:AssumeRole
-            Condition: {StringEquals: {"sts:ExternalId": !Ref ExternalId}}
-""".replace("PORTAL", PORTAL_ROLE_ARN)
 FILES = {"/role.json": json.dumps(ROLE_TEMPLATE), "/role.yaml": YAML_TEMPLATE, "/bad.json": "{", "/empty.json": "{}"}
 
 
@@ -110,13 +59,15 @@ def press(tenant: Tenant, *, headers: dict[str, str] | None = None, **fields: st
     filled = {"account": tenant.account_id, "stackName": "ftr-portal", "acknowledge": "yes", **fields}
     url = f"{tenant.aws.endpoint_url}/console/cloudformation"
     sent = {"Content-Type": "application/x-www-form-urlencoded", **(headers or {})}
-    response = urllib3.request("POST", url, body=urlencode(filled), headers=sent)
+    response = urllib3.request("POST", url, body=urlencode(filled), headers=sent, timeout=60)
     return response.status, BeautifulSoup(response.data, "html.parser")
 
 
 def show(tenant: Tenant, **fields: str) -> tuple[urllib3.BaseHTTPResponse, BeautifulSoup]:
     """Follow the link."""
-    response = urllib3.request("GET", page_url(tenant.aws.endpoint_url, account=tenant.account_id, **fields))
+    response = urllib3.request(
+        "GET", page_url(tenant.aws.endpoint_url, account=tenant.account_id, **fields), timeout=60
+    )
     return response, BeautifulSoup(response.data, "html.parser")
 
 
@@ -246,16 +197,8 @@ def test_created_stack_is_kept_until_it_is_deleted(tenant: Tenant, files: str, s
         tenant.assume(name="FtrPortalScan")
 
 
-def test_kept_stacks_are_there_after_a_restart(tmp_path: Path) -> None:
-    stack = {
-        "account_id": "222200000001",
-        "region": "eu-west-1",
-        "name": "ftr-portal",
-        "template": json.dumps(ROLE_TEMPLATE),
-        "parameters": {"ExternalId": EXTERNAL_ID, "RoleName": "FtrPortalScan"},
-    }
-    (tmp_path / "stacks.json").write_text(json.dumps([stack]))
+def test_kept_stack_was_made_at_the_start_beside_the_demo(simulated_aws: SimulatedAws) -> None:
+    kept = Tenant(simulated_aws, KEPT_ACCOUNT)
 
-    with running_server(state=tmp_path) as aws:
-        tenant = Tenant(aws, stack["account_id"])
-        assert tenant.assume(name="FtrPortalScan")["Credentials"]
+    assert kept.assume(name="FtrPortalScan")["Credentials"]
+    assert simulated_aws.root("s3", DEMO_ACCOUNT).list_buckets()["Buckets"]

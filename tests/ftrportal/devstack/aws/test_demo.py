@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,16 +11,13 @@ import pytest
 from botocore.exceptions import ClientError
 
 from ftrportal.devstack.aws.credentials import DEMO_ACCOUNT, HARDENED_ACCOUNT, LOG_ARCHIVE_ACCOUNT
-from ftrportal.devstack.aws.demo.seed import seed_demo
-from ftrportal.devstack.aws.running import SimulatedAws, running_server
+from ftrportal.devstack.aws.running import SimulatedAws
 
 
-@pytest.fixture(scope="module")
-def demo() -> Iterator[SimulatedAws]:
-    """A simulator with the demo accounts."""
-    with running_server() as aws:
-        seed_demo(aws.endpoint_url)
-        yield aws
+@pytest.fixture
+def demo(simulated_aws: SimulatedAws) -> SimulatedAws:
+    """The simulator; its demo accounts are touched by no other test."""
+    return simulated_aws
 
 
 def report(aws: SimulatedAws, account_id: str) -> dict[str, dict[str, str]]:
