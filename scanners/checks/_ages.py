@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from scanners.registry import Scope
 
@@ -10,8 +11,8 @@ NEVER = 10_000
 
 
 def days_since(scope: Scope, moment: datetime | None) -> int:
-    """Whole days, never negative; a moment that does not exist is very long ago."""
-    return NEVER if moment is None else max(0, (scope.now - moment).days)
+    """Days begun, so that a limit of 90 is passed right after 90 days; a moment that does not exist is long ago."""
+    return NEVER if moment is None else max(0, ceil((scope.now - moment) / timedelta(days=1)))
 
 
 def hours_since(scope: Scope, moment: datetime | None) -> float:

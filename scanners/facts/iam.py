@@ -189,6 +189,11 @@ class AuthorizationDetails:
     roles: tuple[IamRole, ...]
     policies: tuple[ManagedPolicy, ...]
 
+    @property
+    def holders(self) -> tuple[IamUser | IamGroup | IamRole, ...]:
+        """Everything that policies can be attached to."""
+        return (*self.users, *self.groups, *self.roles)
+
 
 # --- single calls ------------------------------------------------------------------------------------------------
 

@@ -81,6 +81,8 @@ def facts_from_json(stored: Mapping[str, Any]) -> dict[type, object]:
             raise StoredFactsError(f"{name} is not an object")
         either = (kind, Unknown)
         if "regions" in entry:
+            if not isinstance(entry["regions"], Mapping):
+                raise StoredFactsError(f"the regions of {name} are not an object")
             facts[kind] = Regional({region: _union(either, one) for region, one in entry["regions"].items()})
         else:
             facts[kind] = _union(either, entry.get("fact"))

@@ -32,7 +32,7 @@ check = Check(
 def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
     """A user never should; a role or group may, if somebody confirms it."""
     grants, found = Grants(details), []
-    for entity in (*details.users, *details.groups, *details.roles):
+    for entity in details.holders:
         if not _is_expected(entity):
             found += list(_judge_entity(grants, entity))
     yield from found

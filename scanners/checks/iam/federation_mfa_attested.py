@@ -9,7 +9,7 @@ from scanners.facts.iam import AuthorizationDetails, IdentityProviders
 from scanners.facts.sso import SsoFacts
 from scanners.facts.unknown import Reason, Unknown
 from scanners.registry import Check, Scope
-from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
+from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, unknown
 
 check = Check(
     id="federation_mfa_attested",
@@ -33,7 +33,7 @@ def judge(
     gaps = [one for one in (providers.saml, providers.oidc_arns, sso) if isinstance(one, Unknown)]
     oidc = () if isinstance(providers.oidc_arns, Unknown) else providers.oidc_arns
     for arn in (one for one in oidc if is_ci_provider(one)):
-        yield review(arn, "This provider speaks for machines; confirm that no person signs in through it.")
+        yield not_applicable(arn, "machine_identity", "This provider signs in build jobs and clusters, not people.")
     people = [*_identity_center(scope, sso, details), *(one for one in oidc if not is_ci_provider(one))]
     people += [] if isinstance(providers.saml, Unknown) else [one.arn for one in providers.saml]
     for arn in people:

@@ -49,7 +49,7 @@ def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
 def _managed(details: AuthorizationDetails) -> Iterator[_Used]:
     holders: dict[str, list[str]] = {}
     unbounded: set[str] = set()
-    for entity in (*details.users, *details.groups, *details.roles):
+    for entity in details.holders:
         for one in entity.attached:
             holders.setdefault(one.arn, []).append(entity.arn)
             if not getattr(entity, "boundary_arn", ""):
@@ -62,7 +62,7 @@ def _managed(details: AuthorizationDetails) -> Iterator[_Used]:
 
 
 def _inline(details: AuthorizationDetails) -> Iterator[_Used]:
-    for entity in (*details.users, *details.groups, *details.roles):
+    for entity in details.holders:
         for one in entity.inline:
             is_bounded = bool(getattr(entity, "boundary_arn", ""))
             yield _Used(f"{entity.arn}#{one.name}", one.name, (entity.arn,), one.document, is_bounded=is_bounded)

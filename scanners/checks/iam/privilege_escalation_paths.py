@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.checks.iam._grants import Grant, Grants
 from scanners.checks.iam._roles import is_platform_role
-from scanners.facts.iam import AuthorizationDetails, IamRole
+from scanners.facts.iam import AuthorizationDetails, IamRole, IamUser
 from scanners.facts.matching import covers_action, covers_every_resource
 from scanners.facts.policies import Statement
 from scanners.registry import Check, Scope
@@ -59,8 +59,7 @@ check = Check(
 def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
     """Unrestricted resources and no condition; rights that are denied outright do not count."""
     grants, found = Grants(details), []
-    roles = [role for role in details.roles if not role.is_reserved and not is_platform_role(role)]
-    for entity in (*details.users, *roles):
+    for entity in _judged(details):
         reaching = tuple(grants.of(entity))
         if any(grant.is_admin for grant in reaching):
             continue
@@ -74,6 +73,12 @@ def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
     yield from found
     if not found:
         yield passed(scope.account_arn, "No principal was found that could make itself administrator.")
+
+
+def _judged(details: AuthorizationDetails) -> Iterator[IamUser | IamRole]:
+    """Groups act through their users; platform roles are meant to be mighty."""
+    yield from details.users
+    yield from (role for role in details.roles if not role.is_reserved and not is_platform_role(role))
 
 
 def escalations(grants: tuple[Grant, ...]) -> list[tuple[str, ...]]:

@@ -55,7 +55,8 @@ def _by_summary(
         return passed(root, "MFA is active for the root user.", **seen)
     if has_no_credentials(summary):
         return passed(root, "The root user has no password, key or certificate that MFA could protect.", **seen)
-    if has_any_credential(summary) or _must_have_password(report, organization):
+    is_untold = summary.root_password_present is None
+    if has_any_credential(summary) or (is_untold and _must_have_password(report, organization)):
         return failed(root, "The root user has credentials but no MFA.", **seen)
     if _was_created_by_organization(scope, organization) and _is_not_supported(report):
         return review(

@@ -58,7 +58,7 @@ def _policies(details: AuthorizationDetails) -> Iterator[tuple[str, str, Policy]
     for policy in details.policies:
         if policy.is_in_use and not policy.is_aws_managed:
             yield policy.arn, policy.name, policy.document
-    for entity in (*details.users, *details.groups, *details.roles):
+    for entity in details.holders:
         for one in entity.inline:
             yield f"{entity.arn}#{one.name}", one.name, one.document
 

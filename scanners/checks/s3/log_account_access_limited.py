@@ -8,7 +8,7 @@ from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.checks.iam._grants import Grants
 from scanners.checks.iam._roles import is_platform_role
 from scanners.checks.s3._buckets import known_buckets, log_buckets
-from scanners.checks.s3._exposure import is_writing
+from scanners.checks.s3._writing import is_writing
 from scanners.facts.iam import AuthorizationDetails, CredentialReport, IamRole
 from scanners.facts.s3 import Bucket, S3Facts
 from scanners.facts.trust import names_everybody, trusted_accounts
@@ -44,6 +44,9 @@ def judge(
         yield unknown(scope.account_arn, s3.buckets)
         return
     no_trails = Unknown(Reason.NOT_COLLECTED, "")
+    for bucket in known_buckets(s3):
+        if isinstance(bucket.policy, Unknown):
+            yield unknown(bucket.arn(scope.partition), bucket.policy, region=bucket.region)
     for bucket in log_buckets(s3, no_trails):
         yield from _foreign_writers(scope, bucket)
     if not log_buckets(s3, no_trails):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scanners.checks._gaps import unreadable_policy
 from scanners.checks.s3._buckets import log_buckets, no_log_buckets
-from scanners.checks.s3._exposure import is_writing
+from scanners.checks.s3._writing import is_writing
 from scanners.facts.cloudtrail import TrailFacts
 from scanners.facts.policies import Statement
 from scanners.facts.s3 import Bucket, S3Facts

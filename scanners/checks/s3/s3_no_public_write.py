@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from scanners.checks._gaps import unreadable_policy
 from scanners.checks.s3._buckets import known_buckets, no_buckets
-from scanners.checks.s3._exposure import bucket_exposure, public_writing_grants, public_writing_statements
+from scanners.checks.s3._exposure import bucket_exposure
+from scanners.checks.s3._writing import public_writing_grants, public_writing_statements
 from scanners.facts.s3 import Bucket, S3Facts
 from scanners.facts.unknown import Reason, Unknown
 from scanners.registry import Check, Scope

@@ -9,10 +9,9 @@ from scanners.checks.s3._exposure import (
     ENFORCED,
     Exposure,
     exposure,
-    public_writing_grants,
-    public_writing_statements,
     switched_on,
 )
+from scanners.checks.s3._writing import public_writing_grants, public_writing_statements
 from scanners.facts.policies import Policy
 from scanners.facts.s3 import Bucket, S3Facts
 from scanners.registry import Check, Scope

@@ -29,6 +29,9 @@ def judge(scope: Scope, support: SupportFacts) -> Iterator[Verdict]:
         yield not_applicable(account, "not_production", "The account is declared as non-production.")
     elif scope.partition != "aws":
         yield not_applicable(account, "no_support_api", "The Support API is not offered in this partition.")
+    elif support.is_subscribed and scope.is_production is None:
+        message = f"Account {scope.account_id} may use the Support API; say whether it is a production account."
+        yield review(account, message, severity_codes=codes)
     elif support.is_subscribed:
         yield passed(account, f"Account {scope.account_id} may use the Support API.", severity_codes=codes)
     elif scope.support_arrangement:

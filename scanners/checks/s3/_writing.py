@@ -1,0 +1,53 @@
+"""Which grants and statements let the public write, as far as the channel is open at all."""
+
+from __future__ import annotations
+
+from scanners.facts.matching import covers_action
+from scanners.facts.policies import Policy, Statement
+from scanners.facts.s3 import AclGrant, Bucket
+from scanners.facts.trust import bounding_condition, names_everybody
+from scanners.facts.unknown import Unknown
+
+_WRITING_GRANTS = frozenset(["WRITE", "WRITE_ACP", "FULL_CONTROL"])
+_WRITING_ACTIONS = (
+    "s3:PutObject",
+    "s3:DeleteObject",
+    "s3:DeleteObjectVersion",
+    "s3:PutObjectAcl",
+    "s3:PutBucketAcl",
+    "s3:PutBucketPolicy",
+    "s3:PutLifecycleConfiguration",
+    "s3:DeleteBucket",
+)
+_NETWORK_KEYS = frozenset(["aws:sourcevpc", "aws:sourcevpce"])
+
+
+def public_writing_grants(bucket: Bucket) -> list[str]:
+    """Public ACL grants that let the public write."""
+    grants: tuple[AclGrant, ...] = () if isinstance(bucket.acl, Unknown) else bucket.acl
+    return [f"{one.group}: {one.permission}" for one in grants if one.is_public and one.permission in _WRITING_GRANTS]
+
+
+def public_writing_statements(policy: Policy) -> list[Statement]:
+    """Statements that let everybody write or delete, not tied to an account, organization or network."""
+    return [
+        statement
+        for statement in policy.allows
+        if names_everybody(statement) and is_writing(statement) and not is_tied(statement)
+    ]
+
+
+def is_writing(statement: Statement) -> bool:
+    """Reaches an action that changes content or its protection."""
+    return any(covers_action(statement, action) for action in _WRITING_ACTIONS)
+
+
+def is_tied(statement: Statement) -> bool:
+    """A condition limits it to an account, an organization, a resource, a network or an address range."""
+    if bounding_condition(statement):
+        return True
+    return any(
+        (one.key in _NETWORK_KEYS and one.operator == "stringequals" and not one.if_exists)
+        or (one.key == "aws:sourceip" and one.operator == "ipaddress" and not any(v.endswith("/0") for v in one.values))
+        for one in statement.conditions
+    )

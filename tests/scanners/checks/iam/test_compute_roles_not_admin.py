@@ -1,0 +1,46 @@
+"""Roles that machines use."""
+
+from __future__ import annotations
+
+import pytest
+
+from scanners.facts import iam
+from tests.scanners.fact_builders import (
+    ADMIN,
+    BROKEN,
+    DENIED,
+    HERE,
+    SIBLING,
+    Case,
+    allow,
+    assert_case,
+    attached,
+    case,
+    details,
+    inline,
+    role,
+    trusts,
+)
+
+CHECK = "compute_roles_not_admin"
+
+BUILD = trusts({"Service": "codebuild.amazonaws.com"})
+CLUSTER = trusts({"Federated": f"arn:aws:iam::{HERE}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/1"})
+CASES = {
+    "small rights": case("pass", details(role())),
+    "administrator": case("fail", details(role(attached=attached(ADMIN)))),
+    "rule over IAM": case("fail", details(role(inline=inline(allow("iam:*"))))),
+    "pod of a cluster": case("fail", details(role(trust=CLUSTER, attached=attached(ADMIN)))),
+    "build role": case("review", details(role(trust=BUILD, attached=attached(ADMIN)))),
+    "under a boundary": case("review", details(role(attached=attached(ADMIN), boundary_arn="arn:b"))),
+    "a person's role": case("not_applicable", details(role(trust=trusts({"AWS": SIBLING}), attached=attached(ADMIN)))),
+    "service-linked": case("not_applicable", details(role(path="/aws-service-role/x/", attached=attached(ADMIN)))),
+    "not understood": case("unknown", details(role(inline=(iam.InlinePolicy("x", BROKEN),)))),
+    "one of two": case("fail pass", details(role("a", attached=attached(ADMIN)), role("b"))),
+    "denied": case("unknown", AuthorizationDetails=DENIED),
+}
+
+
+@pytest.mark.parametrize("one", CASES.values(), ids=CASES)
+def test_outcome(one: Case) -> None:
+    assert_case(CHECK, one)

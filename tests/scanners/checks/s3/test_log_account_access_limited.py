@@ -1,0 +1,81 @@
+"""Judged in the log account."""
+
+from __future__ import annotations
+
+import pytest
+
+from scanners.facts import iam
+from tests.scanners.fact_builders import (
+    ADMIN,
+    BROKEN,
+    DENIED,
+    SIBLING,
+    Case,
+    account_facts,
+    allow,
+    assert_case,
+    attached,
+    bucket,
+    case,
+    details,
+    policy,
+    report,
+    role,
+    row,
+    s3_facts,
+    scope,
+)
+
+CHECK = "log_account_access_limited"
+
+LOG_SCOPE = scope(is_log_account=True)
+SERVICE = allow("s3:PutObject", "arn:aws:s3:::l/*", Principal={"Service": "cloudtrail.amazonaws.com"})
+GOOD = s3_facts(bucket("l", policy=policy(SERVICE)))
+SHARED = s3_facts(
+    bucket("l", policy=policy(SERVICE, allow("s3:Delete*", "arn:aws:s3:::l/*", Principal={"AWS": SIBLING})))
+)
+ADMINS = details(*(role(f"boss{n}", attached=attached(ADMIN)) for n in range(4)))
+CASES = {
+    "many platform roles": case(
+        "pass",
+        details(*(role(f"stacksets-exec-{n}", attached=attached(ADMIN)) for n in range(5))),
+        GOOD,
+        report(),
+        scope=LOG_SCOPE,
+    ),
+    "many small roles": case("pass", details(*(role(f"r{n}") for n in range(5))), GOOD, report(), scope=LOG_SCOPE),
+    "a workload account may read": case(
+        "pass",
+        details(),
+        s3_facts(bucket("l", policy=policy(SERVICE, allow("s3:GetObject", Principal={"AWS": SIBLING})))),
+        report(),
+        scope=LOG_SCOPE,
+    ),
+    "few": case("pass", details(role()), GOOD, report(), scope=LOG_SCOPE),
+    "a workload account may delete": case("fail pass", details(), SHARED, report(), scope=LOG_SCOPE),
+    "many administrators": case("review", ADMINS, GOOD, report(), scope=LOG_SCOPE),
+    "a console user": case("pass review", details(), GOOD, report(row()), scope=LOG_SCOPE),
+    "no log bucket seen": case("pass review", details(), s3_facts(bucket()), report(), scope=LOG_SCOPE),
+    "policy not understood": case(
+        "unknown", details(role(inline=(iam.InlinePolicy("x", BROKEN),))), GOOD, report(), scope=LOG_SCOPE
+    ),
+    "a bucket policy refused": case(
+        "pass unknown", details(), s3_facts(*GOOD.buckets, bucket("x", policy=DENIED)), report(), scope=LOG_SCOPE
+    ),
+    "a statement not understood": case(
+        "pass unknown",
+        details(),
+        s3_facts(bucket("l", policy=policy(SERVICE, {**SERVICE, "Effect": "allow"}))),
+        report(),
+        scope=LOG_SCOPE,
+    ),
+    "report refused": case("pass unknown", details(), GOOD, scope=LOG_SCOPE, CredentialReport=DENIED),
+    "buckets refused": case("unknown", details(), s3_facts(buckets=DENIED), report(), scope=LOG_SCOPE),
+    "not the log account": case("unknown", details(), GOOD, report()),
+    "suspended account": case("not_applicable", details(), GOOD, account_facts(state="SUSPENDED")),
+}
+
+
+@pytest.mark.parametrize("one", CASES.values(), ids=CASES)
+def test_outcome(one: Case) -> None:
+    assert_case(CHECK, one)

@@ -1,0 +1,62 @@
+"""Only log services write, for accounts that are known."""
+
+from __future__ import annotations
+
+import pytest
+
+from scanners.facts import s3
+from tests.scanners.fact_builders import (
+    BROKEN,
+    DENIED,
+    HERE,
+    VENDOR,
+    Case,
+    allow,
+    assert_case,
+    bucket,
+    case,
+    policy,
+    s3_facts,
+    trail,
+    trails,
+)
+
+CHECK = "log_bucket_policy_narrow"
+
+TRAIL = trails(trail())
+TIED = {"Condition": {"StringEquals": {"aws:SourceArn": f"arn:aws:cloudtrail:eu-west-1:{HERE}:trail/main"}}}
+
+
+def logs(*statements: dict[str, object]) -> s3.S3Facts:
+    return s3_facts(bucket("acme-logs", policy=policy(*statements)))
+
+
+def writes(principal: object, **more: object) -> dict[str, object]:
+    return allow("s3:PutObject", "arn:aws:s3:::acme-logs/*", Principal=principal, **more)
+
+
+SERVICE = {"Service": "cloudtrail.amazonaws.com"}
+CASES = {
+    "a log service and another one, tied": case(
+        "review", logs(writes({"Service": ["cloudtrail.amazonaws.com", "ec2.amazonaws.com"]}, **TIED)), TRAIL
+    ),
+    "another account may read": case("pass", logs(allow("s3:GetObject", Principal={"AWS": VENDOR})), TRAIL),
+    "only the service, tied": case("pass", logs(writes(SERVICE, **TIED)), TRAIL),
+    "no policy": case("pass", s3_facts(bucket("acme-logs")), TRAIL),
+    "the service, untied": case("review", logs(writes(SERVICE)), TRAIL),
+    "another account": case("review", logs(writes({"AWS": VENDOR})), TRAIL),
+    "everybody": case("fail", logs(writes("*")), TRAIL),
+    "everybody may read": case("fail", logs(allow("s3:GetObject", Principal="*")), TRAIL),
+    "everybody of the organization": case(
+        "review", logs(writes("*", Condition={"StringEquals": {"aws:PrincipalOrgID": "o-acme"}})), TRAIL
+    ),
+    "not understood": case("unknown", s3_facts(bucket("acme-logs", policy=BROKEN)), TRAIL),
+    "policy unread": case("unknown", s3_facts(bucket("acme-logs", policy=DENIED)), TRAIL),
+    "bucket of another account": case("unknown", s3_facts(), TRAIL),
+    "no log bucket": case("not_applicable", s3_facts(), trails()),
+}
+
+
+@pytest.mark.parametrize("one", CASES.values(), ids=CASES)
+def test_outcome(one: Case) -> None:
+    assert_case(CHECK, one)

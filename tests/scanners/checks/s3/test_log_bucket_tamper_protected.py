@@ -1,0 +1,55 @@
+"""Object Lock, MFA delete, or versions that are kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from scanners.facts import s3
+from tests.scanners.fact_builders import DENIED, Case, assert_case, bucket, case, policy, s3_facts, trail, trails
+
+CHECK = "log_bucket_tamper_protected"
+
+TRAIL = trails(trail())
+OFF = s3.Versioning("", False)
+
+
+def logs(**changes: object) -> s3.S3Facts:
+    return s3_facts(bucket("acme-logs", **changes), bucket("data", versioning=OFF))
+
+
+def drops(days: int, *, is_enabled: bool = True) -> tuple[s3.LifecycleRule, ...]:
+    return (s3.LifecycleRule(is_enabled, None, days),)
+
+
+WRITERS = policy(
+    {"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": "s3:PutObject", "Resource": "*"}
+)
+CASES = {
+    "versions kept for ever": case("pass", logs(), TRAIL),
+    "versions kept long enough": case("pass", logs(lifecycle=drops(30)), TRAIL),
+    "versions dropped early": case("review", logs(lifecycle=drops(7)), TRAIL),
+    "an early rule that is off": case("pass", logs(lifecycle=drops(7, is_enabled=False)), TRAIL),
+    "locked": case("pass", logs(versioning=OFF, object_lock=s3.ObjectLock("COMPLIANCE", 90)), TRAIL),
+    "locked, versioning unread": case(
+        "pass", logs(versioning=DENIED, object_lock=s3.ObjectLock("GOVERNANCE", 30)), TRAIL
+    ),
+    "lock without retention": case("review", logs(versioning=OFF, object_lock=s3.ObjectLock("", 0)), TRAIL),
+    "MFA delete": case("pass", logs(versioning=s3.Versioning("Enabled", True), lifecycle=drops(1)), TRAIL),
+    "never versioned": case("fail", logs(versioning=OFF), TRAIL),
+    "suspended": case("fail", logs(versioning=s3.Versioning("Suspended", False)), TRAIL),
+    "never versioned, lock unread": case("unknown", logs(versioning=OFF, object_lock=DENIED), TRAIL),
+    "versioning unread": case("unknown", logs(versioning=DENIED), TRAIL),
+    "lifecycle unread": case("unknown", logs(lifecycle=DENIED), TRAIL),
+    "bucket of another account": case("unknown", s3_facts(bucket("data")), TRAIL),
+    "own bucket and a foreign one": case("pass unknown", logs(), trails(trail(), trail("b", bucket="far"))),
+    "log account sees no trail": case("pass", s3_facts(bucket("x", policy=WRITERS)), trails()),
+    "no log bucket": case("not_applicable", s3_facts(bucket("data")), trails()),
+    "trails unread": case("unknown", s3_facts(bucket("data")), TrailFacts=DENIED),
+    "buckets refused": case("unknown", s3_facts(buckets=DENIED), TRAIL),
+    "denied": case("unknown", TRAIL, S3Facts=DENIED),
+}
+
+
+@pytest.mark.parametrize("one", CASES.values(), ids=CASES)
+def test_outcome(one: Case) -> None:
+    assert_case(CHECK, one)

@@ -1,0 +1,25 @@
+"""Never a failure by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.scanners.fact_builders import BLOCKED, DENIED, Case, account_facts, assert_case, case, s3_facts
+
+CHECK = "s3_account_block_public_access"
+
+CASES = {
+    "on": case("pass", s3_facts()),
+    "partly": case("review", s3_facts(account_block=replace(BLOCKED, ignore_public_acls=False))),
+    "not configured": case("review", s3_facts(account_block=None)),
+    "refused": case("unknown", s3_facts(account_block=DENIED)),
+    "denied": case("unknown", S3Facts=DENIED),
+    "suspended account": case("not_applicable", s3_facts(), account_facts(state="SUSPENDED")),
+}
+
+
+@pytest.mark.parametrize("one", CASES.values(), ids=CASES)
+def test_outcome(one: Case) -> None:
+    assert_case(CHECK, one)

@@ -1,0 +1,72 @@
+"""Only open channels count."""
+
+from __future__ import annotations
+
+import pytest
+
+from scanners.facts import s3
+from tests.scanners.fact_builders import (
+    BLOCKED,
+    BROKEN,
+    DENIED,
+    Case,
+    allow,
+    assert_case,
+    bucket,
+    case,
+    policy,
+    s3_facts,
+)
+
+CHECK = "s3_no_public_write"
+
+PUT = allow("s3:PutObject", "arn:aws:s3:::data/*", Principal="*", Sid="AllWrite")
+GET = allow("s3:GetObject", "arn:aws:s3:::data/*", Principal="*")
+NETWORK = {**PUT, "Condition": {"StringEquals": {"aws:SourceVpce": "vpce-1"}}}
+
+
+def one(**changes: object) -> s3.S3Facts:
+    return s3_facts(bucket("data", **{"block": None, **changes}), account_block=None)
+
+
+def with_policy(*statements: dict[str, object]) -> s3.S3Facts:
+    return one(policy_is_public=True, policy=policy(*statements))
+
+
+def with_grant(permission: str) -> s3.S3Facts:
+    return one(ownership=None, acl=(s3.AclGrant("AuthenticatedUsers", permission),))
+
+
+CASES = {
+    "writing by policy, restricted": case(
+        "not_applicable", one(policy_is_public=True, policy=policy(PUT), block=BLOCKED)
+    ),
+    "public, but without a policy": case("unknown", one(policy_is_public=True, policy=None)),
+    "closed": case("not_applicable", s3_facts(bucket())),
+    "reading only": case("pass", with_policy(GET)),
+    "writing by policy": case("fail", with_policy(GET, PUT)),
+    "everything by policy": case("fail", with_policy(allow("s3:*", Principal={"AWS": "*"}))),
+    "everything but reading": case(
+        "fail", with_policy({"Effect": "Allow", "Principal": "*", "NotAction": "s3:GetObject", "Resource": "*"})
+    ),
+    "writing from one's own network": case("pass", with_policy(GET, NETWORK)),
+    "reading by ACL": case("pass", with_grant("READ")),
+    "writing by ACL": case("fail", with_grant("WRITE")),
+    "changing the ACL by ACL": case("fail", with_grant("WRITE_ACP")),
+    "writing by ACL, ACLs ignored": case(
+        "not_applicable", s3_facts(bucket(ownership=None, acl=(s3.AclGrant("AllUsers", "WRITE"),)))
+    ),
+    "policy unread": case("unknown", one(policy_is_public=True, policy=DENIED)),
+    "policy not understood": case("unknown", one(policy_is_public=True, policy=BROKEN)),
+    "status unread": case("unknown", one(policy_is_public=DENIED)),
+    "writing by ACL, policy unread": case(
+        "fail", one(policy_is_public=DENIED, ownership=None, acl=(s3.AclGrant("AllUsers", "FULL_CONTROL"),))
+    ),
+    "no buckets": case("not_applicable", s3_facts()),
+    "list refused": case("unknown", s3_facts(buckets=DENIED)),
+}
+
+
+@pytest.mark.parametrize("one", CASES.values(), ids=CASES)
+def test_outcome(one: Case) -> None:
+    assert_case(CHECK, one)
