@@ -108,7 +108,7 @@ def _status_context(connection: Connection) -> dict[str, Any]:
     return {
         "connection": connection,
         "probes": selectors.probe_lines(connection),
-        "problem": selectors.problem(connection),
+        "alarm": selectors.problem(connection),
         "state": selectors.state(connection),
         "is_changing": selectors.is_changing(connection),
         "is_watched": selectors.is_still_watched(connection),
