@@ -72,7 +72,9 @@ def not_applicable(resource: str, reason: str, message: str, *, region: str = ""
 
 
 def unknown(resource: str, gap: Unknown, *, region: str = "") -> Verdict:
-    """Some input is missing; the message names the IAM action or the error."""
+    """Some input is missing; the message names the IAM action or the error, or says what only a person can tell."""
+    if gap.detail and not gap.action:
+        return Verdict(Outcome.UNKNOWN, resource, gap.detail, region=region, reason=gap.reason.value)
     message = f"Could not be read: {gap.action or 'no call was made'} ({gap.reason.value})."
     if gap.detail:
         message = f"{message} {gap.detail}"

@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.checks._ages import hours_since
-from scanners.checks.cloudtrail._coverage import (
-    ManagementEvents,
-    certain_events,
-    gap_of,
-    is_young,
-    possible_events,
-    uncovered_regions,
-)
+from scanners.checks.cloudtrail._coverage import gap_of, possible_events
+from scanners.checks.cloudtrail._regions import Recorded, Sureness, coverage
 from scanners.facts.account import AccountFacts
-from scanners.facts.cloudtrail import Trail, TrailFacts
+from scanners.facts.cloudtrail import TrailFacts
 from scanners.facts.organization import OrgFacts
 from scanners.facts.unknown import Reason, Unknown
 from scanners.registry import Check, Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
-
-Recorded = list[tuple[Trail, ManagementEvents]]
 
 check = Check(
     id="cloudtrail_all_regions_logging",
@@ -37,39 +29,26 @@ check = Check(
     source="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-create-and-update-a-trail.html",
 )
 
-_NO_REGIONS = Unknown(Reason.MALFORMED, "account:ListRegions", "The list of enabled regions is empty.")
-
 
 @check.judge
 def judge(
     scope: Scope, facts: TrailFacts, account: AccountFacts | Unknown, organization: OrgFacts | Unknown
 ) -> Iterator[Verdict]:
-    """Ever larger sets of trails are tried: the first one that covers everything decides how sure the answer is."""
-    regions = account if isinstance(account, Unknown) else account.enabled_regions or _NO_REGIONS
-    names = () if isinstance(regions, Unknown) else tuple(one.name for one in regions)
-    recorded: Recorded = [(trail, events) for trail in facts.trails if (events := certain_events(trail))]
-    grown = [one for one in recorded if not is_young(scope, one[0])]
-    clean = [one for one in grown if not one[1].excluded]
-    possible: Recorded = [(trail, events) for trail in facts.trails if (events := possible_events(trail))]
-    if isinstance(regions, Unknown):
-        clean, grown, recorded = (_multi_region(some) for some in (clean, grown, recorded))
-    if not uncovered_regions(clean, names):
-        yield from _covered(scope, clean, organization)
-    elif not uncovered_regions(grown, names):
-        yield from _with_exclusions(grown)
-    elif not uncovered_regions(recorded, names):
+    """What only counts after a while, or by reading more, is said so."""
+    found = coverage(scope, facts, account)
+    if found.sureness is Sureness.COVERED:
+        yield from _covered(scope, found.trails, organization)
+    elif found.sureness is Sureness.WITH_EXCLUSIONS:
+        yield from _with_exclusions(found.trails)
+    elif found.sureness is Sureness.YOUNG:
         gap = Unknown(Reason.NOT_COLLECTED, "", "The trail began logging less than an hour ago; scan again later.")
         yield unknown(scope.account_arn, gap)
-    elif possible and isinstance(regions, Unknown):
-        yield unknown(scope.account_arn, regions)
-    elif not uncovered_regions(possible, names):
-        yield from (unknown(trail.arn, unread) for trail, _ in possible if (unread := gap_of(trail)))
+    elif found.sureness is Sureness.REGIONS_UNREAD:
+        yield unknown(scope.account_arn, found.gap)
+    elif found.sureness is Sureness.TRAILS_UNREAD:
+        yield from (unknown(trail.arn, unread) for trail, _ in found.trails if (unread := gap_of(trail)))
     else:
-        yield _uncovered(scope, facts, uncovered_regions(recorded, names))
-
-
-def _multi_region(recorded: Recorded) -> Recorded:
-    return [one for one in recorded if one[0].is_multi_region]
+        yield _uncovered(scope, facts, found.missing)
 
 
 def _covered(scope: Scope, recorded: Recorded, organization: OrgFacts | Unknown) -> Iterator[Verdict]:

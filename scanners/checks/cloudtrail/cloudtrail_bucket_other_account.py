@@ -13,6 +13,8 @@ from scanners.facts.unknown import Reason, Unknown
 from scanners.registry import Check, Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, unknown
 
+MAX_HOURS = 24
+
 check = Check(
     id="cloudtrail_bucket_other_account",
     title="Logs go to another account",
@@ -43,9 +45,12 @@ def _judge_trail(scope: Scope, trail: Trail, s3: S3Facts) -> Verdict:
     if any(bucket.name == trail.bucket for bucket in s3.buckets):
         message = f"Trail {trail.name} delivers to bucket {trail.bucket} of this same account."
         return failed(trail.arn, message, bucket=trail.bucket)
-    if isinstance(trail.status, Unknown):
-        return unknown(trail.arn, trail.status)
-    if trail.status.last_delivery_error or hours_since(scope, trail.status.last_delivery_at) > 24:
+    status = trail.status
+    if (
+        isinstance(status, Unknown)
+        or status.last_delivery_error
+        or hours_since(scope, status.last_delivery_at) > MAX_HOURS
+    ):
         detail = f"Bucket {trail.bucket} is not of this account, but no files arrive, so it may not exist."
         return unknown(trail.arn, Unknown(Reason.NOT_COLLECTED, "", detail))
     message = f"Trail {trail.name} delivers to bucket {trail.bucket}, which is not of this account."

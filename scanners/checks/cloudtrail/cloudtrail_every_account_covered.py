@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks.cloudtrail._coverage import certain_events, qualifying_trails
-from scanners.checks.cloudtrail._per_trail import nothing_to_judge
+from scanners.checks.cloudtrail._coverage import certain_events, gap_of
+from scanners.checks.cloudtrail._regions import Sureness, coverage
+from scanners.facts.account import AccountFacts
 from scanners.facts.cloudtrail import Trail, TrailFacts
 from scanners.facts.organization import OrgFacts
 from scanners.facts.unknown import Reason, Unknown
 from scanners.registry import Check, Scope
-from scanners.verdicts import Outcome, Severity, Verdict, Weight, failed, passed, review, unknown
+from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 
 check = Check(
     id="cloudtrail_every_account_covered",
     title="Every account is recorded",
     question="Is every account of the workload recorded by a trail, not only production?",
     needs=(TrailFacts,),
-    also=(OrgFacts,),
+    also=(AccountFacts, OrgFacts),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
     fix="Use an organization trail, which records every member account.",
@@ -27,15 +28,17 @@ check = Check(
 
 
 @check.judge
-def judge(scope: Scope, facts: TrailFacts, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
+def judge(
+    scope: Scope, facts: TrailFacts, account: AccountFacts | Unknown, organization: OrgFacts | Unknown
+) -> Iterator[Verdict]:
     """This account by its own trails; accounts nobody connected only by an organization trail seen from here."""
-    yield _this_account(scope, facts)
+    yield _this_account(scope, facts, account)
     trail = next((one for one in facts.trails if _is_full_organization_trail(one)), None)
     if not scope.own_accounts:
         yield review(scope.account_arn, "Nobody has declared which accounts belong to the workload.")
-    for account in scope.own_accounts:
-        if account.id != scope.account_id and not account.is_connected:
-            yield _other_account(scope, account.id, trail, organization)
+    for own in scope.own_accounts:
+        if own.id != scope.account_id and not own.is_connected:
+            yield _other_account(scope, own.id, trail, organization)
 
 
 def _is_full_organization_trail(trail: Trail) -> bool:
@@ -43,15 +46,19 @@ def _is_full_organization_trail(trail: Trail) -> bool:
     return events is not None and events.read and events.write
 
 
-def _this_account(scope: Scope, facts: TrailFacts) -> Verdict:
-    trails = qualifying_trails(facts)
-    if trails:
-        message = f"Account {scope.account_id} is recorded by {', '.join(trail.name for trail in trails)}."
-        return passed(scope.account_arn, message)
-    blocked = next(iter(nothing_to_judge(scope, facts)))
-    if blocked.outcome is Outcome.UNKNOWN:
-        return blocked
-    return failed(scope.account_arn, f"Account {scope.account_id} is recorded by no trail.")
+def _this_account(scope: Scope, facts: TrailFacts, account: AccountFacts | Unknown) -> Verdict:
+    found = coverage(scope, facts, account)
+    names = ", ".join(trail.name for trail, _ in found.trails)
+    if found.sureness in (Sureness.COVERED, Sureness.WITH_EXCLUSIONS):
+        return passed(scope.account_arn, f"Account {scope.account_id} is recorded by {names}.")
+    if found.sureness is Sureness.UNCOVERED:
+        message = f"Account {scope.account_id} is not recorded in: {', '.join(found.missing)}."
+        return failed(scope.account_arn, message, regions=list(found.missing))
+    if found.sureness is Sureness.YOUNG:
+        detail = "The trail began logging less than an hour ago; scan again later."
+        return unknown(scope.account_arn, Unknown(Reason.NOT_COLLECTED, "", detail))
+    unread = (gap for trail, _ in found.trails if (gap := gap_of(trail)))
+    return unknown(scope.account_arn, next(unread, found.gap))
 
 
 def _other_account(scope: Scope, account_id: str, trail: Trail | None, organization: OrgFacts | Unknown) -> Verdict:

@@ -44,6 +44,9 @@ def judge(
         yield unknown(scope.account_arn, s3.buckets)
         return
     no_trails = Unknown(Reason.NOT_COLLECTED, "")
+    for bucket in known_buckets(s3):
+        if isinstance(bucket.policy, Unknown):
+            yield unknown(bucket.arn(scope.partition), bucket.policy, region=bucket.region)
     for bucket in log_buckets(s3, no_trails):
         yield from _foreign_writers(scope, bucket)
     if not log_buckets(s3, no_trails):

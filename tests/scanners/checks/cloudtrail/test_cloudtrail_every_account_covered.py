@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scanners.registry import OwnAccount
@@ -12,11 +14,14 @@ from tests.scanners.fact_builders import (
     VENDOR,
     Case,
     account_facts,
+    ago,
     assert_case,
     case,
+    org_account,
     org_facts,
     scope,
     trail,
+    trail_status,
     trails,
 )
 
@@ -32,6 +37,15 @@ CASES = {
     "organization unread": case("pass review", trails(ORG_TRAIL), scope=BOTH, OrgFacts=DENIED),
     "accounts not declared": case("pass review", trails(trail())),
     "this one has none": case("fail unknown", trails(), scope=BOTH),
+    "this one in one region only": case(
+        "fail unknown",
+        trails(trail("west", is_multi_region=False), replace(ORG_TRAIL, is_multi_region=False)),
+        account_facts(),
+        org_facts(accounts=(org_account(SIBLING),)),
+        scope=BOTH,
+    ),
+    "regions unread": case("review unknown", trails(trail(is_multi_region=False)), AccountFacts=DENIED),
+    "just started": case("review unknown", trails(trail(status=trail_status(started_at=ago(0.01))))),
     "this one unread": case("review unknown", trails(trail(status=DENIED))),
     "denied": case("unknown", TrailFacts=DENIED),
     "suspended account": case("not_applicable", trails(), account_facts(state="SUSPENDED")),

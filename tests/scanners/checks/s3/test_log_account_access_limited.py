@@ -44,6 +44,16 @@ CASES = {
     "policy not understood": case(
         "unknown", details(role(inline=(iam.InlinePolicy("x", BROKEN),))), GOOD, report(), scope=LOG_SCOPE
     ),
+    "a bucket policy refused": case(
+        "pass unknown", details(), s3_facts(*GOOD.buckets, bucket("x", policy=DENIED)), report(), scope=LOG_SCOPE
+    ),
+    "a statement not understood": case(
+        "pass unknown",
+        details(),
+        s3_facts(bucket("l", policy=policy(SERVICE, {**SERVICE, "Effect": "allow"}))),
+        report(),
+        scope=LOG_SCOPE,
+    ),
     "report refused": case("pass unknown", details(), GOOD, scope=LOG_SCOPE, CredentialReport=DENIED),
     "buckets refused": case("unknown", details(), s3_facts(buckets=DENIED), report(), scope=LOG_SCOPE),
     "not the log account": case("unknown", details(), GOOD, report()),
