@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from scanners.facts import backup, dynamodb, ebs, efs, fsx, rds
+from scanners.facts import (
+    backup,
+    dax,
+    dynamodb,
+    ebs,
+    efs,
+    elasticache,
+    fsx,
+    kafka,
+    memorydb,
+    opensearch,
+    rds,
+    redshift,
+)
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Reason, Unknown
 from scanners.registry import DeclaredStore, Scope
@@ -140,3 +153,73 @@ def fsx_system(name: str = "fs-2", **changes: Any) -> fsx.FsxFileSystem:
 
 def fsx_systems(*some: fsx.FsxFileSystem) -> Regional[Any]:
     return here(fsx.FsxFacts(some))
+
+
+# --- warehouses, caches, search, streams
+
+
+def warehouse(name: str = "wh", **changes: Any) -> redshift.WarehouseCluster:
+    sound = redshift.WarehouseCluster(
+        arn("redshift", f"cluster:{name}"), name, True, "key", 7, False, True, ("own-wh",)
+    )
+    return replace(sound, **changes)
+
+
+SERVERLESS = redshift.ServerlessWarehouse(arn("redshift-serverless", "namespace/reports"), "reports", "key")
+
+
+def warehouses(*some: Any, **changes: Any) -> Regional[Any]:
+    clusters = tuple(one for one in some if isinstance(one, redshift.WarehouseCluster))
+    spaces = tuple(one for one in some if isinstance(one, redshift.ServerlessWarehouse))
+    return here(replace(redshift.RedshiftFacts(clusters, spaces), **changes))
+
+
+def cache(name: str = "c", **changes: Any) -> elasticache.ReplicationGroup:
+    sound = elasticache.ReplicationGroup(
+        arn("elasticache", f"replicationgroup:{name}"), "valkey", True, True, "required", 5, True
+    )
+    return replace(sound, **changes)
+
+
+def serverless_cache(engine: str = "valkey", days: int = 1) -> elasticache.ServerlessCache:
+    return elasticache.ServerlessCache(arn("elasticache", "serverlesscache:s"), engine, days)
+
+
+def caches(*some: Any, **changes: Any) -> Regional[Any]:
+    groups = tuple(one for one in some if isinstance(one, elasticache.ReplicationGroup))
+    serverless = tuple(one for one in some if isinstance(one, elasticache.ServerlessCache))
+    return here(replace(elasticache.ElastiCacheFacts(groups, serverless), **changes))
+
+
+def memory(**changes: Any) -> memorydb.MemoryDbCluster:
+    return replace(memorydb.MemoryDbCluster(arn("memorydb", "cluster/m"), True, 1, True), **changes)
+
+
+def memories(*some: memorydb.MemoryDbCluster) -> Regional[Any]:
+    return here(memorydb.MemoryDbFacts(some))
+
+
+def accelerator(**changes: Any) -> dax.DaxCluster:
+    return replace(dax.DaxCluster(arn("dax", "cache/d"), True, True), **changes)
+
+
+def accelerators(*some: dax.DaxCluster) -> Regional[Any]:
+    return here(dax.DaxFacts(some))
+
+
+def domain(name: str = "logs", **changes: Any) -> opensearch.SearchDomain:
+    policy = "Policy-Min-TLS-1-2-2019-07"
+    sound = opensearch.SearchDomain(arn("es", f"domain/{name}"), name, True, True, True, policy, True, ())
+    return replace(sound, **changes)
+
+
+def domains(*some: opensearch.SearchDomain) -> Regional[Any]:
+    return here(opensearch.OpenSearchFacts(some))
+
+
+def brokers(name: str = "k", **changes: Any) -> kafka.KafkaCluster:
+    return replace(kafka.KafkaCluster(arn("kafka", f"cluster/{name}/1"), name, False, "TLS"), **changes)
+
+
+def streams(*some: kafka.KafkaCluster) -> Regional[Any]:
+    return here(kafka.KafkaFacts(some))
