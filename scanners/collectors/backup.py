@@ -30,7 +30,7 @@ from scanners.facts.backup import (
     PlanRule,
     ProtectedResource,
     RestoreJob,
-    TestingPlan,
+    RestorePlan,
     Vault,
 )
 from scanners.facts.unknown import Unknown
@@ -141,8 +141,8 @@ def _restore_job(job: Fields) -> RestoreJob:
     )
 
 
-def _testing_plan(plan: Fields) -> TestingPlan:
-    return TestingPlan(
+def _testing_plan(plan: Fields) -> RestorePlan:
+    return RestorePlan(
         text(plan, "RestoreTestingPlanArn"),
         text_or(plan, "RestoreTestingPlanName"),
         moment_or_none(plan, "LastExecutionTime"),

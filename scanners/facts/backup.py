@@ -77,7 +77,7 @@ class RestoreJob:
 
 
 @dataclass(frozen=True, slots=True)
-class TestingPlan:
+class RestorePlan:
     """A restore testing plan; None if it never ran."""
 
     arn: str
@@ -98,7 +98,7 @@ class BackupFacts:
     opted_out: tuple[str, ...] | Unknown
     job_counts: tuple[JobCount, ...] | Unknown
     restore_jobs: tuple[RestoreJob, ...] | Unknown
-    testing_plans: tuple[TestingPlan, ...] | Unknown
+    testing_plans: tuple[RestorePlan, ...] | Unknown
     report_plans: tuple[str, ...] | Unknown
 
     def last_backups(self) -> Mapping[str, datetime]:

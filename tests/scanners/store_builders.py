@@ -17,6 +17,7 @@ from scanners.facts import (
     memorydb,
     opensearch,
     rds,
+    recovery,
     redshift,
 )
 from scanners.facts.regional import Regional
@@ -223,3 +224,25 @@ def brokers(name: str = "k", **changes: Any) -> kafka.KafkaCluster:
 
 def streams(*some: kafka.KafkaCluster) -> Regional[Any]:
     return here(kafka.KafkaFacts(some))
+
+
+# --- recovery
+
+
+def app(name: str = "shop", compliance: str = "PolicyMet") -> recovery.ResilienceApp:
+    return recovery.ResilienceApp(arn("resiliencehub", f"app/{name}"), name, compliance, 3600, 300, ago(20))
+
+
+def experiment(name: str = "e", status: str = "completed", days: float = 30) -> recovery.Experiment:
+    return recovery.Experiment(arn("fis", f"experiment/{name}"), status, ago(days))
+
+
+def drill(name: str = "drsjob-1", **changes: Any) -> recovery.Drill:
+    return replace(recovery.Drill(arn("drs", f"job/{name}"), "COMPLETED", ago(30), 2, 2), **changes)
+
+
+def exercises(*some: Any) -> tuple[Regional[Any], Regional[Any]]:
+    """The experiments and the drills of one region."""
+    experiments = tuple(one for one in some if isinstance(one, recovery.Experiment))
+    drills = tuple(one for one in some if isinstance(one, recovery.Drill))
+    return here(recovery.FaultInjectionFacts(experiments)), here(recovery.DisasterRecoveryFacts(drills))
