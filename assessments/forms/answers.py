@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from assessments.catalog.fields import clean_fields
+from assessments.catalog.fields import FORM_WIDE, clean_fields
 from assessments.catalog.schema import Requirement
 from assessments.forms.inputs import FieldInput, Raw, field_inputs
 from assessments.forms.texts import PlainTextField
@@ -49,6 +49,11 @@ class AnswerForm(forms.Form):
 
     def is_valid(self) -> bool:
         return super().is_valid() and not self.field_errors
+
+    @property
+    def form_wide_errors(self) -> list[str]:
+        """What belongs to no field, under a name that templates can read."""
+        return self.field_errors.get(FORM_WIDE, [])
 
     @property
     def base_version(self) -> int:

@@ -81,7 +81,8 @@ def workload_overview(assessment: Assessment, edition: Edition) -> WorkloadOverv
     workload = assessment.workload
     rows = list(WorkloadAccount.objects.filter(workload=workload))
     views = {view.account_id: view for view in accounts_for(workload.organization, [row.account_id for row in rows])}
-    state = state_of(workload.organization, {row.account_id: row.label for row in rows if row.is_production})
+    labels = {row.account_id: row.label for row in rows if row.is_production}
+    state = state_of(workload.organization, labels, views=[views[account_id] for account_id in labels])
     return WorkloadOverview(
         progress=assessment_progress(assessment, edition),
         accounts=[AccountLine(row, views[row.account_id]) for row in rows],

@@ -161,7 +161,7 @@ def answer_changes(
     requirement: Requirement, revisions: Sequence[AnswerRevision], oldest_before: AnswerRevision | None
 ) -> list[Change]:
     """Each revision (newest first) against the next older one; `oldest_before` precedes the last of them."""
-    older: list[AnswerRevision | None] = [*revisions[1:], oldest_before]
+    older: list[AnswerRevision | None] = [*revisions[1:], oldest_before][: len(revisions)]
     return [_change(requirement, new, old) for new, old in zip(revisions, older, strict=True)]
 
 

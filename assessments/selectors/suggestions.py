@@ -50,16 +50,23 @@ def scan_state(workload: Workload, *, check_ids: Iterable[str]) -> ScanState:
 
 
 def state_of(
-    organization: Organization, labels: Mapping[str, str], *, check_ids: Iterable[str] | None = None
+    organization: Organization,
+    labels: Mapping[str, str],
+    *,
+    check_ids: Iterable[str] | None = None,
+    views: Iterable[AccountView] | None = None,
 ) -> ScanState:
-    """The same, for accounts already known, by id and label; without `check_ids` the findings of all checks."""
+    """The same, for accounts already known, by id and label, with their `views` if those were read already.
+
+    Without `check_ids` the findings of all checks.
+    """
     if not labels:
         return ScanState((), {}, {})
     by_check: dict[str, list[FindingView]] = {}
     for finding in findings_for(organization, list(labels), check_ids=check_ids):
         by_check.setdefault(finding.check_id, []).append(finding)
     return ScanState(
-        accounts=tuple(accounts_for(organization, list(labels))),
+        accounts=tuple(accounts_for(organization, list(labels)) if views is None else views),
         labels=labels,
         findings={check_id: tuple(found) for check_id, found in by_check.items()},
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """`tone` is a class of static/css/portal.css (good bad warn info quiet none), `icon` one of static/img/icons.svg."""
+    """`tone` stands in static/css/portal.css (good bad warn info quiet none), `icon` one of static/img/icons.svg."""
 
     tone: str
     icon: str

@@ -12,11 +12,11 @@ REASONS = {
     "too_many_invitations": "There are too many open invitations. Revoke some that are no longer needed.",
     "mail_not_sent": "The mail could not be sent, so nothing was changed. Try again in a few minutes.",
     "invitation_closed": "This invitation was accepted or revoked.",
-    "other_address": "This invitation is for another e-mail address.",
+    "other_address": "This invitation is for another email address.",
 }
 
 
-class Refused(Exception):  # noqa: N818 - a rule said no, nothing went wrong
+class Refused(Exception):
     """A rule said no and nothing was written; `code` is a key of REASONS."""
 
     def __init__(self, code: str) -> None:

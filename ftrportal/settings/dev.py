@@ -17,6 +17,8 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_NAME = "ftrportal_csrf"
 CSRF_COOKIE_SECURE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
+# Passkeys ask for HTTPS, and browsers take localhost for as good as that.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 EMAIL_BACKEND = "ftrportal.devstack.mail.FolderAndConsoleBackend"
 EMAIL_FILE_PATH = env.text("EMAIL_FILE_PATH", str(BASE_DIR / "var" / "mail"))
 # As in production each address carries a hash; compressing is left out, it takes seconds at each start.

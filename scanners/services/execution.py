@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
 VERIFIED_FOR = timedelta(hours=24)
 
 
-class ScanFailed(Exception):  # noqa: N818
+class ScanFailed(Exception):
     """The scan ends in FAILED with this message."""
 
     def __init__(self, message_id: str, detail: str = "") -> None:
@@ -95,7 +95,7 @@ def _execute(run: ScanRun) -> None:
         results.discard_facts(stored)
         _end_cancelled(run)
         return
-    results.store_result(run, result, stored)
+    results.store_result(run, result, stored=stored, progress=beat.take_progress())
 
 
 def _scan(run: ScanRun, beat: Heartbeat) -> ScanResult | None:

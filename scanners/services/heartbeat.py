@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import structlog
 from django.conf import settings
@@ -31,9 +31,10 @@ class Heartbeat:
     def __init__(self, run: ScanRun) -> None:
         self._run = run
         self._lock = threading.Lock()
-        self._progress: dict[str, object] = {}
+        self._progress: dict[str, Any] = {}
         self._over = threading.Event()
         self._stop = threading.Event()
+        self._renewed = threading.Event()
         self._renewed_at = time.monotonic()
         self._thread = threading.Thread(target=self._beat, name=f"heartbeat-{run.pk}", daemon=True)
         self.is_cancelled = False
@@ -56,6 +57,17 @@ class Heartbeat:
         with self._lock:
             self._progress.update(columns)
 
+    def take_progress(self) -> dict[str, Any]:
+        """Progress that no renewal has written yet; whoever takes it writes it."""
+        with self._lock:
+            taken, self._progress = self._progress, {}
+        return taken
+
+    def wait_for_renewal(self, timeout: float) -> bool:
+        """Wait until the lease was renewed once more; False if that took too long."""
+        self._renewed.clear()
+        return self._renewed.wait(timeout)
+
     def _beat(self) -> None:
         try:
             while not self._over.wait(min(LOOK_SECONDS, settings.HEARTBEAT_SECONDS)):
@@ -67,8 +79,7 @@ class Heartbeat:
 
     def _renew(self) -> bool:
         """One renewal; False when the scan has to stop. A database that is away is tried until the lease is over."""
-        with self._lock:
-            columns, self._progress = self._progress, {}
+        columns = self.take_progress()
         try:
             with organization_context(self._run.organization_id):
                 self.is_cancelled = leases.renew(self._run, **columns)
@@ -82,4 +93,5 @@ class Heartbeat:
             self.is_lost = time.monotonic() - self._renewed_at > settings.LEASE_SECONDS
         else:
             self._renewed_at = time.monotonic()
+            self._renewed.set()
         return not (self.is_cancelled or self.is_lost)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -46,6 +49,20 @@ def make_case(member, *, name="Ledger", **facts) -> Case:
 
 
 @pytest.fixture
+def own_queries():
+    """How many queries a page makes itself: sign-in, tenant and savepoints, the same for every page, are left out."""
+
+    @contextmanager
+    def at_most(limit):
+        with CaptureQueriesContext(connection) as captured:
+            yield
+        ours = [query["sql"] for query in captured if '"assessments_' in query["sql"] or '"scanners_' in query["sql"]]
+        assert len(ours) <= limit, "\n".join(ours)
+
+    return at_most
+
+
+@pytest.fixture
 def case(world) -> Case:
     return make_case(world.cai)
 
@@ -62,13 +79,13 @@ def scanned(case):
     def finish(**outcomes):
         organization = case.workload.organization
         with organization_context(organization.pk):
-            connection, _ = Connection.objects.get_or_create(
+            door, _ = Connection.objects.get_or_create(
                 organization=organization,
                 account_id=PRODUCTION,
                 defaults={"status": ConnectionStatus.ACTIVE, "role_name": f"FtrPortal-{uuid.uuid4().hex[:8]}"},
             )
             run = ScanRun.objects.create(
-                organization=organization, connection=connection, status="finished", finished_at=timezone.now()
+                organization=organization, connection=door, status="finished", finished_at=timezone.now()
             )
             for check_id, listed in outcomes.items():
                 for number, outcome in enumerate([listed] if isinstance(listed, str) else listed):

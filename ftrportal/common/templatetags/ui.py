@@ -23,7 +23,7 @@ MAIN_NAV = (
     ("Members", "organizations:member_list"),
 )
 ACCOUNT_NAV = (
-    ("E-mail addresses", "account_email", "mail"),
+    ("Email addresses", "account_email", "mail"),
     ("Password", "account_change_password", "lock"),
     ("Two-factor sign-in", "mfa_index", "shield"),
     ("Sessions", "usersessions_list", "device"),
@@ -99,9 +99,9 @@ def control(field: BoundField) -> SafeString:
     """The field's own widget with the look of the portal; Django adds aria-describedby and aria-invalid."""
     widget = field.field.widget
     css = [widget.attrs.get("class", ""), _control_class(widget)]
-    if widget.attrs.get("placeholder") == field.label:
-        # allauth puts the label there too; twice is once too often.
-        del widget.attrs["placeholder"]
+    if str(widget.attrs.get("placeholder", "")).startswith(str(field.label)):
+        # allauth repeats the label there; once is enough.
+        widget.attrs.pop("placeholder", None)
     if field.errors:
         css.append("is-invalid")
     return field.as_widget(attrs={"class": " ".join(filter(None, css))})

@@ -22,7 +22,7 @@ from ftrportal.devstack.aws import moto_state
 from ftrportal.devstack.aws.admin import admin_page
 from ftrportal.devstack.aws.application import SimulatorApplication
 from ftrportal.devstack.aws.console.pages import console_page
-from ftrportal.devstack.aws.console.stacks import create_again
+from ftrportal.devstack.aws.console.stacks import StackError, create_again
 from ftrportal.devstack.aws.demo.seed import seed_demo
 from ftrportal.devstack.aws.running import READY
 from ftrportal.devstack.aws.state.simulator import Simulator, new_simulator
@@ -75,7 +75,10 @@ def _fill(simulator: Simulator, *, demo: bool) -> None:
         seed_demo(simulator.endpoint_url)
         threading.Thread(target=import_module, args=(_SLOW_IMPORT,), daemon=True).start()
     for stack in simulator.stacks.load():
-        create_again(stack, endpoint_url=simulator.endpoint_url)
+        try:
+            create_again(stack, endpoint_url=simulator.endpoint_url)
+        except StackError as error:  # one stack less is no reason not to start
+            print(f"stack {stack.name} of account {stack.account_id} was not made again: {error}", file=sys.stderr)
 
 
 def _listening(port: int) -> BaseWSGIServer:

@@ -69,10 +69,11 @@ class Stack:
         if not is_prepared(stamps, fingerprint):
             self._prepare(owner)
             note_prepared(stamps, fingerprint)
-        self._serve()
+        self._serve_pages()
         if aws_port:
             self._wait_for(self._part("aws"), f"http://127.0.0.1:{aws_port}/")
-        self._wait_for(self._part("web"), f"http://127.0.0.1:{self.web_port}/healthz")
+        # Last, so that they do not compete with the pages for the processor: a job waits for them without harm.
+        self._serve_jobs()
 
     def watch(self) -> list[str]:
         """Start again what ended by accident, and say so; raises StackFailed for what keeps ending."""
@@ -105,10 +106,13 @@ class Stack:
             self._finish(job)
         self._finish(self._job("demo", ["manage.py", "load_demo"], self.environment))
 
-    def _serve(self) -> None:
+    def _serve_pages(self) -> None:
         web = ["gunicorn", "ftrportal.wsgi:application", "--bind", f"127.0.0.1:{self.web_port}", "--workers", "2"]
-        web += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--timeout", "60"]
+        web += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--preload"]
         self._launch("web", web, self.environment)
+        self._wait_for(self._part("web"), f"http://127.0.0.1:{self.web_port}/healthz")
+
+    def _serve_jobs(self) -> None:
         worker = ["celery", "-A", "ftrportal", "worker", "-c", "2", "--without-gossip", "--without-mingle"]
         self._launch("worker", worker, self.environment, grace_seconds=WORKER_GRACE_SECONDS)
         schedule = str(self.layout.run / "beat-schedule")

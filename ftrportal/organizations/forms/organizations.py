@@ -45,7 +45,7 @@ class RoleForm(forms.Form):
 
 class InvitationForm(RoleForm):
     email = forms.EmailField(
-        label="E-mail address", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+        label="Email address", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
     field_order = ["email", "role"]
 

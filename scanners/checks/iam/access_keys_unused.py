@@ -11,7 +11,6 @@ from scanners.registry import Check, Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, unknown
 
 MAX_DAYS = 90
-GRACE_DAYS = 30
 
 check = Check(
     id="access_keys_unused",
@@ -40,13 +39,10 @@ def judge(scope: Scope, report: CredentialReport) -> Iterator[Verdict]:
 def _judge_key(scope: Scope, row: ReportedUser, key: ReportedKey) -> Verdict:
     resource, name = f"{row.arn}#key{key.ordinal}", f"Key {key.ordinal} of user {row.name}"
     seen = {"last_used_at": said(key.last_used_at), "service": key.last_used_service, "used_in": key.last_used_region}
-    created = days_since(scope, key.rotated_at)
-    idle = min(days_since(scope, key.last_used_at), created)
-    if days_since(scope, key.last_used_at) <= MAX_DAYS or created < GRACE_DAYS:
-        return passed(resource, f"{name} is in use or new.", **seen)
+    idle = min(days_since(scope, key.last_used_at), days_since(scope, key.rotated_at))
     if idle == NEVER:
         detail = "The credential report tells neither when the key was created nor when it was used."
         return unknown(resource, Unknown(Reason.MALFORMED, "iam:GetCredentialReport", detail))
     if idle > MAX_DAYS:
         return failed(resource, f"{name} has not been used for {idle} days.", **seen)
-    return passed(resource, f"{name} is {created} days old and has not been used yet.", **seen)
+    return passed(resource, f"{name} was used or created {idle} days ago.", **seen)

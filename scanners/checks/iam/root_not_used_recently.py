@@ -61,4 +61,4 @@ def _created_at(account: AccountFacts | Unknown) -> datetime | None:
 def _is_setup(root: ReportedUser, created_at: datetime | None) -> bool:
     """Only a time AWS gave for the account's creation counts; the report's own row is no substitute."""
     used = root.password_last_used_at
-    return used is not None and created_at is not None and used <= created_at + timedelta(days=SETUP_DAYS)
+    return used is not None and created_at is not None and used - created_at <= timedelta(days=SETUP_DAYS)

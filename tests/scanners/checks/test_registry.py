@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import scanners.checks
+from scanners.facts.cloudtrail import LakeFacts
 from scanners.facts.roots import ROOT_FACTS
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check, all_checks
 from scanners.verdicts import Outcome
+from tests.scanners.any_facts import anything
 from tests.scanners.fact_builders import DENIED, SCOPE, account_facts, org_account, org_facts, summary
 
 SOURCE = Path(scanners.checks.__file__).parent
@@ -65,3 +70,15 @@ def test_the_organization_may_know_that_the_account_is_closing() -> None:
     (verdict,) = all_checks()["root_mfa_enabled"].run(SCOPE, {type(gone): gone, type(summary()): summary()})
 
     assert verdict.evidence == {"state": "PENDING_CLOSURE"}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_no_content_of_an_account_breaks_a_check(data: st.DataObject) -> None:
+    check = data.draw(st.sampled_from(CHECKS))
+    facts = {kind: data.draw(anything(kind)) for kind in (*check.needs, *check.also) if kind is not LakeFacts}
+
+    verdicts = check.run(SCOPE, facts)
+
+    assert verdicts
+    json.dumps([dict(verdict.evidence) for verdict in verdicts])

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
-import types
-from datetime import UTC, datetime
-from enum import Enum
-from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,31 +15,8 @@ from scanners.facts.regional import Regional
 from scanners.facts.roots import ROOT_FACTS
 from scanners.facts.serialize import StoredFactsError, facts_from_json, facts_to_json, from_json, to_json
 from scanners.facts.unknown import Reason, Unknown
+from tests.scanners.any_facts import anything
 from tests.scanners.fact_builders import DENIED, account_facts, summary
-
-TEXTS = st.text(max_size=12)
-PLAIN: dict[Any, st.SearchStrategy[Any]] = {
-    str: TEXTS,
-    int: st.integers(),
-    bool: st.booleans(),
-    type(None): st.none(),
-    datetime: st.datetimes(timezones=st.just(UTC)),
-}
-
-
-@cache
-def anything(annotation: Any) -> st.SearchStrategy[Any]:
-    """Every value the annotation allows."""
-    if annotation in PLAIN:
-        return PLAIN[annotation]
-    if get_origin(annotation) is tuple:
-        return st.lists(st.deferred(lambda: anything(get_args(annotation)[0])), max_size=2).map(tuple)
-    if get_origin(annotation) in (Union, types.UnionType):
-        return st.one_of(*(anything(one) for one in get_args(annotation)))
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return st.sampled_from(list(annotation))
-    hints = get_type_hints(annotation)
-    return st.builds(annotation, **{one.name: anything(hints[one.name]) for one in dataclasses.fields(annotation)})
 
 
 @pytest.mark.parametrize("kind", ROOT_FACTS, ids=lambda kind: kind.__name__)

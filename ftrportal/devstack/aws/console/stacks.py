@@ -69,6 +69,8 @@ def _create(stack: KeptStack, *, endpoint_url: str) -> Created:
         role_arns = _role_arns(aws.root("iam", stack.account_id), resources)
     except (ClientError, BotoCoreError) as error:
         raise StackError(str(error)) from error
+    if found["StackStatus"] != "CREATE_COMPLETE":
+        raise StackError(f"{found['StackStatus']}: {found.get('StackStatusReason', 'no reason given')}")
     outputs = {item["OutputKey"]: item["OutputValue"] for item in found.get("Outputs", [])}
     return Created(stack.name, found["StackStatus"], role_arns, outputs)
 

@@ -73,10 +73,12 @@ class Tenant:
 
 @pytest.fixture(scope="session")
 def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the simulator keeps its stacks, with one of an earlier run; a path with a space, as homes may have."""
+    """Where the simulator keeps its stacks, with two of an earlier run, one broken; its path has a space."""
     folder = tmp_path_factory.mktemp("simulated aws")
     parameters = {"ExternalId": EXTERNAL_ID, "RoleName": "FtrPortalScan"}
-    KeptStacks(folder).keep(KeptStack(KEPT_ACCOUNT, "eu-west-1", "ftr-portal", json.dumps(ROLE_TEMPLATE), parameters))
+    stacks = KeptStacks(folder)
+    stacks.keep(KeptStack("222200000009", "eu-west-1", "broken", "{}", {}))
+    stacks.keep(KeptStack(KEPT_ACCOUNT, "eu-west-1", "ftr-portal", json.dumps(ROLE_TEMPLATE), parameters))
     return folder
 
 

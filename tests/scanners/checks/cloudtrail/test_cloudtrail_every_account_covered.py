@@ -31,6 +31,9 @@ ORG_TRAIL = trail(is_organization=True)
 BOTH = scope(own_accounts=(OwnAccount(HERE, "production", True), OwnAccount(SIBLING)))
 OUTSIDE = scope(own_accounts=(OwnAccount(HERE, "production", True), OwnAccount(VENDOR)))
 CASES = {
+    "the other one is connected itself": case(
+        "pass", trails(trail()), scope=scope(own_accounts=(OwnAccount(SIBLING, is_connected=True),))
+    ),
     "both under an organization trail": case("pass pass", trails(ORG_TRAIL), org_facts(), scope=BOTH),
     "other account under nothing": case("pass unknown", trails(trail()), org_facts(), scope=BOTH),
     "other account not of this organization": case("pass review", trails(ORG_TRAIL), org_facts(), scope=OUTSIDE),

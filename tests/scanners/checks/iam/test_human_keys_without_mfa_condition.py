@@ -31,6 +31,22 @@ def deny(operator: str, **more: object) -> dict[str, object]:
 
 
 CASES = {
+    "a deny of one service": case(
+        "review",
+        report(ADA),
+        details(
+            user(
+                inline=inline(
+                    {
+                        "Effect": "Deny",
+                        "Action": "s3:*",
+                        "Resource": "*",
+                        "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}},
+                    }
+                )
+            )
+        ),
+    ),
     "no keys": case("not_applicable", report(row()), details(user())),
     "machines only": case("pass", report(BOT), details(user("bot"))),
     "a person's key": case("review", report(ADA), details(user())),

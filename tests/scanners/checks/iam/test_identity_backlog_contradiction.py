@@ -10,6 +10,9 @@ CHECK = "identity_backlog_contradiction"
 
 AUDITED = scope(identity_audit_at=ago(30))
 CASES = {
+    "a key not yet stale then": case(
+        "pass", report(row(keys=(key(rotated_at=ago(300), last_used_at=ago(119)),))), scope=AUDITED
+    ),
     "nothing left": case("pass", report(row()), scope=AUDITED),
     "an idle user": case("review", report(row(password_last_used_at=ago(121))), scope=AUDITED),
     "not yet stale then": case("pass", report(row(password_last_used_at=ago(119))), scope=AUDITED),

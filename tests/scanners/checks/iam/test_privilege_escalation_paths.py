@@ -25,6 +25,16 @@ CHECK = "privilege_escalation_paths"
 
 PASS_RUN = allow(["iam:PassRole", "ec2:RunInstances"])
 CASES = {
+    "denied under a condition only": case(
+        "review",
+        details(
+            role(
+                inline=inline(
+                    PASS_RUN, {**allow("iam:PassRole"), "Effect": "Deny", "Condition": {"Bool": {"aws:x": "true"}}}
+                )
+            )
+        ),
+    ),
     "small rights": case("pass", details(user(inline=inline(allow("s3:*"))))),
     "a single mighty right": case("review", details(user(inline=inline(allow("iam:AttachUserPolicy"))))),
     "pass and run": case("review", details(role(inline=inline(PASS_RUN)))),

@@ -43,6 +43,11 @@ def subject(operator: str, value: str) -> dict[str, object]:
 
 AUDIENCE = {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}}
 CASES = {
+    "everybody, but not to take it on": case("pass", details(role("r", trust=trusts("*", "sts:TagSession")))),
+    "build jobs, a condition about something else": case(
+        "fail", web(GITHUB, {"StringEquals": {"aws:RequestedRegion": "x"}})
+    ),
+    "build jobs of owners that end alike": case("fail", web(GITHUB, subject("StringLike", "repo:*cme/app"))),
     "services and accounts": case("pass", details(role(), role("b", trust=trusts({"AWS": VENDOR})))),
     "everybody": case("fail", star()),
     "everybody, the long form": case("fail", details(role(trust=trusts({"AWS": ["*"]})))),

@@ -13,6 +13,7 @@ CHECK = "root_not_used_recently"
 USED_KEY = (key(last_used_at=ago(5)),)
 NEW = account_facts(created_at=ago(40))
 CASES = {
+    "one of two keys used": case("fail", report(keys=(*USED_KEY, key(ordinal=2, last_used_at=None)))),
     "long ago": case("pass", report()),
     "never": case("pass", report(password_last_used_at=None)),
     "last week": case("review", report(password_last_used_at=ago(6)), account_facts()),

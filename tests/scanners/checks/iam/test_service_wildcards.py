@@ -24,6 +24,8 @@ from tests.scanners.fact_builders import (
 CHECK = "service_wildcards"
 
 CASES = {
+    "AWS's own": case("pass", details(policies=(managed("S3All", owner="aws", document=policy(allow("s3:*"))),))),
+    "not in use": case("pass", details(policies=(managed(count=0, document=policy(allow("s3:*"))),))),
     "scoped": case("pass", details(role(inline=inline(allow("s3:Get*"))))),
     "whole service": case("review", details(role(inline=inline(allow("s3:*"))))),
     "whole service, one bucket": case("pass", details(role(inline=inline(allow("s3:*", "arn:aws:s3:::x/*"))))),

@@ -36,6 +36,21 @@ SHARED = s3_facts(
 )
 ADMINS = details(*(role(f"boss{n}", attached=attached(ADMIN)) for n in range(4)))
 CASES = {
+    "many platform roles": case(
+        "pass",
+        details(*(role(f"stacksets-exec-{n}", attached=attached(ADMIN)) for n in range(5))),
+        GOOD,
+        report(),
+        scope=LOG_SCOPE,
+    ),
+    "many small roles": case("pass", details(*(role(f"r{n}") for n in range(5))), GOOD, report(), scope=LOG_SCOPE),
+    "a workload account may read": case(
+        "pass",
+        details(),
+        s3_facts(bucket("l", policy=policy(SERVICE, allow("s3:GetObject", Principal={"AWS": SIBLING})))),
+        report(),
+        scope=LOG_SCOPE,
+    ),
     "few": case("pass", details(role()), GOOD, report(), scope=LOG_SCOPE),
     "a workload account may delete": case("fail pass", details(), SHARED, report(), scope=LOG_SCOPE),
     "many administrators": case("review", ADMINS, GOOD, report(), scope=LOG_SCOPE),

@@ -37,6 +37,10 @@ def writes(principal: object, **more: object) -> dict[str, object]:
 
 SERVICE = {"Service": "cloudtrail.amazonaws.com"}
 CASES = {
+    "a log service and another one, tied": case(
+        "review", logs(writes({"Service": ["cloudtrail.amazonaws.com", "ec2.amazonaws.com"]}, **TIED)), TRAIL
+    ),
+    "another account may read": case("pass", logs(allow("s3:GetObject", Principal={"AWS": VENDOR})), TRAIL),
     "only the service, tied": case("pass", logs(writes(SERVICE, **TIED)), TRAIL),
     "no policy": case("pass", s3_facts(bucket("acme-logs")), TRAIL),
     "the service, untied": case("review", logs(writes(SERVICE)), TRAIL),

@@ -38,6 +38,14 @@ def reads(principal: object, **more: object) -> dict[str, object]:
 
 IN_ORG = {"Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-acme"}}}
 CASES = {
+    "everybody but one": case(
+        "review",
+        one({"Effect": "Allow", "NotPrincipal": {"AWS": VENDOR}, "Action": "s3:GetObject", "Resource": "*"}),
+        STANDALONE,
+    ),
+    "everybody of the own account": case(
+        "pass", one(reads("*", Condition={"StringEquals": {"aws:PrincipalAccount": HERE}})), STANDALONE
+    ),
     "own account": case("pass", one(reads({"AWS": ROOT})), STANDALONE),
     "account of the organization": case("pass", one(reads({"AWS": SIBLING})), org_facts()),
     "a service": case("pass", one(reads({"Service": "cloudfront.amazonaws.com"})), STANDALONE),

@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from scanners.facts import s3
-from tests.scanners.fact_builders import BROKEN, DENIED, Case, allow, assert_case, bucket, case, policy, s3_facts
+from tests.scanners.fact_builders import (
+    BLOCKED,
+    BROKEN,
+    DENIED,
+    Case,
+    allow,
+    assert_case,
+    bucket,
+    case,
+    policy,
+    s3_facts,
+)
 
 CHECK = "s3_no_public_write"
 
@@ -27,6 +38,10 @@ def with_grant(permission: str) -> s3.S3Facts:
 
 
 CASES = {
+    "writing by policy, restricted": case(
+        "not_applicable", one(policy_is_public=True, policy=policy(PUT), block=BLOCKED)
+    ),
+    "public, but without a policy": case("unknown", one(policy_is_public=True, policy=None)),
     "closed": case("not_applicable", s3_facts(bucket())),
     "reading only": case("pass", with_policy(GET)),
     "writing by policy": case("fail", with_policy(GET, PUT)),

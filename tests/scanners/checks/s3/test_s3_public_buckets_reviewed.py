@@ -21,6 +21,16 @@ def one(**changes: object) -> s3.S3Facts:
 
 
 CASES = {
+    "writing by policy": case(
+        "fail",
+        one(policy_is_public=True, policy=policy(allow("s3:PutObject", "arn:aws:s3:::data/*", Principal="*"))),
+        scope=REVIEWED,
+    ),
+    "writing by policy, restricted": case(
+        "pass",
+        s3_facts(bucket(policy_is_public=True, policy=policy(allow("s3:PutObject", "*", Principal="*")))),
+    ),
+    "writing by ACL, ACLs disabled": case("pass", one(acl=(s3.AclGrant("AllUsers", "WRITE"),))),
     "closed": case("pass", one()),
     "public, no record": case("review", one(policy_is_public=True, policy=GET)),
     "public, on record": case("pass", one(policy_is_public=True, policy=GET), scope=REVIEWED),

@@ -1,0 +1,129 @@
+"""Describing a workload through the pages."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from assessments.models import Assessment, Workload
+from ftrportal.common.tenancy import organization_context
+
+
+def form(**changes):
+    values = {
+        "name": "Ledger", "description": "Books.", "handles_phi": "no", "accesses_customer_accounts": "",
+        "stores_customer_credentials": "yes", "advertises_compliance": "yes", "standards": "SOC 2\nISO 27001",
+        "accounts-TOTAL_FORMS": "2", "accounts-INITIAL_FORMS": "0",
+        "accounts-0-account_id": "1111 2222 3333", "accounts-0-label": "prod", "accounts-0-is_production": "on",
+        "accounts-1-account_id": "", "accounts-1-label": "",
+    }  # fmt: skip
+    return values | changes
+
+
+@pytest.fixture
+def create(world):
+    return reverse("assessments:workload_create", args=[world.acme.slug])
+
+
+def workloads(world):
+    with organization_context(world.acme.pk):
+        return list(Workload.objects.all())
+
+
+def test_a_workload_is_created_with_facts_accounts_and_assessment(world, create):
+    response = world.client(world.cai).post(create, form())
+
+    assert response.status_code == 302
+    (workload,) = workloads(world)
+    with organization_context(world.acme.pk):
+        assert (workload.handles_phi, workload.accesses_customer_accounts) == (False, None)
+        assert workload.compliance_standards == ["SOC 2", "ISO 27001"]
+        assert list(workload.accounts.values_list("account_id", "label")) == [("111122223333", "prod")]
+        assert Assessment.objects.filter(workload=workload).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"name": ""}, "This field is required."),
+        ({"name": "<b>" + "x" * 10_000}, "at most 120 characters"),
+        ({"name": "nul\0l"}, "U+0000"),
+        ({"description": "x" * 4_001}, "at most 4000 characters"),
+        ({"accounts-0-account_id": "12345"}, "exactly 12 digits"),
+        ({"accounts-0-account_id": "１１１１２２２２３３３３"}, "exactly 12 digits"),
+        ({"accounts-0-account_id": ""}, "Enter the account id, or clear the label."),
+        ({"accounts-1-account_id": "111122223333"}, "stands here twice"),
+        ({"handles_phi": "perhaps"}, "Select a valid choice"),
+        ({"standards": ""}, "Name the standards"),
+        ({"advertises_compliance": "no"}, "none is advertised"),
+        ({"accounts-TOTAL_FORMS": "many"}, "ManagementForm data is missing"),
+        ({"accounts-TOTAL_FORMS": "99999999"}, "submit at most"),
+    ],
+)
+def test_bad_input_is_refused_and_nothing_typed_is_lost(world, create, changes, message):
+    response = world.client(world.cai).post(create, form(**changes))
+
+    assert response.status_code == 422
+    assert message in response.content.decode()
+    assert workloads(world) == []
+    if "description" not in changes:
+        assert "Books." in response.content.decode()
+
+
+def test_a_name_with_markup_is_shown_as_text(world, create):
+    browser = world.client(world.cai)
+    browser.post(create, form(name="<script>alert(1)</script>"))
+    (workload,) = workloads(world)
+
+    for name, args in [("workload_list", []), ("workload_detail", [workload.pk])]:
+        page = browser.get(reverse(f"assessments:{name}", args=[world.acme.slug, *args])).content.decode()
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+        assert "<script>alert" not in page
+
+
+def test_editing_shows_and_changes_what_is_stored(world, case):
+    browser = world.client(world.cai)
+
+    page = browser.get(case.url("workload_edit")).content.decode()
+    assert 'value="111122223333"' in page
+    response = browser.post(case.url("workload_edit"), form(name="Renamed"))
+
+    assert response.status_code == 302
+    assert [workload.name for workload in workloads(world)] == ["Renamed"]
+
+
+def test_a_reviewer_cannot_create_and_sees_no_button(world, create):
+    browser = world.client(world.ben)
+
+    assert browser.get(create).status_code == 403
+    assert browser.post(create, form()).status_code == 403
+    listed = browser.get(reverse("assessments:workload_list", args=[world.acme.slug]))
+    assert create not in listed.content.decode()
+
+
+def test_the_list_shows_only_the_organizations_own(world, case, theirs):
+    page = world.client(world.cai).get(reverse("assessments:workload_list", args=[world.acme.slug])).content.decode()
+
+    assert "Ledger" in page
+    assert "Theirs" not in page
+
+
+@pytest.mark.parametrize("name", ["workload_list", "workload_detail"])
+def test_query_counts(world, case, scanned, own_queries, name):
+    scanned(root_no_access_keys="fail")
+    url = (
+        case.url("workload_detail")
+        if name == "workload_detail"
+        else reverse(f"assessments:{name}", args=[world.acme.slug])
+    )
+    browser = world.client(world.cai)
+
+    with own_queries(10):
+        assert browser.get(url).status_code == 200
+
+
+def test_an_account_can_be_connected_from_the_workload(world, case):
+    page = world.client(world.amy).get(case.url("workload_detail")).content.decode()
+
+    assert "connections/new/?account=111122223333" in page
+    assert "connections/new/" not in world.client(world.cai).get(case.url("workload_detail")).content.decode()

@@ -1,0 +1,138 @@
+"""The row is the truth: whatever happens to processes and messages, a scan ends right and once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import redis
+from django.utils import timezone
+
+from ftrportal.audit.models import AuditEntry
+from ftrportal.common.queue import send
+from ftrportal.common.tenancy import organization_context
+from scanners import installation
+from scanners.models import Finding
+from scanners.services import sweeping, verification
+from scanners.services.runs import cancel_run, start_run
+from scanners.tasks import run_scan_task
+from tests.scanners.stack.conftest import wait_until
+from tests.scanners.stacks import create_role
+
+pytestmark = [pytest.mark.stack, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def slow_aws(simulated_aws):
+    """Reading IAM takes some seconds, so that there is a middle to disturb."""
+    simulated_aws.add_fault(kind="latency", call="iam:*", milliseconds=700)
+    return simulated_aws
+
+
+def now(row):
+    with organization_context(row.organization_id):
+        row.refresh_from_db()
+    return row
+
+
+def start(connection, world):
+    with organization_context(connection.organization_id):
+        return start_run(connection=connection, actor=world.cai.user)
+
+
+def is_reading(run):
+    return now(run).status == "running" and run.steps_done > 0
+
+
+def is_over(run):
+    return now(run).is_over
+
+
+def swept_to_the_end(run):
+    sweeping.sweep_scans()
+    return is_over(run)
+
+
+def ends_in_audit(run):
+    with organization_context(run.organization_id):
+        entries = AuditEntry.objects.filter(object_id=str(run.pk)).exclude(action="scan.started")
+        return sorted(entries.values_list("action", flat=True))
+
+
+def finding_keys(run):
+    with organization_context(run.organization_id):
+        return sorted(Finding.objects.filter(run=run).values_list("check_id", "region", "resource"))
+
+
+def test_a_worker_killed_in_the_middle_is_replaced_and_the_scan_ends_once(real_connection, world, slow_aws, workers):
+    first = workers.start()
+    run = start(real_connection, world)
+    wait_until(lambda: is_reading(run))
+    workers.kill(first)
+    killed_at = timezone.now()
+    slow_aws.clear_faults()
+
+    workers.start()
+    wait_until(lambda: swept_to_the_end(run), seconds=60)
+
+    assert (run.status, run.attempt, run.generation) == ("finished", 2, 2)
+    assert run.finished_at - killed_at < timedelta(seconds=120)
+    assert ends_in_audit(run) == ["scan.finished", "scan.interrupted"]
+    keys = finding_keys(run)
+    assert len(keys) == len(set(keys)) > 0
+
+
+def test_a_message_lost_with_the_whole_broker_is_sent_again(real_connection, world, broker, workers):
+    run = start(real_connection, world)
+    client = redis.Redis.from_url(broker.url)
+    assert client.llen("celery") == 1
+    client.flushall()
+
+    workers.start()
+    wait_until(lambda: swept_to_the_end(run))
+
+    assert (run.status, run.attempt) == ("finished", 1)
+    client.close()
+
+
+def test_a_message_that_comes_three_times_runs_the_scan_once(real_connection, world, slow_aws, workers):
+    slow_aws.clear_calls()
+    run = start(real_connection, world)
+    for _ in range(2):
+        send(run_scan_task, str(run.organization_id), str(run.pk))
+
+    workers.start(processes=2)
+    wait_until(lambda: is_over(run))
+
+    assert (run.status, run.attempt) == ("finished", 1)
+    assert ends_in_audit(run) == ["scan.finished"]
+    sessions = [call for call in slow_aws.calls() if call["call"] == "sts:AssumeRole"]
+    assert len(sessions) == 1
+
+
+def test_a_running_scan_is_cancelled_within_ten_seconds(real_connection, world, slow_aws, workers):
+    slow_aws.add_fault(kind="latency", call="iam:*", milliseconds=4000)
+    workers.start()
+    run = start(real_connection, world)
+    wait_until(lambda: is_reading(run))
+
+    with organization_context(run.organization_id):
+        cancel_run(run=run, actor=world.cai.user)
+    asked_at = timezone.now()
+    wait_until(lambda: is_over(run), seconds=15)
+
+    assert run.status == "cancelled"
+    assert run.finished_at - asked_at < timedelta(seconds=10)
+    assert finding_keys(run) == []
+
+
+def test_a_connection_becomes_active_by_a_worker(world, scans, simulated_aws, workers):
+    connection = scans.connection(world.acme, "222233334444", role_name="FtrPortal-55556666", status="draft")
+    create_role(simulated_aws, connection, installation.template().text)
+    workers.start()
+
+    with organization_context(world.acme.pk):
+        verification.ask_verification(connection=connection)
+    wait_until(lambda: now(connection).status == "active")
+
+    assert connection.verified_at is not None
