@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from scanners.facts.access_analyzer import AnalyzerFacts
 from scanners.facts.account import AccountFacts
 from scanners.facts.cloudtrail import LakeFacts, TrailFacts
+from scanners.facts.config import ConfigFacts
+from scanners.facts.events import EventFacts
+from scanners.facts.guardduty import GuardDutyFacts
 from scanners.facts.iam import (
     AuthorizationDetails,
     CredentialReport,
@@ -14,10 +18,13 @@ from scanners.facts.iam import (
     VirtualMfaFacts,
 )
 from scanners.facts.identity import CallerFacts
+from scanners.facts.macie import MacieFacts
 from scanners.facts.organization import OrgFacts
 from scanners.facts.s3 import S3Facts
+from scanners.facts.securityhub import HubFacts
 from scanners.facts.sso import SsoFacts
 from scanners.facts.support import SupportFacts
+from scanners.facts.tagging import TagFacts
 
 ROOT_FACTS: tuple[type, ...] = (
     CallerFacts,
@@ -32,6 +39,13 @@ ROOT_FACTS: tuple[type, ...] = (
     ServiceCredentials,
     SsoFacts,
     SupportFacts,
+    AnalyzerFacts,
+    ConfigFacts,
+    EventFacts,
+    GuardDutyFacts,
+    MacieFacts,
+    HubFacts,
+    TagFacts,
     TrailFacts,
     LakeFacts,
     S3Facts,
