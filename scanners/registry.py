@@ -35,7 +35,9 @@ class Scope:
     on it says REVIEW, never PASS. `support_arrangement` is "partner_led", "action_plan" or empty;
     `has_management_contacts` means that the connected management account was found to have all three contacts;
     `reviewed_public_buckets` are names with a valid review record of public reading; `person_user_names` are IAM
-    users mapped to one named person; `is_federation_mfa_enforced` is an attestation not older than a year.
+    users mapped to one named person; `has_no_other_stage` means that nothing but production runs on AWS;
+    `reviewed_workloads` are names or ARNs of the Well-Architected workloads that are this product;
+    `is_federation_mfa_enforced` is an attestation not older than a year.
     """
 
     account_id: str
@@ -54,6 +56,10 @@ class Scope:
     person_user_names: tuple[str, ...] = ()
     identity_audit_at: datetime | None = None
     is_federation_mfa_enforced: bool | None = None
+    has_no_other_stage: bool = False
+    handles_phi: bool | None = None
+    reaches_customer_accounts: bool | None = None
+    reviewed_workloads: tuple[str, ...] = ()
 
     @property
     def account_arn(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from scanners.facts.config import ConfigFacts
 from scanners.facts.regional import Regional
@@ -23,8 +23,8 @@ def unread_regions(scope: Scope, facts: Regional[Fact]) -> Iterator[Verdict]:
         yield unknown(scope.account_arn, gap, region=region)
 
 
-def in_region(facts: Regional[Fact] | Unknown, region: str) -> Fact | Unknown:
-    """The fact of one region, or why there is none."""
+def in_region(facts: Regional[Any] | Unknown, region: str) -> Any:
+    """The fact of one region, or an Unknown that says why there is none."""
     if isinstance(facts, Unknown):
         return facts
     return facts.by_region.get(region, Unknown(Reason.NOT_COLLECTED, ""))

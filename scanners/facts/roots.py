@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from scanners.facts.access_analyzer import AnalyzerFacts
 from scanners.facts.account import AccountFacts
+from scanners.facts.artifact import AgreementFacts
 from scanners.facts.cloudtrail import LakeFacts, TrailFacts
+from scanners.facts.cognito import UserPoolFacts
+from scanners.facts.compute import InstanceFacts
 from scanners.facts.config import ConfigFacts
 from scanners.facts.events import EventFacts
 from scanners.facts.guardduty import GuardDutyFacts
@@ -21,10 +24,12 @@ from scanners.facts.identity import CallerFacts
 from scanners.facts.macie import MacieFacts
 from scanners.facts.organization import OrgFacts
 from scanners.facts.s3 import S3Facts
+from scanners.facts.secrets import ParameterFacts, SecretFacts
 from scanners.facts.securityhub import HubFacts
 from scanners.facts.sso import SsoFacts
 from scanners.facts.support import SupportFacts
 from scanners.facts.tagging import TagFacts
+from scanners.facts.wellarchitected import ReviewFacts
 
 ROOT_FACTS: tuple[type, ...] = (
     CallerFacts,
@@ -46,6 +51,12 @@ ROOT_FACTS: tuple[type, ...] = (
     MacieFacts,
     HubFacts,
     TagFacts,
+    ReviewFacts,
+    AgreementFacts,
+    ParameterFacts,
+    SecretFacts,
+    UserPoolFacts,
+    InstanceFacts,
     TrailFacts,
     LakeFacts,
     S3Facts,

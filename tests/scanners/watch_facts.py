@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
-from scanners.facts import access_analyzer, config, events, guardduty, macie, securityhub, tagging
+from scanners.facts import (
+    access_analyzer,
+    artifact,
+    cognito,
+    compute,
+    config,
+    events,
+    guardduty,
+    macie,
+    secrets,
+    securityhub,
+    tagging,
+    wellarchitected,
+)
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
-from tests.scanners.fact_builders import HERE
+from tests.scanners.fact_builders import HERE, ago
 
 EU, US = "eu-west-1", "us-east-1"
 
@@ -93,3 +107,55 @@ def tags(*stages: str, services: tuple[str, ...] = ("ec2",)) -> tagging.TagFacts
 
 
 NO_TAGS = tags(services=())
+
+
+# --- governance
+
+
+def risks(high: int = 0, unanswered: int = 0) -> wellarchitected.RiskCounts:
+    return wellarchitected.RiskCounts(high, 0, unanswered)
+
+
+def lens(**changes: Any) -> wellarchitected.LensReview:
+    name = "AWS Foundational Technical Review Lens"
+    return replace(wellarchitected.LensReview("ftr", name, "CURRENT", ago(30), risks()), **changes)
+
+
+def reviewed(name: str = "orchard", **changes: Any) -> wellarchitected.WorkloadReview:
+    arn = f"arn:aws:wellarchitected:{EU}:{HERE}:workload/{name}"
+    saved = (wellarchitected.Milestone("spring", ago(60)),)
+    return replace(wellarchitected.WorkloadReview(arn, name, ago(30), (lens(),), saved, None), **changes)
+
+
+def reviews(*some: wellarchitected.WorkloadReview) -> wellarchitected.ReviewFacts:
+    return wellarchitected.ReviewFacts(some)
+
+
+def agreement(**changes: Any) -> artifact.Agreement:
+    sound = artifact.Agreement("arn:agreement", "AWS Business Associate Addendum", "ACTIVE", "DEFAULT", ago(900), None,
+                               HERE, "")  # fmt: skip
+    return replace(sound, **changes)
+
+
+# --- secrets and compute
+
+
+def secret(name: str = "db", **changes: Any) -> secrets.Secret:
+    arn = f"arn:aws:secretsmanager:{EU}:{HERE}:secret:{name}"
+    return replace(secrets.Secret(arn, name, True, ago(10), ago(10), ago(1), ago(500), ""), **changes)
+
+
+def secret_facts(*some: secrets.Secret) -> secrets.SecretFacts:
+    return secrets.SecretFacts(some)
+
+
+def parameters(*names: str, kind: str = "String") -> secrets.ParameterFacts:
+    return secrets.ParameterFacts(tuple(secrets.Parameter(name, kind) for name in names))
+
+
+def pools(*policies: cognito.PoolPolicy | Unknown) -> cognito.UserPoolFacts:
+    return cognito.UserPoolFacts(tuple(cognito.UserPool(f"{EU}_{n}", one) for n, one in enumerate(policies)))
+
+
+def instances(*profiles: str, is_managed: bool = False) -> compute.InstanceFacts:
+    return compute.InstanceFacts(tuple(compute.Instance(f"i-{n}", one, is_managed) for n, one in enumerate(profiles)))

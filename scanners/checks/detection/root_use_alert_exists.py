@@ -47,7 +47,7 @@ def judge(
     elif region in states and all(state is True for state in states.values()):
         yield passed(scope.account_arn, "GuardDuty is on in all scanned regions.", regions=sorted(states))
     elif gaps or region not in states:
-        yield unknown(scope.account_arn, gaps[0] if gaps else in_region(guardduty, region), region=region)  # type: ignore[arg-type]
+        yield unknown(scope.account_arn, gaps[0] if gaps else in_region(guardduty, region), region=region)
     else:
         off = sorted(name for name, state in states.items() if state is False)
         message = f"Neither GuardDuty in every region nor a rule in {region} watches root."
