@@ -18,24 +18,27 @@ _MEGABYTE = 1024 * 1024
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("--scale", choices=sorted(SCALES), default="small")
+    parser.add_argument("--profile", action="store_true", help="also show which functions the time went to")
     parser.add_argument("--latency-ms", type=int, default=0, help="what each call waits, as over a real network")
 
 
 def run(options: argparse.Namespace) -> str:
     """Measure, and say what was measured."""
-    return text(measure(options.scale, options.latency_ms), scale=options.scale, latency_ms=options.latency_ms)
+    figures = measure(options.scale, latency_ms=options.latency_ms, is_profiled=options.profile)
+    return text(figures, scale=options.scale, latency_ms=options.latency_ms)
 
 
-def measure(scale: str, latency_ms: int) -> dict[str, Any]:
+def measure(scale: str, *, latency_ms: int = 0, is_profiled: bool = False) -> dict[str, Any]:
     """The figures of one scan. Raises StandFailed."""
     with stand() as ready:
         ready.aws.fill_account(ACCOUNT, SCALES[scale])
         prepared = ready.run("prepare", ACCOUNT, *SCALES[scale].regions)
         if latency_ms:
-            ready.aws.add_fault(kind="latency", call="*", milliseconds=latency_ms)
+            ready.aws.add_fault(kind="latency", call="*:*", milliseconds=latency_ms)
         ready.aws.clear_calls()
+        profile = ["--profile"] if is_profiled else []
         before = ready.aws.processor_seconds()
-        figures: dict[str, Any] = ready.run("measure", prepared["organization"], prepared["run"])
+        figures: dict[str, Any] = ready.run("measure", prepared["organization"], prepared["run"], *profile)
         figures["simulator_cpu"] = ready.aws.processor_seconds() - before
         figures["requests"] = len(ready.aws.calls())
         figures["load"] = os.getloadavg()[0]
@@ -66,6 +69,8 @@ def text(figures: Mapping[str, Any], *, scale: str, latency_ms: int) -> str:
     ]
     if figures["unreadable"]:
         lines += ["", "Not readable", *(f"  {line}" for line in figures["unreadable"])]
+    if figures["profile"]:
+        lines += ["", "Where the time went: inside, innermost", *(f"  {line}" for line in figures["profile"])]
     return "\n".join(lines) + "\n"
 
 

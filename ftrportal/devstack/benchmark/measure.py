@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import cProfile
 import json
-import os
 import re
 import resource
 import sys
 import time
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import django
 
-PROFILE = "FTRPORTAL_BENCHMARK_PROFILE"  # names a file for cProfile's figures, which themselves cost time
+from ftrportal.devstack.benchmark.sampling import Sampler
 
 
-def main(organization_id: str, run_id: str) -> None:
+def main(organization_id: str, run_id: str, *, is_profiled: bool) -> None:
     """Print the figures as JSON."""
     django.setup()
     from scanners.tasks import run_scan_task
 
     ready, ready_cpu = time.perf_counter(), time.process_time()
     ready_rss = _peak_rss()
-    with _profiled(os.environ.get(PROFILE)):
+    sampler = Sampler()
+    with sampler if is_profiled else nullcontext():
         run_scan_task(organization_id, run_id)
     figures = {
         "wall": time.perf_counter() - ready,
@@ -33,6 +33,7 @@ def main(organization_id: str, run_id: str) -> None:
         "rss": _peak_rss(),
         "start_cpu": ready_cpu,
         "start_rss": ready_rss,
+        "profile": sampler.rows(),
     }
     print(json.dumps({**figures, **_outcome(organization_id, run_id)}))
 
@@ -54,21 +55,6 @@ def _outcome(organization_id: str, run_id: str) -> dict[str, Any]:
     }
 
 
-class _profiled:  # noqa: N801 - reads as a word of the `with` statement
-    def __init__(self, file: str | None) -> None:
-        self._file = file
-        self._profile = cProfile.Profile() if file else None
-
-    def __enter__(self) -> None:
-        if self._profile:
-            self._profile.enable()
-
-    def __exit__(self, *_: object) -> None:
-        if self._profile and self._file:
-            self._profile.disable()
-            self._profile.dump_stats(self._file)
-
-
 def _peak_rss() -> int:
     """Bytes. The kernel's own mark where there is one: getrusage's still knows the process that started us."""
     try:
@@ -81,4 +67,4 @@ def _peak_rss() -> int:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1], sys.argv[2], is_profiled="--profile" in sys.argv)

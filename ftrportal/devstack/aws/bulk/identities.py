@@ -42,7 +42,7 @@ def add_users(account_id: str, amounts: Amounts) -> None:
         user.create_date = _BEGINNING + timedelta(hours=number)
         iam.add_user_to_group(f"team-{number % amounts.groups:03}", name)
         if number % 3:
-            user.password = "set"  # noqa: S105 - nobody signs in
+            user.password = "set"
             user.password_last_used = _BEGINNING + timedelta(days=700 - number % 200)
         else:
             key = iam.create_access_key(name)

@@ -101,7 +101,9 @@ def _serialize(call: Call, result: object) -> Any:
     serializer_class: Any = get_serializer_class(call.service, call.protocol)
     context = SerializationContext(request_id=str(uuid.uuid4()))
     # moto's own objects may be in a result: the picker finds their attributes by AWS's names.
-    serializer = serializer_class(operation_model=call.operation, context=context, value_picker=XFormedAttributePicker())
+    serializer = serializer_class(
+        operation_model=call.operation, context=context, value_picker=XFormedAttributePicker()
+    )
     return serializer.serialize(result)
 
 
