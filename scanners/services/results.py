@@ -58,7 +58,7 @@ def discard_facts(stored: StoredFacts | None) -> None:
         default_storage.delete(stored.name)
 
 
-def store_result(run: ScanRun, result: ScanResult, *, stored: StoredFacts, progress: Mapping[str, object]) -> None:
+def store_result(run: ScanRun, result: ScanResult, *, stored: StoredFacts, progress: Mapping[str, Any]) -> None:
     """Store the findings and the final state at once. Raises LeaseLost, and then nothing is kept."""
     try:
         with organization_context(run.organization_id):
