@@ -54,8 +54,8 @@ def text(figures: Mapping[str, Any], *, scale: str, latency_ms: int) -> str:
         f"  wall time              {figures['wall']:8.2f} s   (load of the machine {figures['load']:.1f})",
         f"  processor time         {figures['cpu']:8.2f} s   of the scan; {figures['start_cpu']:.2f} s to start",
         f"  simulator's own        {figures['simulator_cpu']:8.2f} s   it shares the machine and answers on one core",
-        f"  peak memory            {figures['rss'] / _MEGABYTE:8.0f} MB  ({figures['start_rss'] / _MEGABYTE:.0f} MB before)",
-        f"  API calls              {sum(calls.values()):8d}     ({figures['requests']} requests with retries and sign-in)",
+        f"  peak memory            {_mb(figures['rss']):8.0f} MB  ({_mb(figures['start_rss']):.0f} MB before)",
+        f"  API calls              {sum(calls.values()):8d}     ({figures['requests']} requests with retries)",
         f"  findings               {sum(findings.values()):8d}",
         "",
         "API calls by service",
@@ -72,6 +72,10 @@ def text(figures: Mapping[str, Any], *, scale: str, latency_ms: int) -> str:
     if figures["profile"]:
         lines += ["", "Where the time went: inside, innermost", *(f"  {line}" for line in figures["profile"])]
     return "\n".join(lines) + "\n"
+
+
+def _mb(size: int) -> float:
+    return size / _MEGABYTE
 
 
 def _by_service(calls: Mapping[str, int]) -> Counter[str]:

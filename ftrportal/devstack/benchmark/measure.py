@@ -11,6 +11,7 @@ from collections import Counter
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import django
 
@@ -43,8 +44,8 @@ def _outcome(organization_id: str, run_id: str) -> dict[str, Any]:
     from scanners.models import Finding, ScanRun
 
     with organization_context(organization_id):
-        run = ScanRun.objects.get(pk=run_id)
-        found = Finding.objects.filter(run_id=run_id).values_list("check_id", "outcome")
+        run = ScanRun.objects.get(pk=UUID(run_id))
+        found = Finding.objects.filter(run_id=UUID(run_id)).values_list("check_id", "outcome")
         findings = Counter(f"{check_id} {outcome}" for check_id, outcome in found)
     return {
         "status": run.status,
