@@ -12,19 +12,21 @@ from uuid import UUID
 from ftrportal.organizations.models import Membership, Organization, Role
 from scanners import access
 from scanners.registry import all_checks
-from scanners.selectors import accounts
+from scanners.selectors import accounts, coverage
 from scanners.services import runs
 from scanners.services.runs import ScanRefused
-from scanners.view_types import AccountView, CheckView, FindingView, RunView, ScanFacts
+from scanners.view_types import AccountView, CallView, CheckView, FindingView, RunView, ScanFacts
 
 __all__ = [
     "AccountView",
+    "CallView",
     "CheckView",
     "FindingView",
     "RunView",
     "ScanFacts",
     "ScanRefused",
     "accounts_for",
+    "calls_of",
     "check_ids",
     "check_info",
     "findings_for",
@@ -62,6 +64,11 @@ def check_info(check_id: str) -> CheckView | None:
     """A check's metadata; None for an id that no check has (any more)."""
     check = all_checks().get(check_id)
     return None if check is None else CheckView.of(check)
+
+
+def calls_of(check_id: str) -> tuple[CallView, ...]:
+    """The calls a check rests on, with their permissions; none for an id that no check has."""
+    return coverage.calls_of(check_id)
 
 
 def start_run(*, membership: Membership, connection_id: UUID) -> RunView:
