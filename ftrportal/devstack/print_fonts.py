@@ -1,4 +1,4 @@
-"""Copies the fonts that packs are set in from the npm packages to the typesetter's assets, with an index of what they hold.
+"""Copies the fonts that packs are set in from their npm packages to the typesetter's assets, with an index.
 
 A package cuts its font into many small files; a pack uses only those that hold a character it shows.
 """
@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 FOLDER = Path(__file__).resolve().parent.parent.parent / "assessments" / "reports" / "assets" / "fonts"
 INDEX = "index.json"
 
-# Family -> package and the ends of the file names that are taken. Order is preference: the first file with a character wins.
+# Family -> package and the ends of the file names that are taken, in order of preference.
 FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
     "sans": ("@fontsource/inter", ("-400-normal.woff2", "-600-normal.woff2")),
     "mono": ("@fontsource/noto-sans-mono", ("-400-normal.woff2",)),

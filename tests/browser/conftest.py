@@ -57,7 +57,8 @@ def portal() -> Iterator[Portal]:
     output = var / "output"
     with output.open("wb") as sink:
         process = subprocess.Popen(
-            [sys.executable, "-m", "ftrportal.devstack.run"], cwd=ROOT, stdout=sink, stderr=sink, stdin=subprocess.DEVNULL,
+            [sys.executable, "-m", "ftrportal.devstack.run"], cwd=ROOT,
+            stdout=sink, stderr=sink, stdin=subprocess.DEVNULL,
             env=environment | {"FTRPORTAL_VAR": str(var), "PORT": str(port), "PYTHONUNBUFFERED": "1"},
             start_new_session=True,
         )  # fmt: skip

@@ -24,7 +24,15 @@ EMAIL, PASSWORD = "nora@example.com", "a long enough passphrase"
 ACCOUNT = "111122223333"
 NAME = "Harbour <b>Ledger</b>"
 HOSTILE = "Keys rotate every 60 days. <script>document.title='owned'</script> file:///etc/passwd"
-PDF_FILE = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF_FILE = b"\n".join(
+    [
+        b"%PDF-1.4",
+        b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj",
+        b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj",
+        b"trailer<</Root 1 0 R>>",
+        b"%%EOF",
+    ]
+)
 
 
 def shoot(page: Page, name: str) -> None:
@@ -184,7 +192,7 @@ def connect_the_account(page: Page, workload: str) -> None:
     console.locator("button.primary").click()
     expect(console.locator(".role-arn")).to_contain_text(f"arn:aws:iam::{ACCOUNT}:role/FtrPortal-")
     console.close()
-    expect(page.locator("main")).to_contain_text("The role was verified", timeout=60_000)
+    expect(page.get_by_role("button", name="Scan now").first).to_be_visible(timeout=60_000)
     shoot(page, "15-connected")
 
 

@@ -10,8 +10,8 @@ from pypdf import PdfReader
 
 from assessments.reports import fonts, html, pdf
 from ftrportal.devstack import static_files
-from tests.assessments.reports.snapshots import finding, snapshot
 from tests.assessments.reports.snapshots import check as check_data
+from tests.assessments.reports.snapshots import finding, snapshot
 
 
 @pytest.fixture(scope="module")

@@ -78,8 +78,8 @@ def make_failing_scan(acme):
         facts_sha256="ab" * 32,
     )  # fmt: skip
     return Finding.objects.create(
-        organization=acme, run=run, check_id="root_no_access_keys", outcome="fail", severity="critical", weight="decisive",
-        account_id="111122223333", resource="arn:aws:iam::111122223333:root", message="Root has an access key.",
+        organization=acme, run=run, check_id="root_no_access_keys",
+        outcome="fail", severity="critical", weight="decisive", account_id="111122223333", resource="arn:aws:iam::111122223333:root", message="Root has an access key.",
     )  # fmt: skip
 
 
