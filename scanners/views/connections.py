@@ -21,6 +21,7 @@ from scanners.messages import describe
 from scanners.models import Connection, Stage
 from scanners.onboarding import onboarding
 from scanners.selectors import connections as selectors
+from scanners.selectors.changes import changes_of
 from scanners.selectors.runs import open_run, runs_of
 from scanners.services.connections import (
     ConnectionRefused,
@@ -69,7 +70,9 @@ def connection_detail(request: MemberRequest, connection_id: UUID) -> HttpRespon
     """A connection: how to make its role, what the last verification said, its scans."""
     connection = access.get_connection(request.membership, connection_id)
     return_url = request.build_absolute_uri(_detail_url(request, connection))
-    context = {**_status_context(connection), "runs": runs_of(connection)}
+    runs = runs_of(connection)
+    finished = next((run for run in runs if run.status == "finished"), None)
+    context = {**_status_context(connection), "runs": runs, "changes": changes_of(finished) if finished else None}
     if selectors.wants_role(connection):
         context["onboarding"] = onboarding(connection, return_url=return_url)
     return render(request, "scanners/connection_detail.html", context)
