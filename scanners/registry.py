@@ -20,7 +20,9 @@ _INACTIVE_STATES = frozenset({"SUSPENDED", "PENDING_CLOSURE", "CLOSED"})
 
 @dataclass(frozen=True, slots=True)
 class OwnAccount:
-    """An account the customer calls its own; `stage` is "production", "non_production" or empty (not classified)."""
+    """An account the customer calls its own; `stage` is "production", "non_production", "log_archive" or empty
+    (not classified).
+    """
 
     id: str
     stage: str = ""
