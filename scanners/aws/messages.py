@@ -94,7 +94,6 @@ MESSAGES: Mapping[str, Message] = {
         _UPDATE,
     ),
     # neither yes nor no
-    "probe.not_reached": Message("Not tried, because an earlier step did not succeed."),
     "aws.unavailable": Message("AWS did not answer or asked us to slow down.", "We try again by ourselves."),
     "aws.unexpected": Message("AWS answered with something unexpected: {detail}", "We try again by ourselves."),
     "portal.credentials_rejected": Message(

@@ -8,6 +8,7 @@ holds: plain environment values, user data, keys, personal data, other parties' 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 GUARD: tuple[str, ...] = (
     "acm:ExportCertificate",
@@ -79,6 +80,7 @@ AVOIDED: tuple[str, ...] = (
     "amplify:ListApps",
     "apprunner:DescribeService",
     "autoscaling:DescribeLaunchConfigurations",
+    "backup:ListIndexedRecoveryPointsForSearch",
     "batch:DescribeJobDefinitions",
     "bedrock:*",
     "cloudformation:DescribeStacks",
@@ -116,18 +118,25 @@ NEVER: tuple[str, ...] = (*GUARD, *AVOIDED)
 
 def overlaps(pattern: str, other: str) -> bool:
     """Whether two IAM action patterns can match the same action. Both may hold stars."""
-    return _overlap(pattern.lower(), other.lower())
+    service, _, name = pattern.lower().partition(":")
+    other_service, _, other_name = other.lower().partition(":")
+    return service == other_service and _overlap(name, other_name)
 
 
 def matches(pattern: str, action: str) -> bool:
     """Whether an IAM action pattern matches an action's name."""
-    parts = (re.escape(part) for part in pattern.lower().split("*"))
-    return re.fullmatch(".*".join(parts), action.lower()) is not None
+    return _expression(pattern).fullmatch(action) is not None
 
 
+@cache
 def is_harmless(pattern: str) -> bool:
     """Whether a pattern matches none of the actions that read contents."""
     return not any(overlaps(pattern, never) for never in NEVER)
+
+
+@cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    return re.compile(".*".join(re.escape(part) for part in pattern.split("*")), re.IGNORECASE)
 
 
 def _overlap(one: str, two: str) -> bool:

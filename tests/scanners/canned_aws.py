@@ -9,8 +9,10 @@ import json
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -30,6 +32,8 @@ ACCOUNT = "123456789012"
 DATA = Path(__file__).parent / "data"
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 _SESSION = botocore.session.Session()
+_CURRENT = threading.local()
+_MAKING = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,47 @@ def recorded(service: str, operation: str) -> Any:
     return _typed(json.loads((DATA / service / f"{operation}.json").read_text()), shape)
 
 
+class _Bound:
+    """A shared client, bound to one table for the length of a call."""
+
+    def __init__(self, client: Any, aws: CannedAws) -> None:
+        self._client = client
+        self._aws = aws
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._client, name)
+
+        def call(**parameters: Any) -> Any:
+            _CURRENT.aws = self._aws
+            return method(**parameters)
+
+        return call
+
+
+@cache
+def _client(service: str, region: str) -> Any:
+    """Making a client is what takes time, so all tables share them."""
+    with _MAKING:
+        client = _SESSION.create_client(
+            service,
+            region_name=region,
+            aws_access_key_id="AKIDEXAMPLE",
+            aws_secret_access_key="secret",
+            config=Config(retries={"total_max_attempts": 1}),
+        )
+
+    def remember(params: dict[str, Any], **_: Any) -> None:
+        _CURRENT.parameters = dict(params)
+
+    def answer(model: Any, **_: Any) -> tuple[Any, dict[str, Any]]:
+        aws: CannedAws = _CURRENT.aws
+        return aws.answer(service, model, region, _CURRENT.parameters)
+
+    client.meta.events.register_first("provide-client-params.*.*", remember)
+    client.meta.events.register_first("before-call.*.*", answer)
+    return client
+
+
 class CannedAws:
     """Makes clients that answer from the table; a call that is not in it fails the test."""
 
@@ -67,24 +112,7 @@ class CannedAws:
         self._counts: Counter[str] = Counter()
 
     def client(self, service: str, region: str) -> Any:
-        client = _SESSION.create_client(
-            service,
-            region_name=region,
-            aws_access_key_id="AKIDEXAMPLE",
-            aws_secret_access_key="secret",
-            config=Config(retries={"total_max_attempts": 1}),
-        )
-        asked = threading.local()
-
-        def remember(params: dict[str, Any], **_: Any) -> None:
-            asked.parameters = dict(params)
-
-        def answer(model: Any, **_: Any) -> tuple[Any, dict[str, Any]]:
-            return self._answer(service, model, region, asked.parameters)
-
-        client.meta.events.register_first("provide-client-params.*.*", remember)
-        client.meta.events.register_first("before-call.*.*", answer)
-        return client
+        return _Bound(_client(service, region), self)
 
     def renew(self, used_until: datetime) -> bool:
         self.renewals += 1
@@ -99,9 +127,7 @@ class CannedAws:
         """Regions an operation was called in."""
         return [region for name, region, _ in self.made if name == operation]
 
-    def _answer(
-        self, service: str, model: Any, region: str, parameters: dict[str, Any]
-    ) -> tuple[Any, dict[str, Any]]:
+    def answer(self, service: str, model: Any, region: str, parameters: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
         name = f"{service}:{model.name}"
         with self._lock:
             self.made.append((name, region, parameters))
@@ -120,7 +146,8 @@ class CannedAws:
         assert found is not None, f"{name} has no answer for {parameters}"
         if self._is_checked:
             validate_parameters(found, model.output_shape)
-        return SimpleNamespace(status_code=200), {**found, "ResponseMetadata": {"HTTPStatusCode": 200}}
+        # botocore decodes policy documents in place.
+        return SimpleNamespace(status_code=200), {**deepcopy(found), "ResponseMetadata": {"HTTPStatusCode": 200}}
 
 
 def reader_of(aws: CannedAws, **options: Any) -> AwsReader:
@@ -147,3 +174,11 @@ def _typed(value: Any, shape: Any) -> Any:
     if shape.type_name == "timestamp":
         return datetime.fromisoformat(value)
     return value.encode() if shape.type_name == "blob" else value
+
+
+def recorded_answers() -> dict[str, Any]:
+    """Every recorded answer: an account in which each operation has something to say."""
+    return {
+        f"{path.parent.name}:{path.stem}": recorded(path.parent.name, path.stem)
+        for path in sorted(DATA.glob("*/*.json"))
+    }

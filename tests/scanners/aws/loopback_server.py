@@ -21,7 +21,7 @@ def serving(behaviour: Behaviour) -> Iterator[str]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             behaviour(self, body)
 
-        do_GET = do_POST
+        do_GET = do_POST  # noqa: N815
 
         def log_message(self, *_: object) -> None:
             pass

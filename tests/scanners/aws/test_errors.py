@@ -44,7 +44,9 @@ def test_the_wording_tells_whose_policy_refused(message, reason):
     assert failure(refused("AccessDenied", message, 403), "x").gap.reason is reason
 
 
-@pytest.mark.parametrize("code", ["InvalidClientTokenId", "UnrecognizedClientException", "AuthFailure", "OptInRequired"])
+@pytest.mark.parametrize(
+    "code", ["InvalidClientTokenId", "UnrecognizedClientException", "AuthFailure", "OptInRequired"]
+)
 def test_a_region_that_does_not_take_the_token(code):
     assert failure(refused(code, status=403), "x").gap.reason is Reason.TOKEN_REGION
 

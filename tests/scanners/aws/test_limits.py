@@ -10,9 +10,10 @@ class Clock:
         return self.now
 
 
-def limits(**rates: Rate) -> tuple[RateLimits, Clock]:
+def limits() -> tuple[RateLimits, Clock]:
     clock = Clock()
-    return RateLimits({("iam", "*"): Rate(10, 3), ("account", "ListRegions"): Rate(1, 1)}, Rate(2, 1), clock=clock), clock
+    rates = {("iam", "*"): Rate(10, 3), ("account", "ListRegions"): Rate(1, 1)}
+    return RateLimits(rates, Rate(2, 1), clock=clock), clock
 
 
 def test_a_burst_starts_at_once_and_the_rest_at_the_rate():

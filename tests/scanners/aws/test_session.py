@@ -107,7 +107,10 @@ def test_our_own_account_is_refused_before_any_call():
 
 
 def test_no_role_is_assumed_without_a_session_policy():
-    with serving(lambda handler, _: answer(handler, 200, assumed())) as address, pytest.raises(ValueError, match="policy"):
+    with (
+        serving(lambda handler, _: answer(handler, 200, assumed())) as address,
+        pytest.raises(ValueError, match="policy"),
+    ):
         assume(ROLE, settings=settings_at(address), purpose="scan", session_policy="")
 
 

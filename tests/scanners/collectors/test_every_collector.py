@@ -1,0 +1,148 @@
+"""What holds for all collectors alike, over the recorded account."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from scanners.aws.probes import OPERATIONS as PROBE_OPERATIONS
+from scanners.collectors import iam_report
+from scanners.collectors.catalog import all_collectors, all_operations
+from scanners.engine import run_scan
+from scanners.facts.cloudtrail import TrailFacts
+from scanners.facts.roots import ROOT_FACTS
+from scanners.facts.serialize import facts_from_json, facts_to_json
+from scanners.facts.unknown import Reason, Unknown
+from scanners.role_template.permissions import role_grants
+from scanners.unreadable import unreadable_facts
+from tests.scanners.canned_aws import (
+    DENIED,
+    NOW,
+    THROTTLED,
+    CannedAws,
+    Refusal,
+    context_of,
+    reader_of,
+    recorded_answers,
+)
+
+COLLECTORS = all_collectors()
+BY_NAME = {collector.name: collector for collector in COLLECTORS}
+
+
+@pytest.fixture(autouse=True)
+def _reports_are_not_waited_for(monkeypatch):
+    monkeypatch.setattr(iam_report, "POLL_PAUSES", (0.0, 0.0))
+
+
+def collected(collector, answers, **options):
+    aws = CannedAws(answers, **options)
+    facts = {TrailFacts: BY_NAME["cloudtrail"].collect(context_of(CannedAws(recorded_answers())))}
+    return collector.collect(replace(context_of(aws), facts=facts)), aws
+
+
+def test_a_full_scan_calls_every_declared_operation_and_nothing_else():
+    aws = CannedAws(recorded_answers())
+
+    result = run_scan(reader_of(aws), now=NOW)
+
+    assert set(result.calls) == {str(operation) for operation in all_operations()}
+    assert result.unreadable == ()
+
+
+def test_a_full_scan_makes_no_call_twice():
+    aws = CannedAws(recorded_answers())
+
+    run_scan(reader_of(aws), now=NOW)
+
+    made = [(name, region, repr(sorted(parameters.items()))) for name, region, parameters in aws.made]
+    assert len(made) == len(set(made))
+
+
+def test_the_roles_actions_are_those_of_the_calls():
+    declared = {operation.action for operation in (*all_operations(), *PROBE_OPERATIONS) if operation.action}
+
+    assert set(role_grants()) == declared
+
+
+def test_every_collector_makes_only_the_calls_it_declares():
+    for collector in COLLECTORS:
+        _, aws = collected(collector, recorded_answers())
+        declared = {str(operation) for operation in collector.operations}
+        assert {name for name, _, _ in aws.made} <= declared, collector.name
+
+
+@pytest.mark.parametrize("collector", COLLECTORS, ids=lambda collector: collector.name)
+def test_every_collector_makes_a_fact_that_can_be_stored(collector):
+    fact, _ = collected(collector, recorded_answers())
+
+    assert isinstance(fact, collector.produces)
+    assert collector.produces in ROOT_FACTS
+    assert facts_from_json(facts_to_json({collector.produces: fact})) == {collector.produces: fact}
+    assert unreadable_facts({collector.produces: fact}) == ()
+
+
+@pytest.mark.parametrize("collector", COLLECTORS, ids=lambda collector: collector.name)
+@pytest.mark.parametrize(("answer", "reason"), [
+    (DENIED, Reason.DENIED),
+    (THROTTLED, Reason.THROTTLED),
+    (Refusal("InternalFailure", status=500), Reason.ERROR),
+    (Refusal("404", status=404), Reason.ERROR),
+    (Refusal("InvalidClientTokenId", status=403), Reason.TOKEN_REGION),
+])  # fmt: skip
+def test_what_is_refused_becomes_a_gap_that_names_the_action(collector, answer, reason):
+    refused = {str(operation): answer for operation in collector.operations}
+
+    fact, aws = collected(collector, refused)
+
+    gaps = unreadable_facts({collector.produces: fact})
+    if collector.name == "organization" and answer is DENIED:
+        assert isinstance(fact, Unknown)
+    assert gaps
+    assert {entry.gap.reason for entry in gaps} == {reason}
+    assert {entry.gap.action for entry in gaps} <= {operation.action for operation in collector.operations}
+    assert aws.made
+
+
+@pytest.mark.parametrize("collector", COLLECTORS, ids=lambda collector: collector.name)
+@pytest.mark.parametrize("odd", ["a text", 7, True, [1], {"a": 1}, [["x"]], [{}]])
+def test_hostile_answers_never_crash_a_collector(collector, odd):
+    """Every field of every answer in turn is something else than the API describes."""
+    answers = recorded_answers()
+    for operation in map(str, collector.operations):
+        for field in answers[operation]:
+            changed = {**answers, operation: {**answers[operation], field: odd}}
+
+            fact, _ = collected(collector, changed, is_checked=False)
+
+            assert isinstance(fact, collector.produces | Unknown), (operation, field)
+
+
+@pytest.mark.parametrize("collector", COLLECTORS, ids=lambda collector: collector.name)
+def test_fields_deep_inside_that_are_not_what_they_should_be_never_crash(collector):
+    answers = recorded_answers()
+    for operation in map(str, collector.operations):
+        for place, path in enumerate(paths(answers[operation])):
+            odd = (None, 7, [None])[place % 3]
+            changed = {**answers, operation: replaced(answers[operation], path, odd)}
+
+            fact, _ = collected(collector, changed, is_checked=False)
+
+            assert isinstance(fact, collector.produces | Unknown), (operation, path)
+
+
+def paths(value, before=()):
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in pairs:
+        if key not in ("NextToken", "Marker"):
+            yield (*before, key)
+            yield from paths(item, (*before, key))
+
+
+def replaced(value, path, new):
+    if not path:
+        return new
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[path[0]] = replaced(copy[path[0]], path[1:], new)
+    return copy

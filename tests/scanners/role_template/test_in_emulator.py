@@ -1,0 +1,199 @@
+"""The template deployed, probed and used in an AWS emulator that we did not write, with authorization on."""
+
+from __future__ import annotations
+
+import json
+import uuid
+
+import pytest
+
+from scanners.aws.client import AwsReader
+from scanners.aws.errors import CallFailed
+from scanners.aws.operations import Operation
+from scanners.aws.probes import ProbeVerdict, probe_role
+from scanners.aws.roles import RoleRef
+from scanners.aws.session import AssumeFailed, assume
+from scanners.engine import run_scan
+from scanners.facts.identity import CallerFacts
+from scanners.facts.unknown import Reason
+from scanners.role_template.permissions import expected_role
+from scanners.role_template.session_policy import session_policy
+from tests.scanners.emulator import CUSTOMER_ACCOUNT, Emulator, running_emulator
+
+pytestmark = pytest.mark.stack
+ANYTHING = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+
+
+@pytest.fixture(scope="module")
+def emulator(tmp_path_factory):
+    with running_emulator(tmp_path_factory.mktemp("emulator")) as address:
+        yield Emulator(address)
+
+
+@pytest.fixture
+def role(emulator):
+    return emulator.deploy(role_name=f"ftr-{uuid.uuid4().hex[:8]}")
+
+
+def probe(emulator, role):
+    expected = expected_role(role, emulator.settings.portal_principal_arn)
+    return probe_role(role, settings=emulator.settings, expected=expected)
+
+
+def session_of(emulator, role):
+    return assume(role, settings=emulator.settings, purpose="scan-1", session_policy=session_policy())
+
+
+def set_trust(emulator, role, condition, principal=None):
+    principal = principal or {"AWS": emulator.settings.portal_principal_arn}
+    statement = {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole", "Condition": condition}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    emulator.root_client("iam").update_assume_role_policy(RoleName=role.role_name, PolicyDocument=document)
+
+
+def test_the_role_of_the_template_is_verified(emulator, role):
+    report = probe(emulator, role)
+
+    assert report.verdict is ProbeVerdict.VERIFIED
+    assert [found.message_id for found in report.probes] == [
+        "connection.refuses_no_external_id",
+        "connection.refuses_wrong_external_id",
+        "connection.role_assumed",
+        "connection.identity_confirmed",
+        "connection.trust_exact",
+        "connection.permissions_exact",
+    ]
+
+
+def test_a_role_that_does_not_exist_is_not_ready(emulator):
+    report = probe(emulator, RoleRef(CUSTOMER_ACCOUNT, "nobody", str(uuid.uuid4())))
+
+    assert report.verdict is ProbeVerdict.NOT_READY
+
+
+def test_a_role_with_another_external_id_looks_like_an_absent_one(emulator, role):
+    stolen = RoleRef(role.account_id, role.role_name, str(uuid.uuid4()))
+
+    absent = probe(emulator, RoleRef(CUSTOMER_ACCOUNT, "nobody", stolen.external_id))
+    theirs = probe(emulator, stolen)
+
+    assert (theirs.verdict, theirs.reasons) == (absent.verdict, absent.reasons)
+
+
+@pytest.mark.parametrize("condition", [
+    {},
+    {"StringEqualsIfExists": {"sts:ExternalId": "ID"}},
+])  # fmt: skip
+def test_a_role_that_needs_no_external_id_is_refused(emulator, role, condition):
+    set_trust(emulator, role, json.loads(json.dumps(condition).replace("ID", role.external_id)))
+
+    report = probe(emulator, role)
+
+    assert report.verdict is ProbeVerdict.REFUSED
+    assert "connection.external_id_not_required" in report.reasons
+
+
+@pytest.mark.parametrize("pattern", ["*", "?*"])
+def test_a_role_that_takes_any_external_id_is_refused(emulator, role, pattern):
+    set_trust(emulator, role, {"StringLike": {"sts:ExternalId": pattern}})
+
+    assert "connection.wrong_external_id_accepted" in probe(emulator, role).reasons
+
+
+def test_a_second_external_id_is_found_in_the_trust_policy(emulator, role):
+    set_trust(emulator, role, {"StringEquals": {"sts:ExternalId": [role.external_id, "another"]}})
+
+    report = probe(emulator, role)
+
+    assert report.verdict is ProbeVerdict.REFUSED
+    assert report.reasons == ("connection.several_external_ids",)
+
+
+def test_a_role_that_trusts_everybody_is_refused(emulator, role):
+    set_trust(emulator, role, {"StringEquals": {"sts:ExternalId": role.external_id}}, principal="*")
+
+    assert probe(emulator, role).reasons == ("connection.trusts_everybody",)
+
+
+def test_a_wider_role_is_refused_and_named(emulator, role):
+    emulator.root_client("iam").put_role_policy(
+        RoleName=role.role_name, PolicyName="more", PolicyDocument=json.dumps(ANYTHING)
+    )
+
+    report = probe(emulator, role)
+
+    assert report.verdict is ProbeVerdict.REFUSED
+    assert [found.detail for found in report.probes if found.message_id == "connection.permissions_extra"] == ["* on *"]
+
+
+def test_an_older_role_works_and_names_what_it_lacks(emulator, role):
+    iam = emulator.root_client("iam")
+    kept = iam.get_role_policy(RoleName=role.role_name, PolicyName="ftr-portal-reads")["PolicyDocument"]
+    for statement in kept["Statement"]:
+        statement["Action"] = [action for action in statement["Action"] if action != "s3:GetBucketAcl"]
+    iam.put_role_policy(RoleName=role.role_name, PolicyName="ftr-portal-reads", PolicyDocument=json.dumps(kept))
+
+    report = probe(emulator, role)
+
+    assert report.verdict is ProbeVerdict.VERIFIED
+    assert report.missing_actions == ("s3:GetBucketAcl",)
+
+
+def test_a_session_of_a_wider_role_still_only_reads_configuration(emulator, role):
+    emulator.root_client("s3").create_bucket(Bucket=f"b-{role.role_name}")
+    emulator.root_client("s3").put_object(Bucket=f"b-{role.role_name}", Key="k", Body=b"content")
+    emulator.root_client("iam").delete_role_policy(RoleName=role.role_name, PolicyName="ftr-portal-never")
+    emulator.root_client("iam").put_role_policy(
+        RoleName=role.role_name, PolicyName="more", PolicyDocument=json.dumps(ANYTHING)
+    )
+    reader = AwsReader(session_of(emulator, role))
+    attempts = [
+        (Operation("s3", "GetObject", "s3:GetObject"), {"Bucket": f"b-{role.role_name}", "Key": "k"}),
+        (Operation("s3", "PutObject", "s3:PutObject"), {"Bucket": f"b-{role.role_name}", "Key": "n"}),
+        (Operation("iam", "CreateUser", "iam:CreateUser"), {"UserName": "mallory"}),
+        (Operation("ec2", "RunInstances", "ec2:RunInstances"), {"ImageId": "ami-1", "MinCount": 1, "MaxCount": 1}),
+        (Operation("secretsmanager", "GetSecretValue", "secretsmanager:GetSecretValue"), {"SecretId": "s"}),
+        (Operation("iam", "ListUsers", "iam:ListUsers"), {}),
+    ]
+
+    for operation, parameters in attempts:
+        with pytest.raises(CallFailed) as failed:
+            reader.call(operation, **parameters)
+        assert failed.value.gap.reason in (Reason.DENIED, Reason.DENIED_SESSION), str(operation)
+    reader.call(Operation("iam", "GetAccountSummary", "iam:GetAccountSummary"))
+
+
+def test_the_guard_holds_when_somebody_attaches_more(emulator, role):
+    emulator.root_client("s3").create_bucket(Bucket=f"g-{role.role_name}")
+    emulator.root_client("s3").put_object(Bucket=f"g-{role.role_name}", Key="k", Body=b"content")
+    emulator.root_client("iam").put_role_policy(
+        RoleName=role.role_name, PolicyName="more", PolicyDocument=json.dumps(ANYTHING)
+    )
+    reader = AwsReader(assume(role, settings=emulator.settings, purpose="x", session_policy=json.dumps(ANYTHING)))
+
+    with pytest.raises(CallFailed) as failed:
+        reader.call(Operation("s3", "GetObject", "s3:GetObject"), Bucket=f"g-{role.role_name}", Key="k")
+
+    assert failed.value.gap.reason is Reason.DENIED
+
+
+def test_a_scan_through_the_role_is_denied_nothing(emulator, role):
+    emulator.root_client("s3").create_bucket(Bucket=f"s-{role.role_name}")
+
+    result = run_scan(AwsReader(session_of(emulator, role)), regions=["us-east-1"])
+
+    assert result.facts[CallerFacts].account_id == CUSTOMER_ACCOUNT
+    denied = {Reason.DENIED, Reason.DENIED_SESSION, Reason.DENIED_SCP, Reason.DENIED_RESOURCE}
+    assert [entry for entry in result.unreadable if entry.gap.reason in denied] == []
+
+
+def test_a_removed_role_ends_the_connection(emulator, role):
+    iam = emulator.root_client("iam")
+    for policy in iam.list_role_policies(RoleName=role.role_name)["PolicyNames"]:
+        iam.delete_role_policy(RoleName=role.role_name, PolicyName=policy)
+    iam.delete_role(RoleName=role.role_name)
+
+    with pytest.raises(AssumeFailed) as failed:
+        session_of(emulator, role)
+
+    assert failed.value.is_refusal
