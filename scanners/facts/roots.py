@@ -5,6 +5,7 @@ from __future__ import annotations
 from scanners.facts.account import AccountFacts
 from scanners.facts.backup import BackupFacts
 from scanners.facts.cloudtrail import LakeFacts, TrailFacts
+from scanners.facts.database_params import DatabaseTlsFacts
 from scanners.facts.dax import DaxFacts
 from scanners.facts.dynamodb import DynamoDbFacts
 from scanners.facts.ebs import EbsFacts
@@ -63,4 +64,5 @@ ROOT_FACTS: tuple[type, ...] = (
     ResilienceHubFacts,
     FaultInjectionFacts,
     DisasterRecoveryFacts,
+    DatabaseTlsFacts,
 )
