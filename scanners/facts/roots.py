@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scanners.facts.account import AccountFacts
+from scanners.facts.athena import AthenaFacts
 from scanners.facts.backup import BackupFacts
 from scanners.facts.cloudtrail import LakeFacts, TrailFacts
 from scanners.facts.database_params import DatabaseTlsFacts
@@ -65,4 +66,5 @@ ROOT_FACTS: tuple[type, ...] = (
     FaultInjectionFacts,
     DisasterRecoveryFacts,
     DatabaseTlsFacts,
+    AthenaFacts,
 )

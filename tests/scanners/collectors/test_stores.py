@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from scanners.aws.operations import Operation
-from scanners.collectors import backup, database_params, drs, dynamodb, ebs, efs, fsx, opensearch, rds, redshift
+from scanners.collectors import athena, backup, database_params, drs, dynamodb, ebs, efs, fsx, opensearch, rds, redshift
 from scanners.collectors.regional import read_region
 from scanners.facts.backup import BackupFacts
 from scanners.facts.dynamodb import Recovery
@@ -236,3 +236,10 @@ def test_groups_of_unknown_databases_are_unknown():
     facts, _ = collect(database_params, facts=databases(clusters=gap))
 
     assert facts.databases == gap
+
+
+def test_disabled_workgroups_are_not_asked():
+    facts, aws = collect(athena)
+
+    assert [group.name for group in facts.groups] == ["primary"]
+    assert aws.calls("athena:GetWorkGroup") == [{"WorkGroup": "primary"}]
