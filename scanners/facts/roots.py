@@ -9,6 +9,12 @@ from scanners.facts.cloudtrail import LakeFacts, TrailFacts
 from scanners.facts.cognito import UserPoolFacts
 from scanners.facts.compute import InstanceFacts
 from scanners.facts.config import ConfigFacts
+from scanners.facts.edge import (
+    CertificateFacts,
+    ClassicBalancerFacts,
+    LoadBalancerFacts,
+    TransferFacts,
+)
 from scanners.facts.events import EventFacts
 from scanners.facts.guardduty import GuardDutyFacts
 from scanners.facts.iam import (
@@ -57,6 +63,10 @@ ROOT_FACTS: tuple[type, ...] = (
     SecretFacts,
     UserPoolFacts,
     InstanceFacts,
+    LoadBalancerFacts,
+    ClassicBalancerFacts,
+    CertificateFacts,
+    TransferFacts,
     TrailFacts,
     LakeFacts,
     S3Facts,
