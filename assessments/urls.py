@@ -1,6 +1,6 @@
 """Addresses under /o/<organization>/. TenantMiddleware has entered the organization before a view runs."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from assessments.report_urls import urlpatterns as report_urls
 from assessments.views import answers, evidence, questionnaire, suggestions, workloads
@@ -16,7 +16,7 @@ requirement_urls = [
     path("evidence/attach/", evidence.evidence_attach, name="evidence_attach"),
     path("evidence/<uuid:link_id>/remove/", evidence.evidence_remove, name="evidence_remove"),
 ]
-workload_urls = [
+workload_urls: list[URLPattern | URLResolver] = [
     path("", workloads.workload_detail, name="workload_detail"),
     path("edit/", workloads.workload_edit, name="workload_edit"),
     path("questions/", questionnaire.questionnaire, name="questionnaire"),

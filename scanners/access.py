@@ -11,13 +11,17 @@ from scanners.models import Connection, Finding, ScanRun
 
 def get_connection(membership: Membership, connection_id: UUID, *, need: Role = Role.REVIEWER) -> Connection:
     """A connection of this organization, also a revoked one."""
-    connection: Connection = get_row(Connection.objects.all(), membership, need, pk=connection_id)
+    connection: Connection = get_row(
+        Connection.objects.select_related("organization"), membership, need, pk=connection_id
+    )
     return connection
 
 
 def get_run(membership: Membership, run_id: UUID, *, need: Role = Role.REVIEWER) -> ScanRun:
     """A scan of this organization, with its connection."""
-    run: ScanRun = get_row(ScanRun.objects.select_related("connection", "requested_by"), membership, need, pk=run_id)
+    run: ScanRun = get_row(
+        ScanRun.objects.select_related("organization", "connection", "requested_by"), membership, need, pk=run_id
+    )
     return run
 
 

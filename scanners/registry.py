@@ -28,6 +28,20 @@ class OwnAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredStore:
+    """What the customer says of one data store, by ARN.
+
+    `role` is "primary", "replica", "cache", "log", "artefact", "public_asset" or empty (not classified);
+    `keep_days` is how far back it must be restorable, 0 where nothing is declared.
+    """
+
+    arn: str
+    role: str = ""
+    is_sensitive: bool | None = None
+    keep_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """What a check may know besides facts: the account and the moment the facts were read (UTC).
 
@@ -37,7 +51,8 @@ class Scope:
     `reviewed_public_buckets` are names with a valid review record of public reading; `person_user_names` are IAM
     users mapped to one named person; `has_no_other_stage` means that nothing but production runs on AWS;
     `reviewed_workloads` are names or ARNs of the Well-Architected workloads that are this product;
-    `is_federation_mfa_enforced` is an attestation not older than a year.
+    `is_federation_mfa_enforced` is an attestation not older than a year;
+    `rpo_minutes` is the strictest recovery point objective declared for the account's stores.
     """
 
     account_id: str
@@ -60,11 +75,17 @@ class Scope:
     handles_phi: bool | None = None
     reaches_customer_accounts: bool | None = None
     reviewed_workloads: tuple[str, ...] = ()
+    stores: tuple[DeclaredStore, ...] = ()
+    rpo_minutes: int | None = None
 
     @property
     def account_arn(self) -> str:
         """Names the account where no single resource is meant."""
         return f"arn:{self.partition}:iam::{self.account_id}:root"
+
+    def store(self, arn: str) -> DeclaredStore:
+        """What is declared of a store; an unclassified one if nothing is."""
+        return next((one for one in self.stores if one.arn == arn), DeclaredStore(arn))
 
 
 Judge = Callable[..., Iterable[Verdict]]

@@ -114,14 +114,14 @@ def _stored_rows(field: Field, name: str, value: Any) -> list[list[Input]]:
 
 
 def _sent_rows(field: Field, name: str, raw: Raw) -> list[list[Input]]:
-    numbers = set()
+    numbers: set[int] = set()
     for key, value in raw.items():
         number, _, column = key.removeprefix(f"{name}-").partition("-")
         if key.startswith(f"{name}-") and number.isdecimal() and len(number) <= 4 and field.column(column):
             numbers |= {int(number)} if "".join(value).strip() else set()
     rows = []
-    for shown, number in enumerate(sorted(numbers)[: MAX_ROWS + 1]):
-        sent = [_sent(column, f"{name}-{number}-{column.key}", raw) for column in field.columns]
+    for shown, sent_as in enumerate(sorted(numbers)[: MAX_ROWS + 1]):
+        sent = [_sent(column, f"{name}-{sent_as}-{column.key}", raw) for column in field.columns]
         rows.append(
             [Input(cell.entry, f"{name}-{shown}-{cell.entry.key}", cell.value, cell.chosen, cell.unit) for cell in sent]
         )

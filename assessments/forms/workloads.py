@@ -125,6 +125,12 @@ AccountFormSet = formset_factory(
 )
 
 
+def account_lines(data: Any = None, *, initial: Any = None) -> BaseAccountFormSet:
+    """The lines of the accounts, as sent or as stored."""
+    lines: BaseAccountFormSet = AccountFormSet(data, prefix="accounts", initial=initial)  # type: ignore[assignment]
+    return lines
+
+
 def initial_of(workload: Workload) -> dict[str, Any]:
     """The form's values for a stored workload."""
     word = {None: "", True: "yes", False: "no"}

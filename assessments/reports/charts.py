@@ -66,6 +66,38 @@ def ring(by_status: Mapping[str, int]) -> list[Arc]:
     return arcs
 
 
+@dataclass(frozen=True, slots=True)
+class Tile:
+    colour: str
+    x: float
+    width: float
+    applies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """One row of tiles in a coordinate system of `width` by `height`."""
+
+    tiles: Sequence[Tile]
+    width: float
+    height: float
+
+
+def tiles(sections: Sequence[Sequence[tuple[str, bool]]], *, width: float = 162.0, height: float = 8.0) -> Tiles:
+    """One tile for each requirement, given as (status, applies), with a wider gap between sections."""
+    small, wide = 0.8, 2.4
+    count = sum(len(section) for section in sections)
+    gaps = sum(small * (len(section) - 1) for section in sections if section) + wide * max(len(sections) - 1, 0)
+    side = (width - gaps) / max(count, 1)
+    drawn, x = [], 0.0
+    for section in sections:
+        for status, applies in section:
+            drawn.append(Tile(COLOURS[status], round(x, 3), round(side, 3), applies))
+            x += side + small
+        x += wide - small
+    return Tiles(drawn, width, height)
+
+
 def in_words(by_status: Mapping[str, int], labels: Mapping[str, str]) -> str:
     """What a chart shows, for those who cannot see it: "3 met, 1 not met"."""
     parts: Sequence[str] = [

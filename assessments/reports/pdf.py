@@ -54,10 +54,10 @@ def render(html: str, *, should_stop: Callable[[], bool] = lambda: False, poll_s
     talk.start()
     try:
         _watch(talk, should_stop, poll_seconds)
-    except BaseException:
-        child.kill()
-        talk.join(10)
-        raise
+    finally:
+        if talk.is_alive():
+            child.kill()
+            talk.join(10)
     return _checked(child.returncode, *answer)
 
 

@@ -6,8 +6,10 @@ import re
 import unicodedata
 from typing import Any
 
+from assessments.reports.fonts import in_code_points
+
 MAX_TEXT = 20_000
-LONGEST_WORD = 60
+LONGEST_WORD = 64  # a SHA-256 stays whole
 MAX_MARKS = 4
 ZERO_WIDTH_SPACE = "\u200b"
 _REPLACED = re.compile(
@@ -28,11 +30,13 @@ def printable(value: Any) -> Any:
 
 
 def printable_text(text: str) -> str:
-    """Control, direction-changing and unpaired characters show as a mark, long words can break, length is capped."""
+    """Control, direction-changing and unpaired characters show as code points, long words can break, length is capped."""
     cut = text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]} … ({len(text) - MAX_TEXT:,} more characters)"
-    clean = _REPLACED.sub("\ufffd", cut.replace("\r\n", "\n"))
-    if any(ord(character) > 0x2FF for character in clean):
-        clean = _few_marks(clean)
+    clean = _REPLACED.sub(lambda match: f"[U+{ord(match.group()):04X}]", cut.replace("\r\n", "\n"))
+    if not clean.isascii():
+        clean = in_code_points(_few_marks(clean))
+    if len(clean) > 2 * MAX_TEXT:
+        clean = f"{clean[: 2 * MAX_TEXT]} … (cut: few of these characters can be shown)"
     return _LONG_WORD.sub(lambda match: match.group() + ZERO_WIDTH_SPACE, clean)
 
 

@@ -24,7 +24,7 @@ class WorkloadData(TypedDict):
     handles_phi: bool | None
     accesses_customer_accounts: bool | None
     stores_customer_credentials: bool | None
-    compliance_standards: list[str]
+    compliance_standards: list[str] | None  # None: not said yet
     accounts: list[AccountData]
 
 

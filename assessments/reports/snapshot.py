@@ -205,6 +205,7 @@ def _finding(finding: FindingView) -> shape.FindingData:
 
 def _workload(workload: Workload, accounts: Iterable[Any], scans: ScanState) -> shape.WorkloadData:
     labels = {view.account_id: view.status_label for view in scans.accounts}
+    standards = workload.compliance_standards
     return {
         "id": str(workload.pk),
         "name": workload.name,
@@ -212,7 +213,7 @@ def _workload(workload: Workload, accounts: Iterable[Any], scans: ScanState) -> 
         "handles_phi": workload.handles_phi,
         "accesses_customer_accounts": workload.accesses_customer_accounts,
         "stores_customer_credentials": workload.stores_customer_credentials,
-        "compliance_standards": list(workload.compliance_standards),
+        "compliance_standards": None if standards is None else list(standards),
         "accounts": [
             {
                 "account_id": account.account_id,

@@ -33,6 +33,9 @@ def typeset(html: str, options: dict[str, Any]) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    # Names are compared with what stands in the folder, so no name can lead out of it.
+    assets = {path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*") if path.is_file()}
+
     class ClosedFetcher(URLFetcher):
         """Serves images we made ourselves, as data, and our own bundled assets by plain name; nothing else."""
 
@@ -41,17 +44,26 @@ def typeset(html: str, options: dict[str, Any]) -> bytes:
                 kind, _, body = url.removeprefix("data:").partition(";base64,")
                 return URLFetcherResponse(url, base64.b64decode(body, validate=True), {"Content-Type": kind})
             name = url.removeprefix("asset:")
-            if url.startswith("asset:") and name in {path.name for path in ASSETS.iterdir()}:
+            if url.startswith("asset:") and name in assets:
                 return URLFetcherResponse(url, (ASSETS / name).read_bytes())
             raise ValueError("only bundled assets are read")
 
     document = HTML(string=html, url_fetcher=ClosedFetcher(allow_redirects=False), base_url="asset:")
-    return document.write_pdf(
+    made: bytes = document.write_pdf(
+        finisher=_print_links,
         pdf_variant="pdf/ua-1",
         pdf_identifier=bytes.fromhex(options["identifier"]),
         custom_metadata=False,
         full_fonts=False,
     )
+    return made
+
+
+def _print_links(_document: Any, pdf: Any) -> None:
+    """Links print as they show: without the flag a reader may leave their text out on paper."""
+    for one in pdf.objects:
+        if isinstance(one, dict) and one.get("Subtype") == "/Link":
+            one["F"] = 4
 
 
 def main() -> None:

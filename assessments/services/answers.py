@@ -65,6 +65,7 @@ def save_answer(
 
 def lock_answer(*, assessment: Assessment, requirement_key: str) -> Answer:
     """The answer's row, made if there is none yet, held until the transaction ends."""
+    answer: Answer
     answer, _ = Answer.objects.select_for_update(of=("self",)).get_or_create(
         assessment=assessment, requirement_key=requirement_key, defaults={"organization": assessment.organization}
     )
@@ -85,7 +86,7 @@ def store_version(answer: Answer, actor: User) -> None:
 
 def _wanted(answer: Answer, draft: AnswerDraft) -> dict[str, Any]:
     kept = {key: answer.fields[key] for key in draft.keep_fields if key in answer.fields}
-    wanted = {
+    wanted: dict[str, Any] = {
         "response": answer.response if draft.response is None else draft.response,
         "not_applicable_reason": (
             answer.not_applicable_reason if draft.not_applicable_reason is None else draft.not_applicable_reason

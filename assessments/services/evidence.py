@@ -6,7 +6,7 @@ import hashlib
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 import structlog
 from django.conf import settings
@@ -41,7 +41,7 @@ class UploadResult:
 
 
 def upload_evidence(
-    *, assessment: Assessment, requirement_key: str, actor: User, uploads: Iterable[UploadedFile]
+    *, assessment: Assessment, requirement_key: str, actor: User, uploads: Iterable[UploadedFile[Any]]
 ) -> list[UploadResult]:
     """Check, store and attach each file by itself: one that is refused takes no other with it."""
     results = []
@@ -81,12 +81,12 @@ def remove_evidence(*, link: EvidenceLink, actor: User) -> None:
 
 def open_evidence(*, evidence: Evidence, actor: User) -> IO[bytes]:
     """Open the stored bytes for a download, and note who read them. Raises FileNotFoundError."""
-    file: IO[bytes] = default_storage.open(evidence.file.name, "rb")
+    file: IO[bytes] = default_storage.open(str(evidence.file.name), "rb")
     record("evidence.downloaded", organization=evidence.organization, actor=actor, target=evidence)
     return file
 
 
-def _checked(upload: UploadedFile, name: str) -> files.Kind:
+def _checked(upload: UploadedFile[Any], name: str) -> files.Kind:
     if not upload.size:
         raise files.Refused("empty", "This file is empty.")
     if upload.size > settings.EVIDENCE_MAX_BYTES:
@@ -97,7 +97,7 @@ def _checked(upload: UploadedFile, name: str) -> files.Kind:
 
 @transaction.atomic
 def _keep(
-    assessment: Assessment, requirement_key: str, actor: User, upload: UploadedFile, name: str, kind: files.Kind
+    assessment: Assessment, requirement_key: str, actor: User, upload: UploadedFile[Any], name: str, kind: files.Kind
 ) -> bool:
     """Returns whether the workload had these bytes already."""
     answer = lock_answer(assessment=assessment, requirement_key=requirement_key)
@@ -111,7 +111,7 @@ def _keep(
     _room_for(assessment.organization, upload.size or 0)
     _room_on(answer)
     evidence = Evidence(
-        organization=assessment.organization, workload=assessment.workload, name=name, size=upload.size,
+        organization=assessment.organization, workload=assessment.workload, name=name, size=upload.size or 0,
         content_type=kind.content_type, sha256=sha256, uploaded_by=actor,
     )  # fmt: skip
     evidence.file.name = _store(assessment.organization, upload)
@@ -128,12 +128,12 @@ def _keep(
     return False
 
 
-def _store(organization: Organization, upload: UploadedFile) -> str:
+def _store(organization: Organization, upload: UploadedFile[Any]) -> str:
     upload.seek(0)
     return default_storage.save(f"t/{organization.pk}/evidence/{uuid.uuid4().hex}", File(upload.file))
 
 
-def _sha256(upload: UploadedFile) -> str:
+def _sha256(upload: UploadedFile[Any]) -> str:
     upload.seek(0)
     digest = hashlib.sha256()
     for chunk in upload.chunks():

@@ -29,7 +29,7 @@ def accept_suggestion(
     suggestion: Suggestion,
     fingerprint: str,
 ) -> Answer:
-    """Set the answer's status to what is suggested and freeze the findings. Raises StaleAnswerError, SuggestionChangedError."""
+    """Set the status to what is suggested and freeze the findings. Raises StaleAnswerError, SuggestionChangedError."""
     answer = lock_answer(assessment=assessment, requirement_key=requirement_key)
     if answer.version != base_version:
         raise StaleAnswerError(answer)

@@ -68,6 +68,12 @@ def gap_word(reason: str) -> str:
 
 
 @register.filter
+def said(fact: bool | None) -> str:
+    """A fact of the workload in words; nobody having said it is not a no."""
+    return "Not said" if fact is None else "Yes" if fact else "No"
+
+
+@register.filter
 def unscanned(pack: SnapshotData) -> list[AccountData]:
     """Accounts of the workload that no scan of this pack covers."""
     scanned = {scan["account_id"] for scan in pack["scans"]}

@@ -53,10 +53,7 @@ def page_context(
     page: RequirementPage, *, form: AnswerForm | None = None, conflict: Answer | None = None
 ) -> dict[str, Any]:
     """What the page's partials read, whether drawn as a page or swapped in one by one."""
-    if form is None:
-        inputs = field_inputs(page.requirement, page.answer.fields, errors={})
-    else:
-        inputs = form.inputs
+    inputs = field_inputs(page.requirement, page.answer.fields, errors={}) if form is None else form.inputs
     return {
         "page": page,
         "workload": page.assessment.workload,

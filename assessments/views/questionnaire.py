@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assessments import access
 from assessments.forms.sections import OverruleForm
+from assessments.models import Assessment
 from assessments.selectors.progress import assessment_progress
 from assessments.selectors.questionnaire import answer_changes, revisions_of
 from assessments.services.sections import overrule_section, restore_section
@@ -81,7 +82,9 @@ def answer_history(request: MemberRequest, workload_id: UUID, requirement_key: s
     return render(request, "assessments/answer_history.html", context)
 
 
-def _section_page(request, assessment, section_key, *, form, status):  # type: ignore[no-untyped-def]
+def _section_page(
+    request: MemberRequest, assessment: Assessment, section_key: str, *, form: OverruleForm, status: int
+) -> HttpResponse:
     progress = assessment_progress(assessment, access.get_edition(assessment))
     context = {
         "workload": assessment.workload, "progress": progress, "state": progress.section(section_key), "form": form,

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments import access
-from assessments.forms.workloads import AccountFormSet, WorkloadForm, initial_of
+from assessments.forms.workloads import BaseAccountFormSet, WorkloadForm, account_lines, initial_of
 from assessments.selectors.dashboard import workload_cards, workload_overview
 from assessments.services.workloads import create_workload, update_workload
 from ftrportal.organizations.access import require
@@ -28,7 +28,7 @@ def workload_list(request: MemberRequest) -> HttpResponse:
 def workload_create(request: MemberRequest) -> HttpResponse:
     require(request.membership, Role.CONTRIBUTOR)
     sent = request.POST if request.method == "POST" else None
-    form, accounts = WorkloadForm(sent), AccountFormSet(sent, prefix="accounts")
+    form, accounts = WorkloadForm(sent), account_lines(sent)
     if sent is not None and _are_valid(form, accounts):
         organization = request.membership.organization
         draft = form.draft(accounts.drafts)
@@ -42,7 +42,7 @@ def workload_create(request: MemberRequest) -> HttpResponse:
 def workload_edit(request: MemberRequest, workload_id: UUID) -> HttpResponse:
     workload = access.get_workload(request.membership, workload_id, need=Role.CONTRIBUTOR)
     if request.method == "POST":
-        form, accounts = WorkloadForm(request.POST), AccountFormSet(request.POST, prefix="accounts")
+        form, accounts = WorkloadForm(request.POST), account_lines(request.POST)
         if _are_valid(form, accounts):
             update_workload(workload=workload, actor=request.user, draft=form.draft(accounts.drafts))
             messages.success(request, "The workload is saved.")
@@ -50,7 +50,7 @@ def workload_edit(request: MemberRequest, workload_id: UUID) -> HttpResponse:
     else:
         rows = list(workload.accounts.values("account_id", "label", "is_production"))
         form = WorkloadForm(initial=initial_of(workload))
-        accounts = AccountFormSet(prefix="accounts", initial=rows)
+        accounts = account_lines(initial=rows)
     return _form_page(request, form=form, accounts=accounts, workload=workload)
 
 
@@ -63,9 +63,9 @@ def workload_detail(request: MemberRequest, workload_id: UUID) -> HttpResponse:
     return render(request, "assessments/workload_detail.html", context)
 
 
-def _are_valid(form: WorkloadForm, accounts: AccountFormSet) -> bool:  # type: ignore[valid-type]
+def _are_valid(form: WorkloadForm, accounts: BaseAccountFormSet) -> bool:
     """Both are asked, so that all errors show at once."""
-    return all([form.is_valid(), accounts.is_valid()])  # type: ignore[attr-defined]
+    return all([form.is_valid(), accounts.is_valid()])
 
 
 def _form_page(request: HttpRequest, **context: object) -> HttpResponse:

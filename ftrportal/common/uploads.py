@@ -28,7 +28,7 @@ class HashingUploadHandler(TemporaryFileUploadHandler):
             self._written += len(raw_data)
             super().receive_data_chunk(raw_data, start)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
         file = super().file_complete(file_size)
         if file is not None:
             file.sha256 = self._hash.hexdigest()  # type: ignore[attr-defined]

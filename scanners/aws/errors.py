@@ -49,7 +49,7 @@ _DETAIL_LIMIT = 300
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
-class CallFailed(Exception):  # noqa: N818
+class CallFailed(Exception):
     """A call gave no answer. `code` is AWS's error code, for the few that are facts ("NoSuchEntity")."""
 
     def __init__(self, gap: Unknown, code: str = "") -> None:
@@ -58,11 +58,11 @@ class CallFailed(Exception):  # noqa: N818
         self.code = code
 
 
-class ScanStopped(Exception):  # noqa: N818
+class ScanStopped(Exception):
     """The scan was cancelled or ran out of time: no further call is made."""
 
 
-class ResponseTooLarge(Exception):  # noqa: N818
+class ResponseTooLarge(Exception):
     """AWS, or something in its place, sent more than any of our calls can mean."""
 
 

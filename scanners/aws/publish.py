@@ -12,7 +12,7 @@ from scanners.aws.settings import AwsSettings
 MISSING = frozenset({"404", "NoSuchKey", "NotFound"})
 
 
-class AlreadyPublishedOtherwise(Exception):  # noqa: N818
+class AlreadyPublishedOtherwise(Exception):
     """The object exists with another content, although its name is made from its hash: somebody changed it."""
 
 

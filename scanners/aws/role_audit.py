@@ -41,7 +41,7 @@ class Judgement:
     missing: tuple[str, ...] = field(default=())
 
 
-class OddDocument(ValueError):  # noqa: N818
+class OddDocument(ValueError):
     """A policy document that is not built as policy documents are."""
 
 

@@ -14,7 +14,7 @@ _ROLE_ARN = re.compile(r"arn:(aws|aws-cn|aws-us-gov):iam::([0-9]{12}):role/([A-Z
 _SESSION_NAME = re.compile(r"[^A-Za-z0-9=,.@_-]")
 
 
-class InvalidRole(ValueError):  # noqa: N818
+class InvalidRole(ValueError):
     """The role cannot be meant; `message_id` is an entry of the message catalogue."""
 
     def __init__(self, message_id: str) -> None:

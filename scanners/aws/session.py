@@ -27,7 +27,7 @@ _OWN_CREDENTIALS = TOKEN_NOT_ACCEPTED | TOKEN_EXPIRED | {"SignatureDoesNotMatch"
 _POLICY_REFUSED = frozenset({"PackedPolicyTooLarge", "MalformedPolicyDocument", "PackedPolicyTooLargeException"})
 
 
-class AssumeFailed(Exception):  # noqa: N818
+class AssumeFailed(Exception):
     """STS gave no session. `is_refusal` only where AWS clearly said no; `message_id` is in the catalogue."""
 
     def __init__(self, message_id: str, *, detail: str = "", is_refusal: bool = False) -> None:

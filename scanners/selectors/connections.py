@@ -70,8 +70,8 @@ def probe_lines(connection: Connection) -> list[ProbeLine]:
 
 
 def problem(connection: Connection) -> ProbeLine | None:
-    """What keeps the connection from being verified, said once."""
-    if not connection.reason or connection.status in {ConnectionStatus.ACTIVE, ConnectionStatus.REVOKED}:
+    """Why a role that exists is not used; None while it is awaited, and while all is well."""
+    if not connection.reason or connection.status not in {ConnectionStatus.REFUSED, ConnectionStatus.DEGRADED}:
         return None
     stored: dict[str, str] = next((probe for probe in connection.probes if probe["code"] == connection.reason), {})
     return _line(connection, {"probe": "", "outcome": "problem", "detail": "", **stored, "code": connection.reason})

@@ -17,7 +17,7 @@ from scanners.models import Connection, ConnectionStatus, ScanRun
 from scanners.services import verification
 
 
-class ConnectionRefused(Exception):  # noqa: N818
+class ConnectionRefused(Exception):
     """The connection is not made; `message_id` is in the catalogue, `existing` the one that stands in the way."""
 
     def __init__(self, message_id: str, existing: Connection | None = None) -> None:

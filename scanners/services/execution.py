@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
 VERIFIED_FOR = timedelta(hours=24)
 
 
-class ScanFailed(Exception):  # noqa: N818
+class ScanFailed(Exception):
     """The scan ends in FAILED with this message."""
 
     def __init__(self, message_id: str, detail: str = "") -> None:

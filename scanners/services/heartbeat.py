@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import structlog
 from django.conf import settings
@@ -31,7 +31,7 @@ class Heartbeat:
     def __init__(self, run: ScanRun) -> None:
         self._run = run
         self._lock = threading.Lock()
-        self._progress: dict[str, object] = {}
+        self._progress: dict[str, Any] = {}
         self._over = threading.Event()
         self._stop = threading.Event()
         self._renewed = threading.Event()
@@ -57,7 +57,7 @@ class Heartbeat:
         with self._lock:
             self._progress.update(columns)
 
-    def take_progress(self) -> dict[str, object]:
+    def take_progress(self) -> dict[str, Any]:
         """Progress that no renewal has written yet; whoever takes it writes it."""
         with self._lock:
             taken, self._progress = self._progress, {}

@@ -38,7 +38,7 @@ class StoredFacts:
     sha256: str
 
 
-class FactsNotStored(Exception):  # noqa: N818
+class FactsNotStored(Exception):
     """The storage did not take the facts."""
 
 
@@ -58,9 +58,7 @@ def discard_facts(stored: StoredFacts | None) -> None:
         default_storage.delete(stored.name)
 
 
-def store_result(
-    run: ScanRun, result: ScanResult, *, stored: StoredFacts, progress: Mapping[str, object]
-) -> None:
+def store_result(run: ScanRun, result: ScanResult, *, stored: StoredFacts, progress: Mapping[str, Any]) -> None:
     """Store the findings and the final state at once. Raises LeaseLost, and then nothing is kept."""
     try:
         with organization_context(run.organization_id):

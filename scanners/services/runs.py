@@ -13,7 +13,7 @@ from scanners.messages import describe
 from scanners.models import Connection, ConnectionStatus, ScanRun
 
 
-class ScanRefused(Exception):  # noqa: N818
+class ScanRefused(Exception):
     """The scan is not started; `message` says why in words."""
 
     def __init__(self, message_id: str) -> None:

@@ -39,7 +39,9 @@ def connection_list(request: MemberRequest) -> HttpResponse:
 def connection_create(request: MemberRequest) -> HttpResponse:
     """Name an account to connect."""
     require(request.membership, Role.ADMIN)
-    form = ConnectionForm(request.POST if request.method == "POST" else None)
+    # A workload's page names the account it links from; it is only a suggestion, and checked like anything typed.
+    asked_for = {"account_id": request.GET.get("account", "")[:12]}
+    form = ConnectionForm(request.POST if request.method == "POST" else None, initial=asked_for)
     existing = None
     if form.is_valid():
         try:
@@ -108,7 +110,7 @@ def _status_context(connection: Connection) -> dict[str, Any]:
     return {
         "connection": connection,
         "probes": selectors.probe_lines(connection),
-        "problem": selectors.problem(connection),
+        "alarm": selectors.problem(connection),
         "state": selectors.state(connection),
         "is_changing": selectors.is_changing(connection),
         "is_watched": selectors.is_still_watched(connection),

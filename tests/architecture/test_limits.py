@@ -80,7 +80,12 @@ def test_file_names_say_what_is_inside():
 
 
 def test_broad_excepts_stand_only_at_a_tasks_outer_edge():
-    allowed = {"scanners/services/execution.py", "scanners/engine.py", "assessments/services/rendering.py"}
+    allowed = {
+        "scanners/services/execution.py",
+        "scanners/services/verification.py",
+        "scanners/engine.py",
+        "assessments/services/rendering.py",
+    }
     broad = {
         str(path.relative_to(ROOT))
         for path in python_files()

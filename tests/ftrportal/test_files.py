@@ -14,6 +14,7 @@ from PIL import Image
 from ftrportal.common.files import Refused, display_name, inspect
 from ftrportal.common.files.office import CONTENT_TYPES, MAX_ENTRIES
 
+OFFICE = "application/vnd.openxmlformats-officedocument."
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
@@ -60,8 +61,8 @@ GOOD = [
     ("notes.txt", b"plain", "text/plain; charset=utf-8"),
     ("notes.md", b"# Title\n\n<b>bold</b>", "text/markdown; charset=utf-8"),
     ("log.json", b'{"Records": []}', "application/json"),
-    ("book.xlsx", workbook(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("text.docx", archive([("word/document.xml", "<w/>")]), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ("book.xlsx", workbook(), OFFICE + "spreadsheetml.sheet"),
+    ("text.docx", archive([("word/document.xml", "<w/>")]), OFFICE + "wordprocessingml.document"),
 ]  # fmt: skip
 BAD = [
     ("page.html", b"<!doctype html><p>x", "extension"),

@@ -43,7 +43,12 @@ class Scans:
     """Makes rows as services leave them, for tests that look at pages or selectors."""
 
     def connection(self, organization: Organization, account_id: str = DEMO_ACCOUNT, **columns) -> Connection:
-        values = {"status": ConnectionStatus.ACTIVE, "verified_at": timezone.now(), "role_name": "FtrPortal-1", **columns}
+        values = {
+            "status": ConnectionStatus.ACTIVE,
+            "verified_at": timezone.now(),
+            "role_name": "FtrPortal-1",
+            **columns,
+        }
         with organization_context(organization.pk):
             return Connection.objects.create(organization=organization, account_id=account_id, **values)
 

@@ -109,7 +109,7 @@ def _simulated_aws(base: Mapping[str, str], port: int) -> dict[str, str]:
         "NO_PROXY": no_proxy,
         "no_proxy": no_proxy,
         "PORTAL_AWS_ENDPOINT_URL": endpoint,
-        "PORTAL_AWS_CONSOLE_URL": f"{endpoint}/console/cloudformation",
+        "PORTAL_AWS_CONSOLE_URL": endpoint,
         "PORTAL_AWS_PRINCIPAL_ARN": PORTAL_ROLE_ARN,
     }
 

@@ -78,8 +78,8 @@ def make_failing_scan(acme):
         facts_sha256="ab" * 32,
     )  # fmt: skip
     return Finding.objects.create(
-        organization=acme, run=run, check_id="root_no_access_keys", outcome="fail", severity="critical", weight="decisive",
-        account_id="111122223333", resource="arn:aws:iam::111122223333:root", message="Root has an access key.",
+        organization=acme, run=run, check_id="root_no_access_keys",
+        outcome="fail", severity="critical", weight="decisive", account_id="111122223333", resource="arn:aws:iam::111122223333:root", message="Root has an access key.",
     )  # fmt: skip
 
 
@@ -127,7 +127,9 @@ def test_a_snapshot_holds_every_requirement_answer_file_and_finding(world, asses
     json.dumps(data)
 
 
-def test_the_number_of_queries_does_not_grow_with_answers(world, assessment, failing_scan, django_assert_max_num_queries):
+def test_the_number_of_queries_does_not_grow_with_answers(
+    world, assessment, failing_scan, django_assert_max_num_queries
+):
     with organization_context(world.acme.pk):
         for requirement in current_edition().requirements:
             Answer.objects.get_or_create(
@@ -182,7 +184,9 @@ def test_another_organizations_message_does_nothing(world, assessment, monkeypat
 
 def test_a_pack_that_cannot_be_typeset_fails_with_its_reason(world, assessment, monkeypatch):
     monkeypatch.setattr(pdf, "CPU_SECONDS", 1)
-    monkeypatch.setattr(rendering.html, "render", lambda *args, **kwargs: "<table><tr><td colspan='100000'>x</table>" * 9)
+    monkeypatch.setattr(
+        rendering.html, "render", lambda *args, **kwargs: "<table><tr><td colspan='100000'>x</table>" * 9
+    )
     report = ask(world, assessment)
 
     rendering.make_report(world.acme.pk, report.pk)

@@ -62,12 +62,14 @@ def channels(port: int, secret: Path) -> str:
       <a rel="attachment" href="{file}">a</a><object data="{web}"></object><embed src="{file}">
       <svg width="9" height="9"><image href="{web}" width="9" height="9"/></svg>
       <img src="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><image href='{web}'/></svg>">
-      <img src="asset:../pack.css"><img src="//127.0.0.1:{port}/x"><iframe src="{web}"></iframe>"""
+      <img src="asset:../pack.css"><img src="asset:fonts/../../pack.css">
+      <img src="asset:/etc/passwd"><img src="//127.0.0.1:{port}/x"><iframe src="{web}"></iframe>"""
 
 
 def test_no_markup_makes_the_typesetter_fetch_anything(listener, canary_file):
     port, connections = listener
-    page = f"<html lang='en'><head><title>t</title></head><body><h1>before</h1>{channels(port, canary_file)}<p>after</p></body></html>"
+    hostile = channels(port, canary_file)
+    page = f"<html lang='en'><head><title>t</title></head><body><h1>before</h1>{hostile}<p>after</p></body></html>"
 
     document = pdf.render(page)
 
@@ -136,9 +138,9 @@ def test_a_request_to_stop_ends_the_child():
 @pytest.mark.parametrize(
     ("hostile", "shown"),
     [
-        ("a\x00b", "a\ufffdb"),
-        ("lone \ud800 surrogate", "lone \ufffd surrogate"),
-        ("gpj.\u202eexe", "gpj.\ufffdexe"),
+        ("a\x00b", "a[U+0000]b"),
+        ("lone \ud800 surrogate", "lone [U+D800] surrogate"),
+        ("gpj.\u202eexe", "gpj.[U+202E]exe"),
         ("a" + "\u0301" * 50, "a" + "\u0301" * 4),
         ("日本語 Ελληνικά", "日本語 Ελληνικά"),
     ],
@@ -150,6 +152,10 @@ def test_unprintable_characters_become_visible(hostile, shown):
 def test_a_long_word_can_break_and_long_text_is_cut_with_a_note():
     assert "\u200b" in printable_text("x" * 200)
     assert printable_text("y " * 20_000).endswith("(20,000 more characters)")
+
+
+def test_text_that_cannot_be_shown_does_not_grow_without_bound():
+    assert len(printable_text("\x00" * 1_000_000)) < 41_000
 
 
 def test_a_megabyte_without_spaces_is_ready_in_time():

@@ -26,11 +26,14 @@ class Found:
     observed_at: datetime = datetime(2026, 11, 1, tzinfo=UTC)
 
 
+ONE_ACCOUNT = (AccountInScope(A),)
+
+
 def decisive(name="one"):
     return CheckOfRequirement(name, name)
 
 
-def status(outcomes, *, checks=None, accounts=(AccountInScope(A),), fields_outcome=None):
+def status(outcomes, *, checks=None, accounts=ONE_ACCOUNT, fields_outcome=None):
     found = [Found("one", outcome) if isinstance(outcome, str) else outcome for outcome in outcomes]
     return suggest(checks or [decisive()], accounts, found, fields_outcome=fields_outcome).status
 

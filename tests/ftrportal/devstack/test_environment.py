@@ -36,6 +36,7 @@ def test_simulation_gets_nothing_of_the_persons_aws_credentials(tmp_path):
     assert told["AWS_SHARED_CREDENTIALS_FILE"] == os.devnull
     assert told["AWS_EC2_METADATA_DISABLED"] == "true"
     assert told["PORTAL_AWS_ENDPOINT_URL"] == "http://127.0.0.1:7000"
+    assert told["PORTAL_AWS_CONSOLE_URL"] == "http://127.0.0.1:7000"
 
 
 def test_a_proxy_is_not_asked_for_the_simulation(tmp_path):

@@ -123,13 +123,13 @@ def test_hostile_answers_never_crash_a_collector(collector, odd):
 def test_fields_deep_inside_that_are_not_what_they_should_be_never_crash(collector):
     answers = recorded_answers()
     for operation in map(str, collector.operations):
-        for path in paths(answers[operation]):
-            for odd in (None, 7, [None]):
-                changed = {**answers, operation: replaced(answers[operation], path, odd)}
+        for place, path in enumerate(paths(answers[operation])):
+            odd = (None, 7, [None])[place % 3]
+            changed = {**answers, operation: replaced(answers[operation], path, odd)}
 
-                fact, _ = collected(collector, changed, is_checked=False)
+            fact, _ = collected(collector, changed, is_checked=False)
 
-                assert isinstance(fact, collector.produces | Unknown), (operation, path)
+            assert isinstance(fact, collector.produces | Unknown), (operation, path)
 
 
 def paths(value, before=()):

@@ -121,7 +121,7 @@ def test_throttled_session_service_fails_the_scan_with_the_reason(queued, simula
 
 
 def test_a_throttled_service_is_unknown_and_the_rest_is_judged(queued, simulated_aws):
-    simulated_aws.add_fault(kind="throttle", call="cloudtrail:*")
+    simulated_aws.add_fault(kind="throttle", call="cloudtrail:DescribeTrails")
 
     run(queued)
 

@@ -21,7 +21,9 @@ from tests.scanners.stacks import create_role, remove_role
 
 @pytest.fixture
 def draft(world, scans, simulated_aws):
-    return scans.connection(world.acme, "222233334444", role_name="FtrPortal-11112222", status="draft", verified_at=None)
+    return scans.connection(
+        world.acme, "222233334444", role_name="FtrPortal-11112222", status="draft", verified_at=None
+    )
 
 
 def verified(connection):

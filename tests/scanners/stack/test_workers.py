@@ -111,6 +111,7 @@ def test_a_message_that_comes_three_times_runs_the_scan_once(real_connection, wo
 
 
 def test_a_running_scan_is_cancelled_within_ten_seconds(real_connection, world, slow_aws, workers):
+    slow_aws.add_fault(kind="latency", call="iam:*", milliseconds=4000)
     workers.start()
     run = start(real_connection, world)
     wait_until(lambda: is_reading(run))

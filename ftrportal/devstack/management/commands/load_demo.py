@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from assessments.services.workloads import AccountDraft, WorkloadDraft, create_workload
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from assessments.catalog.fields import clean_fields
+from assessments.catalog.load import load_edition, requirement
+from assessments.models import AnswerStatus, Assessment
+from assessments.services.answers import AnswerDraft, save_answer
+from assessments.services.workloads import AccountDraft, WorkloadDraft, create_workload
 from ftrportal.common.tenancy import organization_context
 from ftrportal.devstack.aws.credentials import DEMO_ACCOUNT, HARDENED_ACCOUNT
 from ftrportal.devstack.demo import COLLEAGUES, DEMO_EMAIL, DEMO_NAME, DEMO_ORGANIZATION, DEMO_PASSWORD
@@ -30,6 +34,26 @@ WORKLOAD = WorkloadDraft(
         AccountDraft(HARDENED_ACCOUNT, "Data platform"),
     ),
 )
+# As a form would send them: status, response, typed fields. MFA disagrees with what a scan of the demo account finds.
+ANSWERS: dict[str, tuple[AnswerStatus, str, dict[str, str]]] = {
+    "ARC-003": (AnswerStatus.MET, "Each root user signs in with an authenticator app.", {"field-mfa_kind": "virtual"}),
+    "RES-001": (
+        AnswerStatus.MET,
+        "At most one hour of events may be lost; continuous backup of the database keeps it to five minutes.",
+        {
+            "field-rpo-value": "1",
+            "field-rpo-unit": "hours",
+            "field-approved_by": "Nadia Demo, head of engineering",
+            "field-approved_on": "2026-03-02",
+        },
+    ),
+    "RES-002": (
+        AnswerStatus.NOT_SURE,
+        "",
+        {"field-rto-value": "4", "field-rto-unit": "hours"},
+    ),
+    "SUP-001": (AnswerStatus.NOT_MET, "The data platform's account is still on the basic plan.", {}),
+}
 
 
 class Command(BaseCommand):
@@ -44,7 +68,9 @@ class Command(BaseCommand):
         with organization_context(organization.pk):
             for email, name, role in COLLEAGUES:
                 _join(organization, _person(email, name), Role(role))
-            create_workload(organization=organization, actor=owner, draft=WORKLOAD)
+            workload = create_workload(organization=organization, actor=owner, draft=WORKLOAD)
+            for key, (status, response, sent) in ANSWERS.items():
+                _answer(workload.assessments.get(), key, owner, status=status, response=response, sent=sent)
 
 
 def _person(email: str, name: str) -> User:
@@ -57,3 +83,14 @@ def _person(email: str, name: str) -> User:
 def _join(organization: Organization, user: User, role: Role) -> None:
     """Straight to membership: the invitation's mail would reach nobody."""
     Membership.objects.create(organization=organization, user=user, role=role)
+
+
+def _answer(
+    assessment: Assessment, key: str, actor: User, *, status: AnswerStatus, response: str, sent: dict[str, str]
+) -> None:
+    """Through the same cleaning and service as the questionnaire, so a demo answer is one a person could give."""
+    fields, errors = clean_fields(requirement(key, load_edition(assessment.edition)), sent)
+    if errors:
+        raise CommandError(f"The demo answer to {key} does not fit the catalogue: {errors}")
+    draft = AnswerDraft(status=status, response=response, not_applicable_reason="", fields=fields)
+    save_answer(assessment=assessment, requirement_key=key, actor=actor, base_version=0, draft=draft)
