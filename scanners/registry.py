@@ -51,6 +51,7 @@ class Scope:
     `reviewed_public_buckets` are names with a valid review record of public reading; `person_user_names` are IAM
     users mapped to one named person; `has_no_other_stage` means that nothing but production runs on AWS;
     `reviewed_workloads` are names or ARNs of the Well-Architected workloads that are this product;
+    `logs_access_itself` means that the product records who reads its data;
     `is_federation_mfa_enforced` is an attestation not older than a year;
     `rpo_minutes` is the strictest recovery point objective declared for the account's stores.
     """
@@ -75,6 +76,7 @@ class Scope:
     handles_phi: bool | None = None
     reaches_customer_accounts: bool | None = None
     reviewed_workloads: tuple[str, ...] = ()
+    logs_access_itself: bool | None = None
     stores: tuple[DeclaredStore, ...] = ()
     rpo_minutes: int | None = None
 
