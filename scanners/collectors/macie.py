@@ -11,6 +11,7 @@ from scanners.facts.unknown import Unknown
 
 GET_SESSION = Operation("macie2", "GetMacieSession", "macie2:GetMacieSession")
 _IS_OFF = "macie is not enabled"
+_NO_SESSION = "ResourceNotFoundException"
 
 
 def collect(context: Context) -> MacieFacts | Unknown:
@@ -18,7 +19,9 @@ def collect(context: Context) -> MacieFacts | Unknown:
     try:
         return MacieFacts(text(context.reader.call(GET_SESSION, region=context.region), "status"))
     except CallFailed as failed:
-        is_off = failed.code == "AccessDeniedException" and _IS_OFF in failed.gap.detail.lower()
+        is_off = failed.code == _NO_SESSION or (
+            failed.code == "AccessDeniedException" and _IS_OFF in failed.gap.detail.lower()
+        )
         return MacieFacts("") if is_off else failed.gap
     except MalformedAnswerError as odd:
         return malformed(GET_SESSION, odd)

@@ -15,6 +15,12 @@ from scanners.facts.database_params import DatabaseTlsFacts
 from scanners.facts.dax import DaxFacts
 from scanners.facts.dynamodb import DynamoDbFacts
 from scanners.facts.ebs import EbsFacts
+from scanners.facts.edge import (
+    CertificateFacts,
+    ClassicBalancerFacts,
+    LoadBalancerFacts,
+    TransferFacts,
+)
 from scanners.facts.efs import EfsFacts
 from scanners.facts.elasticache import ElastiCacheFacts
 from scanners.facts.events import EventFacts
@@ -72,6 +78,10 @@ ROOT_FACTS: tuple[type, ...] = (
     SecretFacts,
     UserPoolFacts,
     InstanceFacts,
+    LoadBalancerFacts,
+    ClassicBalancerFacts,
+    CertificateFacts,
+    TransferFacts,
     TrailFacts,
     LakeFacts,
     S3Facts,

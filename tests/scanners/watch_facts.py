@@ -12,6 +12,7 @@ from scanners.facts import (
     cognito,
     compute,
     config,
+    edge,
     events,
     guardduty,
     macie,
@@ -159,3 +160,36 @@ def pools(*policies: cognito.PoolPolicy | Unknown) -> cognito.UserPoolFacts:
 
 def instances(*profiles: str, is_managed: bool = False) -> compute.InstanceFacts:
     return compute.InstanceFacts(tuple(compute.Instance(f"i-{n}", one, is_managed) for n, one in enumerate(profiles)))
+
+
+# --- the edge
+
+
+def listener(protocol: str = "HTTPS", ssl_policy: str = "ELBSecurityPolicy-TLS13-1-2-2021-06", **changes: Any) -> Any:
+    return edge.Listener(
+        **{"arn": "arn:listener", "port": 443, "protocol": protocol, "ssl_policy": ssl_policy} | changes
+    )
+
+
+def balancer(*listeners: Any, kind: str = "application", **changes: Any) -> edge.LoadBalancer:
+    return replace(edge.LoadBalancer("arn:balancer", "web", kind, True, listeners), **changes)
+
+
+def balancers(*some: edge.LoadBalancer) -> edge.LoadBalancerFacts:
+    return edge.LoadBalancerFacts(some)
+
+
+def classics(*some: edge.LoadBalancer) -> edge.ClassicBalancerFacts:
+    return edge.ClassicBalancerFacts(some)
+
+
+def certificates(*some: edge.Certificate) -> edge.CertificateFacts:
+    return edge.CertificateFacts(some)
+
+
+def certificate(**changes: Any) -> edge.Certificate:
+    return replace(edge.Certificate("arn:aws:acm:x:1:certificate/c", "ISSUED", ago(-200), True), **changes)
+
+
+def servers(*protocols: Any) -> edge.TransferFacts:
+    return edge.TransferFacts(tuple(edge.TransferServer(f"arn:s{n}", f"s-{n}", one) for n, one in enumerate(protocols)))

@@ -110,6 +110,7 @@ def test_macie_says_off_like_a_refusal():
     refused = Refusal("AccessDeniedException", "You are not authorized to perform this action", 403)
 
     assert collect(macie, macie2__GetMacieSession=off)[0] == MacieFacts("")
+    assert collect(macie, macie2__GetMacieSession=Refusal("ResourceNotFoundException"))[0] == MacieFacts("")
     assert collect(macie, macie2__GetMacieSession=refused)[0].reason is Reason.DENIED
     assert collect(macie)[0].is_on
 
