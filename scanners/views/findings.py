@@ -14,9 +14,12 @@ from django.views.decorators.http import require_GET
 from ftrportal.common.htmx import is_htmx, partial
 from ftrportal.organizations.http import MemberRequest
 from scanners import access
+from scanners.forms.exceptions import ExceptionForm
 from scanners.forms.findings import FindingFilterForm
+from scanners.models import Finding
 from scanners.public import check_info
 from scanners.selectors.accounts import finding_view
+from scanners.selectors.exceptions import ACCEPTABLE, exception_of
 from scanners.selectors.findings import choices, finding_page
 from scanners.selectors.runs import REASONS
 
@@ -46,12 +49,20 @@ def finding_list(request: MemberRequest, run_id: UUID) -> HttpResponse:
 def finding_detail(request: MemberRequest, finding_id: UUID) -> HttpResponse:
     """One finding: what, where, why, and how to mend it."""
     row = access.get_finding(request.membership, finding_id)
+    context = finding_context(row)
+    if request.membership.may_administer and row.outcome in ACCEPTABLE and context["exception"] is None:
+        context["exception_form"] = ExceptionForm()
+    return render(request, "scanners/finding_detail.html", context)
+
+
+def finding_context(row: Finding) -> dict[str, Any]:
+    """What the page of a finding shows."""
     finding = finding_view(row, row.run)
-    context = {
+    return {
         "finding": finding,
         "run": row.run,
+        "exception": exception_of(row) if row.outcome in ACCEPTABLE else None,
         "check": check_info(finding.check_id),
         "reason": REASONS.get(finding.reason, finding.reason),
         "evidence": json.dumps(finding.evidence, indent=2, ensure_ascii=False, sort_keys=True),
     }
-    return render(request, "scanners/finding_detail.html", context)

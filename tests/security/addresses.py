@@ -67,6 +67,9 @@ ORGANIZATION_ADDRESSES = {
     "scanners:run_cancel": Address(post=EDIT),
     "scanners:run_facts": Address(get=EDIT),
     "scanners:finding_list": Address(get=READ),
+    "scanners:exception_list": Address(get=READ),
+    "scanners:exception_create": Address(post=ADMIN),
+    "scanners:exception_withdraw": Address(post=ADMIN),
     "scanners:finding_detail": Address(get=READ),
 }
 
