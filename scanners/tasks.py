@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 
 from ftrportal.celery import app
-from scanners.services import execution, sweeping, verification
+from scanners.services import execution, scheduling, sweeping, verification
 
 log = structlog.get_logger(__name__)
 
@@ -38,3 +38,9 @@ def sweep_scans_task() -> None:
 def sweep_connections_task() -> None:
     """Ask again about connections that wait for their role, and daily about verified ones."""
     sweeping.sweep_connections()
+
+
+@app.task(name="scanners.start_due_scans", soft_time_limit=50, time_limit=58)
+def start_due_scans_task() -> None:
+    """Start the scans that are due by their connection's schedule."""
+    scheduling.start_due_scans()
