@@ -23,6 +23,8 @@ PAGES = [
     ("run_progress", "run", "ben", 302, 405),
     ("run_cancel", "run", "cai", 405, 302),
     ("run_facts", "run", "cai", 404, 405),
+    ("run_rejudge", "run", "cai", 405, 302),
+    ("finding_facts", "finding", "cai", 410, 405),
     ("finding_list", "run", "ben", 200, 405),
     ("exception_list", None, "ben", 200, 405),
     ("exception_create", "finding", "amy", 405, 422),
