@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -59,7 +59,8 @@ class FindingView:
     """What one check said about one resource. Texts come from the scanned account: hostile, shown escaped only.
 
     `outcome` is a value of `Outcome`, `severity` of `Severity`, `weight` of `Weight`. `reason` and `action` are set
-    for unknown (and `reason` for not_applicable). `observed_at` is when the scan ended.
+    for unknown (and `reason` for not_applicable). `observed_at` is when the scan ended. `accepted_until`
+    is set while somebody has accepted the finding, with the reason.
     """
 
     id: UUID
@@ -78,6 +79,8 @@ class FindingView:
     evidence: Mapping[str, Any]
     run_id: UUID
     observed_at: datetime
+    accepted_until: date | None = None
+    accepted_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

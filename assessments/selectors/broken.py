@@ -25,11 +25,12 @@ class BrokenAnswer:
 
 
 def broken_answers(organization: Organization, account_id: str, failing: Iterable[Change]) -> list[BrokenAnswer]:
-    """By workload and requirement; only checks that decide count, and only production accounts. Three queries."""
+    """By workload and requirement; only checks that decide count, only production accounts, and nothing that was
+    accepted. Three queries."""
     by_check: dict[str, list[Change]] = {}
     for change in failing:
         info = check_info(change.check_id)
-        if info is not None and info.weight == DECISIVE:
+        if info is not None and info.weight == DECISIVE and change.accepted_until is None:
             by_check.setdefault(change.check_id, []).append(change)
     if not by_check:
         return []

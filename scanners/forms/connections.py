@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from scanners.aws.regions import known_regions
-from scanners.models import Connection, Stage
+from scanners.models import Connection, Schedule, Stage
 
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212\u200b\ufeff]+")
 _ACCOUNT_ID = re.compile(r"[0-9]{12}")
@@ -85,6 +85,14 @@ class ConnectionChangeForm(forms.Form):
         label="Name", max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     stage = StageField()
+    schedule = forms.TypedChoiceField(
+        label="Scan by itself",
+        choices=Schedule.choices,
+        coerce=Schedule,
+        empty_value=Schedule.OFF,
+        required=False,
+        help_text="At night in the time zone of the organization.",
+    )
     regions = forms.MultipleChoiceField(
         label="Regions to scan",
         required=False,
@@ -93,7 +101,7 @@ class ConnectionChangeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, connection: Connection, **kwargs: Any) -> None:
-        kwargs["initial"] = {"name": connection.name, "stage": connection.stage, "regions": connection.regions}
+        kwargs["initial"] = {field: getattr(connection, field) for field in ("name", "stage", "schedule", "regions")}
         super().__init__(*args, **kwargs)
         regions = sorted(known_regions(connection.partition))
         self.fields["regions"].choices = [(region, region) for region in regions]  # type: ignore[attr-defined]

@@ -29,6 +29,15 @@ class Stage(models.TextChoices):
     UNKNOWN = "unknown", "Not said yet"
 
 
+class Schedule(models.TextChoices):
+    """How often an account is scanned without anybody asking."""
+
+    OFF = "off", "Only when somebody starts it"
+    DAILY = "daily", "Every night"
+    WEEKLY = "weekly", "Every week, in the night to Monday"
+    MONTHLY = "monthly", "Every month, in the night to the first"
+
+
 class Connection(TenantModel):
     """`external_id` is made here, unique over all time, and a database trigger refuses every change of it.
 
@@ -47,6 +56,8 @@ class Connection(TenantModel):
     probes = models.JSONField(default=list)
     template_version = models.CharField(max_length=40, blank=True)
     regions = models.JSONField(default=list)  # empty: every enabled region
+    schedule = models.CharField(max_length=10, choices=Schedule.choices, default=Schedule.OFF)
+    next_scan_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     verification_asked_at = models.DateTimeField(null=True, blank=True)

@@ -7,8 +7,8 @@ A finding is the same in two scans when check, region and resource are. What a s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -16,6 +16,7 @@ from django.db.models import Q
 from ftrportal.common.leases import JobStatus
 from scanners.models import Finding, ScanRun
 from scanners.registry import all_checks
+from scanners.selectors.exceptions import exceptions_in
 from scanners.selectors.order import SEVERITIES
 from scanners.verdicts import Outcome
 
@@ -46,6 +47,7 @@ class Change:
     severity: str
     before: str
     now: str
+    accepted_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def previous_run(run: ScanRun) -> ScanRun | None:
 
 
 def changes_of(run: ScanRun) -> Changes:
-    """What a finished scan shows that the last one did not, the serious first. Three queries."""
+    """What a finished scan shows that the last one did not, the serious first. Four queries."""
     previous = previous_run(run) if run.status == JobStatus.FINISHED else None
     if previous is None:
         return Changes()
@@ -92,7 +94,7 @@ def changes_of(run: ScanRun) -> Changes:
     return Changes(
         previous.pk,
         previous.finished_at,
-        new_failing=_turned(before, now, Outcome.FAIL),
+        new_failing=_accepted(_turned(before, now, Outcome.FAIL), run),
         fixed=_fixed(before, now),
         gone=_gone(before, now, run),
         newly_unknown=_turned(before, now, Outcome.UNKNOWN),
@@ -111,6 +113,16 @@ def _turned(before: dict[Key, Finding], now: dict[Key, Finding], outcome: Outcom
     rows = [(key, row) for key, row in now.items() if row.outcome == outcome]
     changed = [(before.get(key), row) for key, row in rows if key not in before or before[key].outcome != outcome]
     return _sorted(_change(row, old.outcome if old else "", row.outcome) for old, row in changed)
+
+
+def _accepted(changes: tuple[Change, ...], run: ScanRun) -> tuple[Change, ...]:
+    """The same with what somebody accepted marked."""
+    accepted = exceptions_in(run.organization, {change.account_id for change in changes})
+    keys = [(change.account_id, change.check_id, change.region, change.resource) for change in changes]
+    return tuple(
+        replace(change, accepted_until=accepted[key].ends_on) if key in accepted else change
+        for change, key in zip(changes, keys, strict=True)
+    )
 
 
 def _fixed(before: dict[Key, Finding], now: dict[Key, Finding]) -> tuple[Change, ...]:

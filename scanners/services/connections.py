@@ -13,7 +13,8 @@ from ftrportal.common import leases
 from ftrportal.common.leases import JobStatus
 from ftrportal.organizations.models import Organization, User
 from scanners import installation
-from scanners.models import Connection, ConnectionStatus, ScanRun, Stage
+from scanners.models import Connection, ConnectionStatus, ScanRun, Schedule, Stage
+from scanners.schedules import next_scan
 from scanners.services import verification
 
 
@@ -56,18 +57,24 @@ def create_connection(
 
 
 @transaction.atomic
-def change_connection(*, connection: Connection, actor: User, name: str, stage: Stage, regions: list[str]) -> None:
+def change_connection(
+    *, connection: Connection, actor: User, name: str, stage: Stage, regions: list[str], schedule: Schedule
+) -> None:
     """Change what people say about an account. The next scan goes by it; findings that exist stay as they are."""
     if connection.status == ConnectionStatus.REVOKED:
         raise ConnectionRefused("connection.revoked")
-    wanted = {"name": name, "stage": stage.value, "regions": sorted(set(regions))}
+    wanted = {"name": name, "stage": stage.value, "regions": sorted(set(regions)), "schedule": schedule.value}
     before = {field: getattr(connection, field) for field in wanted}
     changed = sorted(field for field in wanted if before[field] != wanted[field])
     if not changed:
         return
     for field in changed:
         setattr(connection, field, wanted[field])
-    connection.save(update_fields=changed)
+    if "schedule" in changed:
+        connection.next_scan_at = next_scan(
+            schedule, zone=connection.organization.time_zone, connection_id=connection.pk, after=timezone.now()
+        )
+    connection.save(update_fields=[*changed, "next_scan_at"])
     data = {field: {"before": before[field], "now": wanted[field]} for field in changed}
     record("connection.changed", organization=connection.organization, actor=actor, target=connection, **data)
 
@@ -78,7 +85,13 @@ def revoke_connection(*, connection: Connection, actor: User) -> None:
     changed = (
         Connection.objects.filter(pk=connection.pk)
         .exclude(status=ConnectionStatus.REVOKED)
-        .update(status=ConnectionStatus.REVOKED, reason="", revoked_at=timezone.now(), verification_started_at=None)
+        .update(
+            status=ConnectionStatus.REVOKED,
+            reason="",
+            revoked_at=timezone.now(),
+            verification_started_at=None,
+            next_scan_at=None,
+        )
     )
     if not changed:
         return

@@ -17,11 +17,13 @@ from ftrportal.common.htmx import is_htmx, partial
 from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
 from scanners import access
+from scanners.messages import describe
 from scanners.models import ScanRun
 from scanners.selectors import runs as selectors
 from scanners.selectors.changes import changes_of
 from scanners.selectors.coverage import service_coverage
 from scanners.selectors.order import SEVERITIES
+from scanners.services.rejudging import ask_rejudging
 from scanners.services.runs import ScanRefused, cancel_run, start_run
 
 PAGE_SIZE = 30
@@ -99,6 +101,17 @@ def run_facts(request: MemberRequest, run_id: UUID) -> HttpResponseBase:
     )
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@require_POST
+def run_rejudge(request: MemberRequest, run_id: UUID) -> HttpResponse:
+    """Judge what a scan read again, with today's checks and declarations."""
+    run = access.get_run(request.membership, run_id, need=Role.CONTRIBUTOR)
+    if ask_rejudging(run=run, actor=request.user):
+        messages.info(request, "The scan is being judged again. Reload this page in a few seconds.")
+    else:
+        messages.warning(request, describe("scan.facts_gone").title)
+    return redirect(_detail_url(request, run))
 
 
 def _progress_context(run: ScanRun) -> dict[str, Any]:

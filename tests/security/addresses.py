@@ -67,7 +67,12 @@ ORGANIZATION_ADDRESSES = {
     "scanners:run_progress": Address(get=READ),
     "scanners:run_cancel": Address(post=EDIT),
     "scanners:run_facts": Address(get=EDIT),
+    "scanners:run_rejudge": Address(post=EDIT),
+    "scanners:finding_facts": Address(get=EDIT),
     "scanners:finding_list": Address(get=READ),
+    "scanners:exception_list": Address(get=READ),
+    "scanners:exception_create": Address(post=ADMIN),
+    "scanners:exception_withdraw": Address(post=ADMIN),
     "scanners:finding_detail": Address(get=READ),
 }
 

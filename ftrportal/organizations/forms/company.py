@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from zoneinfo import available_timezones
 
 from django import forms
 
@@ -10,6 +11,14 @@ from ftrportal.organizations.forms.organizations import visible_line
 from ftrportal.organizations.mail_domains import MAX_DOMAINS, DomainRefused, company_domain
 
 _BETWEEN = re.compile(r"[\s,;]+")
+
+
+def time_zones() -> list[str]:
+    """The zones named after places, and UTC."""
+    places = (
+        zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix/", "right/"))
+    )
+    return ["UTC", *sorted(places)]
 
 
 class CompanyForm(forms.Form):
@@ -30,8 +39,19 @@ class CompanyForm(forms.Form):
     is_contact_phone_attested = forms.BooleanField(
         label="The phone numbers of our AWS contacts belong to the company, not to one person",
         required=False,
-        help_text="AWS cannot tell whose number it is. Whoever ticks this stands for it; the audit trail keeps who did.",
+        help_text="AWS cannot tell whose number it is. Whoever ticks this vouches for it, and the audit trail names them.",
     )
+
+    time_zone = forms.ChoiceField(
+        label="Time zone",
+        choices=[(zone, zone) for zone in time_zones()],
+        required=False,
+        help_text="Scheduled scans run between one and five at night there, from the next one on.",
+    )
+
+    def clean_time_zone(self) -> str:
+        """UTC when nothing is chosen."""
+        return str(self.cleaned_data["time_zone"] or "UTC")
 
     def clean_company_name(self) -> str:
         """It is compared with what AWS shows, so it holds nothing invisible."""

@@ -38,12 +38,14 @@ def declare_company(
     company_name: str,
     company_domains: list[str],
     is_contact_phone_attested: bool,
+    time_zone: str,
 ) -> None:
     """Keep what an admin says about the company. The next scan of each account goes by it."""
     wanted = {
         "company_name": company_name,
         "company_domains": company_domains,
         "is_contact_phone_attested": is_contact_phone_attested,
+        "time_zone": time_zone,
     }
     before = {field: getattr(organization, field) for field in wanted}
     changed = sorted(field for field in wanted if before[field] != wanted[field])

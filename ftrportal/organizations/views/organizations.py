@@ -93,6 +93,7 @@ def _company_form(organization: Organization) -> CompanyForm:
             "company_name": organization.company_name,
             "company_domains": "\n".join(organization.company_domains),
             "is_contact_phone_attested": organization.is_contact_phone_attested,
+            "time_zone": organization.time_zone,
         }
     )
 

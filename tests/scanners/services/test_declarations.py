@@ -8,7 +8,7 @@ from ftrportal.common.tenancy import organization_context
 from ftrportal.devstack.aws.credentials import HARDENED_ACCOUNT, LOG_ARCHIVE_ACCOUNT
 from ftrportal.organizations.services.organizations import declare_company
 from scanners import installation
-from scanners.models import Connection, ConnectionStatus, Finding, Stage
+from scanners.models import Connection, ConnectionStatus, Finding, Schedule, Stage
 from scanners.selectors.declarations import declarations_of
 from scanners.services import execution, verification
 from scanners.services.connections import change_connection
@@ -33,7 +33,14 @@ def outcomes(world, connection, check_id):
 
 def declare_stage(world, connection, stage):
     with organization_context(world.acme.pk):
-        change_connection(connection=connection, actor=world.amy.user, name="", stage=stage, regions=["us-east-1"])
+        change_connection(
+            connection=connection,
+            actor=world.amy.user,
+            name="",
+            stage=stage,
+            regions=["us-east-1"],
+            schedule=Schedule.OFF,
+        )
 
 
 @pytest.fixture
@@ -75,7 +82,7 @@ def test_the_primary_contact_is_compared_with_the_declared_company(world, real_c
     with organization_context(world.acme.pk):
         declare_company(
             organization=world.acme, actor=world.amy.user, company_name="Somebody Else",
-            company_domains=[], is_contact_phone_attested=True,
+            company_domains=[], is_contact_phone_attested=True, time_zone="UTC",
         )  # fmt: skip
 
     assert outcomes(world, real_connection, "primary_contact_company_owned") != {"pass"}

@@ -39,6 +39,7 @@ COMPANY: dict[str, Any] = {
     "company_name": "Orchard Analytics GmbH",
     "company_domains": ["orchard-analytics.example"],
     "is_contact_phone_attested": True,
+    "time_zone": "Europe/Berlin",
 }
 # As a form would send them: status, response, typed fields. MFA disagrees with what a scan of the demo account finds.
 ANSWERS: dict[str, tuple[AnswerStatus, str, dict[str, str]]] = {
