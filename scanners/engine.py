@@ -95,8 +95,9 @@ def run_scan(
     should_stop: Callable[[], bool] = _never,
     now: datetime | None = None,
 ) -> ScanResult:
-    """Read the account and judge it. `regions` narrows the scan; by default it covers every enabled region. `declared` is what
-    the customer said about the account; without it checks that depend on it say REVIEW.
+    """Read the account and judge it. `regions` narrows the scan; by default it covers every enabled region.
+
+    `declared` is what the customer said about the account; without it checks that depend on it say REVIEW.
 
     `on_progress` and `should_stop` are called from this thread only. After a stop the result holds what was read
     until then, everything else is NOT_COLLECTED. The reader is closed at the end.
