@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 if TYPE_CHECKING:
+    from ftrportal.organizations.models import Organization
     from scanners.models import ScanRun
     from scanners.registry import Check
+    from scanners.selectors.changes import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +131,14 @@ class ScanFacts:
     calls: int
     unreadable: tuple[Mapping[str, str], ...]
     facts_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScanNews:
+    """What a finished scan changed; `name` is what the organization calls the account."""
+
+    run_id: UUID
+    organization: Organization
+    account_id: str
+    name: str
+    changes: Changes

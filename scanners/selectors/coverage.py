@@ -1,38 +1,39 @@
-"""Which calls a check rests on, by what checks and collectors declare of themselves."""
+"""Where a scan that is over has looked: AWS service by service, region by region."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache
+from dataclasses import dataclass
 
-from scanners.aws.regions import LIST_REGIONS
-from scanners.collectors.catalog import all_collectors
-from scanners.collectors.collector import Collector
-from scanners.registry import Check, all_checks
-from scanners.view_types import CallView
+from scanners.models import ScanRun
+
+GLOBAL = "global"
 
 
-def calls_of(check_id: str) -> tuple[CallView, ...]:
-    """Every call made for the facts the check reads, by name; none for an id that no check has."""
-    check = all_checks().get(check_id)
-    return () if check is None else _calls(check)
+@dataclass(frozen=True, slots=True)
+class ServiceCoverage:
+    """The regions in which everything of a service was read, something was not readable, or the scan was stopped."""
+
+    name: str
+    read: tuple[str, ...]
+    unreadable: tuple[str, ...]
+    stopped: tuple[str, ...]
 
 
-def _calls(check: Check) -> tuple[CallView, ...]:
-    found: dict[str, CallView] = {}
-    for collector in _behind(check):
-        operations = (*collector.operations, LIST_REGIONS) if collector.is_regional else collector.operations
-        for one in operations:
-            found[str(one)] = CallView(one.service, one.name, one.action)
-    return tuple(found[name] for name in sorted(found))
+def service_coverage(run: ScanRun) -> list[ServiceCoverage]:
+    """One row per service; a region counts as read only when every step in it was."""
+    states: dict[str, dict[str, set[str]]] = {}
+    for key, state in run.progress.items():
+        collector, _, region = key.partition("/")
+        states.setdefault(collector.partition(".")[0], {}).setdefault(region or GLOBAL, set()).add(state)
+    return [_service(name, regions) for name, regions in sorted(states.items())]
 
 
-def _behind(check: Check) -> Iterable[Collector]:
-    """The collectors of its facts, in the check's order."""
-    producers = _producers()
-    return [producers[kind] for kind in (*check.needs, *check.also) if kind in producers]
+def _service(name: str, regions: dict[str, set[str]]) -> ServiceCoverage:
+    unreadable = {region for region, states in regions.items() if "unreadable" in states}
+    read = {region for region, states in regions.items() if states == {"done"}}
+    stopped = set(regions) - unreadable - read
+    return ServiceCoverage(name, *(tuple(sorted(some, key=_global_first)) for some in (read, unreadable, stopped)))
 
 
-@cache
-def _producers() -> Mapping[type, Collector]:
-    return {collector.produces: collector for collector in all_collectors()}
+def _global_first(region: str) -> tuple[bool, str]:
+    return region != GLOBAL, region

@@ -14,6 +14,7 @@ from ftrportal.devstack.aws.demo.buckets import (
     trail_delivery,
 )
 from ftrportal.devstack.aws.demo.people import add_console_user, created_role
+from ftrportal.devstack.aws.demo.stores import seed_good_stores
 from ftrportal.devstack.aws.running import SimulatedAws
 
 _HOME = "eu-central-1"
@@ -46,6 +47,7 @@ def seed_hardened(aws: SimulatedAws) -> None:
         EnableLogFileValidation=True,
     )
     trails.start_logging(Name="orchard-payments-trail")
+    seed_good_stores(aws, ACCOUNT, region=_HOME)
 
 
 def _seed_account(aws: SimulatedAws) -> None:
