@@ -28,5 +28,16 @@ class Operation:
     resources: tuple[str, ...] = ("*",)
     paging: Paging | None = None
 
+    def __post_init__(self) -> None:
+        _DECLARED.add((self.service, self.name))
+
     def __str__(self) -> str:
         return f"{self.service}:{self.name}"
+
+
+_DECLARED: set[tuple[str, str]] = set()
+
+
+def declared_operations() -> frozenset[tuple[str, str]]:
+    """(service, operation) of every declaration that was made in this process."""
+    return frozenset(_DECLARED)

@@ -16,6 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.loaders import Loader
 
 from scanners.aws.errors import DENIED, PARSER_ERRORS, THROTTLED, TOKEN_EXPIRED, TOKEN_NOT_ACCEPTED, failure
+from scanners.aws.models import lean_loader
 from scanners.aws.roles import RoleRef, check_reachable, session_name
 from scanners.aws.settings import AwsSettings
 from scanners.aws.transport import CONNECT_TIMEOUT, READ_TIMEOUT, Transport
@@ -69,7 +70,7 @@ class AwsSession:
         self._renewals_left = renewals
         self._transport = Transport()
         self._lock = threading.Lock()
-        self._botocore = _new_session()
+        self._botocore = _new_session(lean_loader())
 
     def __repr__(self) -> str:
         return f"AwsSession({self.role.arn}, until {self.expires_at:%H:%M})"
@@ -202,7 +203,7 @@ def _assume_failed(error: Exception) -> AssumeFailed:
 def _sts(settings: AwsSettings) -> Any:
     """The portal's own regional STS client: botocore refreshes a machine identity's credentials inside it."""
     own = settings.portal_credentials
-    return _new_session().create_client(
+    return _new_session(_whole_loader()).create_client(
         "sts",
         region_name=settings.sts_region,
         endpoint_url=settings.endpoint_url,
@@ -212,16 +213,16 @@ def _sts(settings: AwsSettings) -> Any:
     )
 
 
-def _new_session() -> botocore.session.Session:
+def _new_session(loader: Loader) -> botocore.session.Session:
     """A botocore session that shares the service models with all others and reads no shared configuration file."""
     session = botocore.session.Session()
-    session.register_component("data_loader", _loader())
+    session.register_component("data_loader", loader)
     return session
 
 
 @cache
-def _loader() -> Loader:
-    """Service models are read once per process: they are the largest part of a scan's memory."""
+def _whole_loader() -> Loader:
+    """Service models as they are, for the portal's own calls."""
     return cast(Loader, botocore.session.Session().get_component("data_loader"))
 
 
