@@ -12,14 +12,15 @@ from uuid import UUID
 from ftrportal.organizations.models import Membership, Organization, Role
 from scanners import access
 from scanners.registry import all_checks
-from scanners.selectors import accounts
+from scanners.selectors import accounts, calls
 from scanners.selectors.changes import Change, Changes, changes_of
 from scanners.services import news, runs
 from scanners.services.runs import ScanRefused
-from scanners.view_types import AccountView, CheckView, FindingView, RunView, ScanFacts, ScanNews
+from scanners.view_types import AccountView, CallView, CheckView, FindingView, RunView, ScanFacts, ScanNews
 
 __all__ = [
     "AccountView",
+    "CallView",
     "Change",
     "Changes",
     "CheckView",
@@ -29,6 +30,7 @@ __all__ = [
     "ScanNews",
     "ScanRefused",
     "accounts_for",
+    "calls_of",
     "check_ids",
     "check_info",
     "findings_for",
@@ -69,6 +71,11 @@ def check_info(check_id: str) -> CheckView | None:
     """A check's metadata; None for an id that no check has (any more)."""
     check = all_checks().get(check_id)
     return None if check is None else CheckView.of(check)
+
+
+def calls_of(check_id: str) -> tuple[CallView, ...]:
+    """The calls a check rests on, with their permissions; none for an id that no check has."""
+    return calls.calls_of(check_id)
 
 
 def start_run(*, membership: Membership, connection_id: UUID) -> RunView:

@@ -20,13 +20,25 @@ _INACTIVE_STATES = frozenset({"SUSPENDED", "PENDING_CLOSURE", "CLOSED"})
 
 @dataclass(frozen=True, slots=True)
 class OwnAccount:
-    """An account the customer calls its own; `stage` is "production", "non_production", "log_archive" or empty
-    (not classified).
-    """
+    """An account the customer calls its own; `stage` is "production", "non_production" or empty (not classified)."""
 
     id: str
     stage: str = ""
     is_connected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredStore:
+    """What the customer says of one data store, by ARN.
+
+    `role` is "primary", "replica", "cache", "log", "artefact", "public_asset" or empty (not classified);
+    `keep_days` is how far back it must be restorable, 0 where nothing is declared.
+    """
+
+    arn: str
+    role: str = ""
+    is_sensitive: bool | None = None
+    keep_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,11 @@ class Scope:
     on it says REVIEW, never PASS. `support_arrangement` is "partner_led", "action_plan" or empty;
     `has_management_contacts` means that the connected management account was found to have all three contacts;
     `reviewed_public_buckets` are names with a valid review record of public reading; `person_user_names` are IAM
-    users mapped to one named person; `is_federation_mfa_enforced` is an attestation not older than a year.
+    users mapped to one named person; `has_no_other_stage` means that nothing but production runs on AWS;
+    `reviewed_workloads` are names or ARNs of the Well-Architected workloads that are this product;
+    `logs_access_itself` means that the product records who reads its data;
+    `is_federation_mfa_enforced` is an attestation not older than a year;
+    `rpo_minutes` is the strictest recovery point objective declared for the account's stores.
     """
 
     account_id: str
@@ -56,11 +72,22 @@ class Scope:
     person_user_names: tuple[str, ...] = ()
     identity_audit_at: datetime | None = None
     is_federation_mfa_enforced: bool | None = None
+    has_no_other_stage: bool = False
+    handles_phi: bool | None = None
+    reaches_customer_accounts: bool | None = None
+    reviewed_workloads: tuple[str, ...] = ()
+    logs_access_itself: bool | None = None
+    stores: tuple[DeclaredStore, ...] = ()
+    rpo_minutes: int | None = None
 
     @property
     def account_arn(self) -> str:
         """Names the account where no single resource is meant."""
         return f"arn:{self.partition}:iam::{self.account_id}:root"
+
+    def store(self, arn: str) -> DeclaredStore:
+        """What is declared of a store; an unclassified one if nothing is."""
+        return next((one for one in self.stores if one.arn == arn), DeclaredStore(arn))
 
 
 Judge = Callable[..., Iterable[Verdict]]

@@ -46,6 +46,15 @@ class CheckView:
 
 
 @dataclass(frozen=True, slots=True)
+class CallView:
+    """One API operation and the IAM action it needs (empty where AWS asks for none)."""
+
+    service: str
+    operation: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingView:
     """What one check said about one resource. Texts come from the scanned account: hostile, shown escaped only.
 

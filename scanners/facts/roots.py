@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
+from scanners.facts.access_analyzer import AnalyzerFacts
 from scanners.facts.account import AccountFacts
+from scanners.facts.artifact import AgreementFacts
+from scanners.facts.athena import AthenaFacts
+from scanners.facts.backup import BackupFacts
 from scanners.facts.cloudtrail import LakeFacts, TrailFacts
+from scanners.facts.cognito import UserPoolFacts
+from scanners.facts.compute import InstanceFacts
+from scanners.facts.config import ConfigFacts
+from scanners.facts.database_params import DatabaseTlsFacts
+from scanners.facts.dax import DaxFacts
+from scanners.facts.dynamodb import DynamoDbFacts
+from scanners.facts.ebs import EbsFacts
+from scanners.facts.edge import (
+    CertificateFacts,
+    ClassicBalancerFacts,
+    LoadBalancerFacts,
+    TransferFacts,
+)
+from scanners.facts.efs import EfsFacts
+from scanners.facts.elasticache import ElastiCacheFacts
+from scanners.facts.events import EventFacts
+from scanners.facts.fsx import FsxFacts
+from scanners.facts.guardduty import GuardDutyFacts
 from scanners.facts.iam import (
     AuthorizationDetails,
     CredentialReport,
@@ -14,10 +36,21 @@ from scanners.facts.iam import (
     VirtualMfaFacts,
 )
 from scanners.facts.identity import CallerFacts
+from scanners.facts.kafka import KafkaFacts
+from scanners.facts.macie import MacieFacts
+from scanners.facts.memorydb import MemoryDbFacts
+from scanners.facts.opensearch import OpenSearchFacts
 from scanners.facts.organization import OrgFacts
+from scanners.facts.rds import RdsFacts
+from scanners.facts.recovery import DisasterRecoveryFacts, FaultInjectionFacts, ResilienceHubFacts
+from scanners.facts.redshift import RedshiftFacts
 from scanners.facts.s3 import S3Facts
+from scanners.facts.secrets import ParameterFacts, SecretFacts
+from scanners.facts.securityhub import HubFacts
 from scanners.facts.sso import SsoFacts
 from scanners.facts.support import SupportFacts
+from scanners.facts.tagging import TagFacts
+from scanners.facts.wellarchitected import ReviewFacts
 
 ROOT_FACTS: tuple[type, ...] = (
     CallerFacts,
@@ -32,7 +65,41 @@ ROOT_FACTS: tuple[type, ...] = (
     ServiceCredentials,
     SsoFacts,
     SupportFacts,
+    AnalyzerFacts,
+    ConfigFacts,
+    EventFacts,
+    GuardDutyFacts,
+    MacieFacts,
+    HubFacts,
+    TagFacts,
+    ReviewFacts,
+    AgreementFacts,
+    ParameterFacts,
+    SecretFacts,
+    UserPoolFacts,
+    InstanceFacts,
+    LoadBalancerFacts,
+    ClassicBalancerFacts,
+    CertificateFacts,
+    TransferFacts,
     TrailFacts,
     LakeFacts,
     S3Facts,
+    BackupFacts,
+    RdsFacts,
+    DynamoDbFacts,
+    EbsFacts,
+    EfsFacts,
+    FsxFacts,
+    RedshiftFacts,
+    ElastiCacheFacts,
+    MemoryDbFacts,
+    DaxFacts,
+    OpenSearchFacts,
+    KafkaFacts,
+    ResilienceHubFacts,
+    FaultInjectionFacts,
+    DisasterRecoveryFacts,
+    DatabaseTlsFacts,
+    AthenaFacts,
 )

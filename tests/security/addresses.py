@@ -35,6 +35,7 @@ ORGANIZATION_ADDRESSES = {
     "assessments:workload_create": Address(get=EDIT, post=EDIT),
     "assessments:workload_detail": Address(get=READ),
     "assessments:workload_edit": Address(get=EDIT, post=EDIT),
+    "assessments:coverage": Address(get=READ),
     "assessments:questionnaire": Address(get=READ),
     "assessments:section_detail": Address(get=READ),
     "assessments:section_overrule": Address(post=EDIT),

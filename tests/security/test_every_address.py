@@ -76,7 +76,7 @@ def things_of(owner: Membership, person: Membership) -> dict[str, object]:
     )  # fmt: skip
     run = ScanRun.objects.create(
         organization=organization, connection=connection, status=JobStatus.FINISHED, started_at=now, finished_at=now,
-        facts_file=default_storage.save(f"scans/{uuid.uuid4()}", ContentFile(b"facts")),
+        facts_file=default_storage.save(f"t/{organization.pk}/facts/{uuid.uuid4()}", ContentFile(body)),
     )  # fmt: skip
     finding = Finding.objects.create(
         organization=organization, run=run, check_id="root_no_access_keys", outcome="fail", severity="critical",

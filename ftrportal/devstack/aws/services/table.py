@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ftrportal.devstack.aws.services import account, cloudformation, cloudtrail, ec2, iam, s3, sts, support
+from ftrportal.devstack.aws.services import account, cloudformation, cloudtrail, ec2, iam, s3, sts, support, unused
 from ftrportal.devstack.aws.services.visit import Handler, Handlers
 
 _TABLE: Mapping[str, Handlers] = {
     "account": account.HANDLERS,
+    "backup": unused.BACKUP,
     "cloudformation": cloudformation.HANDLERS,
     "cloudtrail": cloudtrail.HANDLERS,
+    "dlm": unused.DLM,
+    "drs": unused.DRS,
     "ec2": ec2.HANDLERS,
+    "elasticache": unused.ELASTICACHE,
     "iam": iam.HANDLERS,
+    "redshift-serverless": unused.REDSHIFT_SERVERLESS,
     "s3": s3.HANDLERS,
     "sts": sts.HANDLERS,
     "support": support.HANDLERS,

@@ -1,0 +1,66 @@
+"""Who read sensitive data must be on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.checks.databases._logged import Record, Recorders
+from scanners.facts.cloudtrail import TrailFacts
+from scanners.facts.opensearch import OpenSearchFacts
+from scanners.facts.rds import RdsFacts
+from scanners.facts.regional import Regional
+from scanners.facts.unknown import Unknown
+from scanners.registry import Check, Scope
+from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
+
+check = Check(
+    id="sensitive_data_access_logged",
+    title="Access to sensitive data is logged",
+    question="Does AWS record who reads the stores that hold sensitive data?",
+    needs=(),
+    also=(TrailFacts, RdsFacts, OpenSearchFacts),
+    severity=Severity.MEDIUM,
+    weight=Weight.DECISIVE,
+    fix="Record data events of the buckets and tables in a trail, and export the audit logs of the databases.",
+    cli="aws cloudtrail put-event-selectors --trail-name ... --advanced-event-selectors file://...",
+    console="CloudTrail > Trails > the trail > Data events.",
+    source="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html",
+)
+
+
+@check.judge
+def judge(
+    scope: Scope,
+    trails: TrailFacts | Unknown,
+    rds: Regional[RdsFacts] | Unknown,
+    search: Regional[OpenSearchFacts] | Unknown,
+) -> Iterator[Verdict]:
+    """Only stores that the customer calls sensitive; what cannot be seen is a question, not a failure."""
+    gaps = [one for one in (trails, rds, search) if isinstance(one, Unknown)]
+    if len(gaps) == 3:
+        yield unknown(scope.account_arn, gaps[0])
+        return
+    recorders = Recorders(trails, rds, search)
+    sensitive = [one.arn for one in scope.stores if one.is_sensitive]
+    for arn in sensitive:
+        yield _judge_store(scope, arn, recorders.of(arn))
+    if not sensitive and scope.stores:
+        yield not_applicable(scope.account_arn, "no_sensitive_stores", "No store is declared as sensitive.")
+    elif not sensitive:
+        yield review(scope.account_arn, "Nobody has said which stores hold sensitive data.")
+
+
+def _judge_store(scope: Scope, arn: str, record: Record | Unknown) -> Verdict:
+    region, name = arn.split(":")[3] if arn.count(":") > 4 else "", arn.rpartition(":")[2]
+    if isinstance(record, Unknown):
+        return unknown(arn, record, region=region)
+    if record is Record.FULL:
+        return passed(arn, f"Access to {name} is recorded by AWS.", region=region)
+    # Server access logs of buckets are another way, which the scan does not read.
+    if record is Record.NONE and scope.logs_access_itself is False and ":s3:" not in arn:
+        return failed(arn, f"Nothing records who reads {name}.", region=region)
+    how = {
+        Record.PARTIAL: "is recorded in part; show that the recording covers it",
+        Record.NONE: "is not recorded by AWS as far as it was seen; show what records it instead",
+    }.get(record, "is recorded in ways the scan does not read; show how")
+    return review(arn, f"Access to {name} {how}.", region=region, record=record.value)

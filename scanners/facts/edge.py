@@ -1,0 +1,83 @@
+"""What stands at the edge of a region: load balancers, certificates, file transfer servers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scanners.facts.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """One port.
+
+    `action` is what the default action does in the end (forward, redirect, fixed-response, ...), "https" where it
+    redirects to HTTPS. `rules_forward` says whether some rule before it forwards; it is asked only of plain HTTP
+    that does not forward by default.
+    """
+
+    arn: str
+    port: int
+    protocol: str
+    ssl_policy: str
+    action: str = "forward"
+    rules_forward: bool | Unknown = False
+
+
+@dataclass(frozen=True, slots=True)
+class LoadBalancer:
+    """One load balancer; `kind` is application, network, gateway or classic. Gateways are not asked for listeners."""
+
+    arn: str
+    name: str
+    kind: str
+    is_public: bool
+    listeners: tuple[Listener, ...] | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class LoadBalancerFacts:
+    """The load balancers of the second generation in one region."""
+
+    balancers: tuple[LoadBalancer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassicBalancerFacts:
+    """The classic load balancers of one region."""
+
+    balancers: tuple[LoadBalancer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """One certificate of ACM."""
+
+    arn: str
+    status: str
+    not_after: datetime | None
+    is_in_use: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFacts:
+    """The certificates of one region, of every key type."""
+
+    certificates: tuple[Certificate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TransferServer:
+    """One server of the Transfer Family; protocols are SFTP, FTPS, FTP, AS2."""
+
+    arn: str
+    id: str
+    protocols: tuple[str, ...] | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class TransferFacts:
+    """The servers of one region."""
+
+    servers: tuple[TransferServer, ...]

@@ -1,0 +1,58 @@
+"""Every public listener by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scanners.fact_builders import DENIED, Case, assert_case, case
+from tests.scanners.watch_facts import balancer, balancers, classics, listener, regional
+
+CHECK = "lb_listeners_encrypted"
+NONE = regional(classics())
+REDIRECT = listener("HTTP", "", port=80, action="https")
+FORWARD = listener("HTTP", "", port=80)
+
+
+def found(expected: str, *listeners: object, **changes: object) -> Case:
+    return case(expected, regional(balancers(balancer(*listeners, **changes)), balancers()), NONE)  # type: ignore[arg-type]
+
+
+def classic(expected: str, protocol: str) -> Case:
+    old = classics(balancer(listener(protocol, ""), kind="classic"))
+    return case(expected, regional(balancers()), regional(old, classics()))
+
+
+CASES = {
+    "TLS and a redirect": found("pass pass", listener(), REDIRECT),
+    "plain HTTP that forwards": found("fail pass", listener(), FORWARD),
+    "a redirect whose rules forward": found("review", listener("HTTP", "", action="https", rules_forward=True)),
+    "a redirect to plain HTTP": found("review", listener("HTTP", "", action="redirect")),
+    "a fixed answer": found("review", listener("HTTP", "", action="fixed-response")),
+    "a fixed answer whose rules forward": found(
+        "fail", listener("HTTP", "", action="fixed-response", rules_forward=True)
+    ),
+    "rules unread": found("unknown", listener("HTTP", "", action="https", rules_forward=DENIED)),
+    "an old policy": found("review", listener(ssl_policy="ELBSecurityPolicy-2016-08")),
+    "a policy of TLS 1.1": found("review", listener(ssl_policy="ELBSecurityPolicy-TLS13-1-1-2021-06")),
+    "forward secrecy from TLS 1.2": found("pass", listener(ssl_policy="ELBSecurityPolicy-FS-1-2-Res-2020-10")),
+    "TLS of a network load balancer": found("pass", listener("TLS"), kind="network"),
+    "pass-through": found("review", listener("TCP", ""), kind="network"),
+    "internal": found("not_applicable", FORWARD, is_public=False),
+    "a gateway": found("not_applicable", listener("GENEVE", ""), kind="gateway"),
+    "no listener": found("not_applicable"),
+    "listeners unread": found("unknown", listeners=DENIED),
+    "classic plain": classic("fail", "HTTP"),
+    "classic TCP": classic("fail", "TCP"),
+    "classic TLS, policy not read": classic("review", "HTTPS"),
+    "none": case("not_applicable", regional(balancers()), NONE),
+    "one region unread": case("fail unknown", regional(balancers(balancer(FORWARD)), DENIED), NONE),
+    "classic ones denied": case(
+        "pass unknown", regional(balancers(balancer(listener())), balancers()), ClassicBalancerFacts=DENIED
+    ),
+    "denied": case("unknown unknown", LoadBalancerFacts=DENIED, ClassicBalancerFacts=DENIED),
+}
+
+
+@pytest.mark.parametrize("one", CASES.values(), ids=CASES)
+def test_outcome(one: Case) -> None:
+    assert_case(CHECK, one)
