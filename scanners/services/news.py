@@ -30,7 +30,8 @@ def take_news(organization_id: UUID | str, run_id: UUID | str) -> ScanRun | None
     rows = ScanRun.objects.filter(pk=run_id, organization_id=organization_id, status=JobStatus.FINISHED)
     if not rows.filter(announced_at__isnull=True).update(announced_at=timezone.now()):
         return None
-    return rows.select_related("connection", "organization").get()
+    run: ScanRun = rows.select_related("connection", "organization").get()
+    return run
 
 
 def give_back_news(organization_id: UUID | str, run_id: UUID | str) -> None:
