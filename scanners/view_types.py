@@ -120,3 +120,4 @@ class ScanFacts:
     calls: int
     unreadable: tuple[Mapping[str, str], ...]
     facts_sha256: str
+    facts_file: str
