@@ -56,8 +56,9 @@ def make_report(organization_id: UUID, report_id: UUID) -> None:
 
 def _make(report: Report) -> None:
     frozen = _freeze(report)
+    write = html.render_gaps if report.kind == ReportKind.GAP_PDF else html.render
     document = pdf.render(
-        html.render(frozen.data, sha256=frozen.sha256),
+        write(frozen.data, sha256=frozen.sha256),
         should_stop=lambda: _renew(report),
         poll_seconds=min(1.0, settings.HEARTBEAT_SECONDS),
     )

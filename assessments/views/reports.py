@@ -17,7 +17,11 @@ from ftrportal.common.htmx import is_htmx, partial
 from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
 
-FILE_TYPES = {ReportKind.PACK_PDF: ("pdf", "application/pdf"), ReportKind.PACK_ZIP: ("zip", "application/zip")}
+FILE_TYPES = {
+    ReportKind.PACK_PDF: ("evidence-pack", "pdf", "application/pdf"),
+    ReportKind.GAP_PDF: ("gap-report", "pdf", "application/pdf"),
+    ReportKind.PACK_ZIP: ("evidence-pack", "zip", "application/zip"),
+}
 ROW = "assessments/partials/report_row.html"
 
 
@@ -60,11 +64,11 @@ def report_download(request: MemberRequest, report_id: UUID) -> HttpResponseBase
     report = access.get_finished_report(request.membership, report_id)
     reports.note_download(report=report, actor=request.user)
     name = slugify(report.assessment.workload.name)[:60] or "workload"
-    ending, content_type = FILE_TYPES[ReportKind(report.kind)]
+    title, ending, content_type = FILE_TYPES[ReportKind(report.kind)]
     response = FileResponse(
         report.file.open("rb"),
         as_attachment=True,
-        filename=f"evidence-pack-{name}-{report.created_at:%Y-%m-%d}.{ending}",
+        filename=f"{title}-{name}-{report.created_at:%Y-%m-%d}.{ending}",
         content_type=content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"

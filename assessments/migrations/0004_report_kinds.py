@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("pack_pdf", "Evidence pack (PDF)"),
+                    ("gap_pdf", "Gap report (PDF)"),
                     ("pack_zip", "Evidence pack with files (ZIP)"),
                 ],
                 default="pack_pdf",
