@@ -134,6 +134,7 @@ class ScanFacts:
     calls: int
     unreadable: tuple[Mapping[str, str], ...]
     facts_sha256: str
+    facts_file: str
 
 
 @dataclass(frozen=True, slots=True)

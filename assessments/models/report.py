@@ -30,6 +30,8 @@ class Snapshot(TenantModel):
 
 class ReportKind(models.TextChoices):
     PACK_PDF = "pack_pdf", "Evidence pack (PDF)"
+    GAP_PDF = "gap_pdf", "Gap report (PDF)"
+    PACK_ZIP = "pack_zip", "Evidence pack with files (ZIP)"
 
 
 class Report(TenantModel, LeasedJob):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -70,13 +70,23 @@ class SectionView:
 
 
 def render(snapshot: SnapshotData, *, sha256: str) -> str:
-    """The whole document. `sha256` is the snapshot's own digest, printed so that a pack can be traced to it."""
+    """The whole pack. `sha256` is the snapshot's own digest, printed so that a pack can be traced to it."""
+    return _written("reports/pack.html", snapshot, sha256, document="Evidence pack")
+
+
+def render_gaps(snapshot: SnapshotData, *, sha256: str) -> str:
+    """The short report for management: summary, open points, and in full only what is not met or contradicted."""
+    return _written("reports/gap.html", snapshot, sha256, document="Gap report")
+
+
+def _written(template: str, snapshot: SnapshotData, sha256: str, *, document: str) -> str:
     data: SnapshotData = printable(snapshot)
     sections = [_section(section) for section in data["sections"]]
     everything = [one for section in data["sections"] for one in section["requirements"]]
     applying = [one for one in everything if one["applies"]]
     context: dict[str, Any] = {
         "pack": data,
+        "document": document,
         "sha256": sha256,
         "styles": _styles(data),
         "sections": sections,
@@ -90,6 +100,7 @@ def render(snapshot: SnapshotData, *, sha256: str) -> str:
         ],
         "gaps": [one for one in applying if one["status"] == "not_met"],
         "open": [one for one in applying if one["status"] in ("not_started", "not_sure")],
+        "gap_sections": _with_gaps(sections),
         "disagreements": [one for one in applying if one["scan"]["disagreement"]],
         "annex": [
             one
@@ -102,7 +113,19 @@ def render(snapshot: SnapshotData, *, sha256: str) -> str:
     }
     # Line ends between elements become boxes that show nothing and cost a tenth of the typesetter's time. Text is
     # escaped, so it holds no bracket of its own.
-    return _BETWEEN_LINES.sub("><", str(get_template("reports/pack.html").render(context)))
+    return _BETWEEN_LINES.sub("><", str(get_template(template).render(context)))
+
+
+def _with_gaps(sections: list[SectionView]) -> list[SectionView]:
+    narrowed = [
+        replace(section, requirements=[one for one in section.requirements if _is_gap(one.data)])
+        for section in sections
+    ]
+    return [section for section in narrowed if section.requirements]
+
+
+def _is_gap(one: RequirementData) -> bool:
+    return one["applies"] and (one["status"] == "not_met" or bool(one["scan"]["disagreement"]))
 
 
 def _styles(data: SnapshotData) -> str:

@@ -99,9 +99,15 @@ def _check(findings: list[shape.FindingData]) -> shape.CheckData:
 
 def _file(number: int) -> shape.EvidenceData:
     return {
-        "id": f"e{number}", "name": f"runbook-{number}.pdf", "content_type": "application/pdf",
-        "size": 120_000 + number, "sha256": hashlib.sha256(str(number).encode()).hexdigest(), "uploaded_at": AT, "uploaded_by": "Ada Okafor",
-    }  # fmt: skip
+        "id": f"e{number}",
+        "name": f"runbook-{number}.pdf",
+        "content_type": "application/pdf",
+        "size": 120_000 + number,
+        "sha256": hashlib.sha256(str(number).encode()).hexdigest(),
+        "uploaded_at": AT,
+        "uploaded_by": "Ada Okafor",
+        "stored_as": "",
+    }
 
 
 def _scan(account_id: str) -> shape.ScanData:
@@ -109,5 +115,6 @@ def _scan(account_id: str) -> shape.ScanData:
     return {
         "account_id": account_id, "role_arn": f"arn:aws:iam::{account_id}:role/FtrPortal-1a2b3c4d",
         "session_name": "ftr-portal-2f0c", "regions": ["eu-west-1", "us-east-1"], "started_at": AT, "finished_at": AT,
-        "calls": 84, "facts_sha256": hashlib.sha256(account_id.encode()).hexdigest(), "unreadable": [gap],
+        "calls": 84, "facts_sha256": hashlib.sha256(account_id.encode()).hexdigest(), "facts_stored_as": "",
+        "unreadable": [gap],
     }  # fmt: skip

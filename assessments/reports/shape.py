@@ -56,6 +56,7 @@ class EvidenceData(TypedDict):
     sha256: str
     uploaded_at: str
     uploaded_by: str
+    stored_as: str  # name in storage: for the ZIP pack, never shown
 
 
 class FindingData(TypedDict):
@@ -143,6 +144,7 @@ class ScanData(TypedDict):
     finished_at: str
     calls: int
     facts_sha256: str
+    facts_stored_as: str
     unreadable: list[UnreadableData]
 
 

@@ -172,6 +172,7 @@ def _file(link: EvidenceLink) -> shape.EvidenceData:
         "sha256": evidence.sha256,
         "uploaded_at": _iso(evidence.uploaded_at),
         "uploaded_by": str(evidence.uploaded_by or ""),
+        "stored_as": evidence.file.name,
     }
 
 
@@ -237,6 +238,7 @@ def _scans(assessment: Assessment, production: Mapping[str, str]) -> list[shape.
             "finished_at": _iso(facts.finished_at),
             "calls": facts.calls,
             "facts_sha256": facts.facts_sha256,
+            "facts_stored_as": facts.facts_file,
             "unreadable": [
                 {name: str(gap.get(name, "")) for name in ("action", "region", "reason", "detail")}  # type: ignore[misc]
                 for gap in facts.unreadable

@@ -19,6 +19,12 @@ MESSAGES = {
     "report.not_typeset": Message(
         "The pack could not be turned into a PDF.", "Try again; if it fails again, give the operator the time of it."
     ),
+    "report.no_signing_key": Message(
+        "This portal has no key to sign packs with.", "Make a PDF pack, or ask the operator to set SIGNING_KEY."
+    ),
+    "report.file_missing": Message(
+        "A file that belongs into the pack is missing in storage.", "Tell the operator; the log names the file."
+    ),
     "report.internal": Message(
         "Something went wrong on our side.", "The error was logged. Try again; your answers are not affected."
     ),

@@ -13,7 +13,7 @@ def request_report(*, assessment: Assessment, actor: User, kind: ReportKind = Re
     """Queue a report. While one of the same kind is still being made, that one is returned instead of a second."""
     # Two clicks at once: the second waits here and then finds the first one's row.
     Assessment.objects.select_for_update().get(pk=assessment.pk)
-    unfinished = Report.objects.filter(
+    unfinished: Report | None = Report.objects.filter(
         assessment=assessment, kind=kind, status__in=[leases.JobStatus.QUEUED, leases.JobStatus.RUNNING]
     ).first()
     if unfinished is not None:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments import access
+from assessments.models import ReportKind
 from assessments.selectors.reports import reports_of
 from assessments.services import reports
 from ftrportal.common.htmx import is_htmx, partial
 from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
 
+FILE_TYPES = {
+    ReportKind.PACK_PDF: ("evidence-pack", "pdf", "application/pdf"),
+    ReportKind.GAP_PDF: ("gap-report", "pdf", "application/pdf"),
+    ReportKind.PACK_ZIP: ("evidence-pack", "zip", "application/zip"),
+}
 ROW = "assessments/partials/report_row.html"
 
 
@@ -29,7 +35,10 @@ def report_list(request: MemberRequest, workload_id: UUID) -> HttpResponse:
 @require_POST
 def report_create(request: MemberRequest, workload_id: UUID) -> HttpResponse:
     assessment = access.get_assessment(request.membership, workload_id, need=Role.CONTRIBUTOR)
-    reports.request_report(assessment=assessment, actor=request.user)
+    kind = request.POST.get("kind", ReportKind.PACK_PDF)
+    if kind not in ReportKind.values:
+        return HttpResponseBadRequest("There is no such kind of pack.")
+    reports.request_report(assessment=assessment, actor=request.user, kind=ReportKind(kind))
     return redirect("assessments:report_list", request.membership.organization.slug, workload_id)
 
 
@@ -55,11 +64,12 @@ def report_download(request: MemberRequest, report_id: UUID) -> HttpResponseBase
     report = access.get_finished_report(request.membership, report_id)
     reports.note_download(report=report, actor=request.user)
     name = slugify(report.assessment.workload.name)[:60] or "workload"
+    title, ending, content_type = FILE_TYPES[ReportKind(report.kind)]
     response = FileResponse(
         report.file.open("rb"),
         as_attachment=True,
-        filename=f"evidence-pack-{name}-{report.created_at:%Y-%m-%d}.pdf",
-        content_type="application/pdf",
+        filename=f"{title}-{name}-{report.created_at:%Y-%m-%d}.{ending}",
+        content_type=content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

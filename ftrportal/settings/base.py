@@ -13,6 +13,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 DEBUG = False
 SECRET_KEY = env.secret("SECRET_KEY")
+# Signs ZIP packs; without it they are not offered. Keep it as long as packs shall be verifiable.
+SIGNING_KEY = env.secret("SIGNING_KEY", "")
+VERIFY_MAX_BYTES = env.number("VERIFY_MAX_BYTES", 100 * 1024 * 1024)
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", ())
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 PORTAL_URL = env.text("PORTAL_URL").rstrip("/")

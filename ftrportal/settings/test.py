@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ.setdefault("SIGNING_KEY", "only-for-tests-" + "y" * 50)
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ.setdefault("PORTAL_URL", "https://testserver")
 os.environ.setdefault("DATABASE_URL", "postgresql://ftr_app:unset@127.0.0.1:1/unset")

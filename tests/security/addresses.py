@@ -77,6 +77,6 @@ ORGANIZATION_ADDRESSES = {
 }
 
 # Addresses of no organization: open to everybody, or to every signed-in person. Everything of allauth is its own.
-PUBLIC = {"health", "role_template", "organizations:invitation_accept"}
+PUBLIC = {"health", "pack_verify", "pack_public_key", "role_template", "organizations:invitation_accept"}
 SIGNED_IN = {"organizations:home", "organizations:chooser", "organizations:create"}
 LIBRARY_PREFIXES = ("account_", "mfa_", "usersessions_")

@@ -15,9 +15,9 @@ from ftrportal.devstack.supervisor.layout import Layout
 from ftrportal.devstack.supervisor.leftovers import MARK
 
 OWNER, APP, DATABASE = "ftr_owner", "ftr_app", "ftrportal"
-SECRETS = ("secret_key", "owner_password", "app_password")
+SECRETS = ("secret_key", "signing_key", "owner_password", "app_password")
 # Would win over the values set here, or mix a real account into the simulated one.
-NOT_INHERITED = ("SECRET_KEY_FILE", "DATABASE_URL_FILE", "REDIS_URL_FILE", "PYTHONWARNINGS")
+NOT_INHERITED = ("SECRET_KEY_FILE", "SIGNING_KEY_FILE", "DATABASE_URL_FILE", "REDIS_URL_FILE", "PYTHONWARNINGS")
 HOMEBREW = "/opt/homebrew/lib:/usr/local/lib"
 
 
@@ -52,6 +52,7 @@ def portal_environment(
     return {
         **aws,
         "SECRET_KEY": kept["secret_key"],
+        "SIGNING_KEY": kept["signing_key"],
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "PORTAL_URL": f"http://localhost:{addresses.web}",
         "DATABASE_URL": _database_url(APP, kept["app_password"], addresses.database),

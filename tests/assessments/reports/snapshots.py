@@ -34,6 +34,7 @@ def evidence(number: int, name: str = "") -> dict[str, Any]:
         "sha256": hashlib.sha256(str(number).encode()).hexdigest(),
         "uploaded_at": "2026-11-12T14:03:00+00:00",
         "uploaded_by": "Ada Okafor",
+        "stored_as": f"stored-{number}",
     }
 
 
@@ -142,6 +143,7 @@ def snapshot(**changes: Any) -> SnapshotData:
                 "finished_at": "2026-11-19T22:10:40+00:00",
                 "calls": 84,
                 "facts_sha256": hashlib.sha256(b"facts").hexdigest(),
+                "facts_stored_as": "stored-facts",
                 "unreadable": [
                     {
                         "action": "cloudtrail:GetEventSelectors",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import zipfile
 from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -20,10 +22,12 @@ from assessments.models import (
     Evidence,
     EvidenceLink,
     Report,
+    ReportKind,
     Workload,
     WorkloadAccount,
 )
 from assessments.reports import pdf, snapshot
+from assessments.reports.verifying import verify
 from assessments.services import rendering
 from assessments.services.reports import cancel_report, request_report
 from ftrportal.common import leases
@@ -262,3 +266,55 @@ def test_the_third_death_of_its_worker_ends_a_pack(world, assessment):
 
     report = stored(world, report)
     assert (report.status, report.reason) == (JobStatus.FAILED, "job.worker_died")
+
+
+def ask_for_zip(world, assessment):
+    with organization_context(world.acme.pk):
+        return request_report(assessment=assessment, actor=world.ada.user, kind=ReportKind.PACK_ZIP)
+
+
+def test_a_zip_pack_holds_the_evidence_and_verifies(world, assessment, failing_scan):
+    report = ask_for_zip(world, assessment)
+
+    rendering.make_report(world.acme.pk, report.pk)
+
+    report = stored(world, report)
+    assert (report.status, report.reason) == (JobStatus.FINISHED, "")
+    with report.file.open("rb") as file:
+        body = file.read()
+    assert (len(body), hashlib.sha256(body).hexdigest()) == (report.size, report.sha256)
+    assert verify(io.BytesIO(body)).is_unchanged
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        assert archive.read("evidence/ARC-004/1-root.pdf") == BODY
+
+
+def test_on_disk_the_finished_file_is_moved_not_copied(world, assessment, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    disk = FileSystemStorage(location=tmp_path / "media")
+    (tmp_path / "pack").write_bytes(b"body")
+    with (tmp_path / "pack").open("rb") as file:
+        name = disk.save("stored", rendering._Movable(file, name=file.name))
+
+    assert (tmp_path / "media" / name).read_bytes() == b"body"
+    assert not (tmp_path / "pack").exists()
+
+
+def test_a_zip_pack_whose_evidence_is_gone_fails_with_its_reason(world, assessment):
+    with organization_context(world.acme.pk):
+        Evidence.objects.get().file.delete(save=False)
+    report = ask_for_zip(world, assessment)
+
+    rendering.make_report(world.acme.pk, report.pk)
+
+    report = stored(world, report)
+    assert (report.status, report.reason) == (JobStatus.FAILED, "report.file_missing")
+
+
+def test_without_a_signing_key_a_zip_pack_fails_with_its_reason(world, assessment, settings):
+    settings.SIGNING_KEY = ""
+    report = ask_for_zip(world, assessment)
+
+    rendering.make_report(world.acme.pk, report.pk)
+
+    assert stored(world, report).reason == "report.no_signing_key"

@@ -102,6 +102,17 @@ def test_a_contributor_asks_for_a_pack_and_sees_it_in_the_list(world, url, asses
         assert Report.objects.filter(assessment=assessment, status="queued", requested_by=world.cai.user).count() == 1
 
 
+def test_the_kind_of_pack_is_chosen(world, url, assessment):
+    world.client(world.cai).post(url("report_create"), {"kind": "pack_zip"})
+
+    with organization_context(world.acme.pk):
+        assert Report.objects.filter(assessment=assessment, kind="pack_zip", status="queued").count() == 1
+
+
+def test_an_unknown_kind_of_pack_is_refused(world, url):
+    assert world.client(world.cai).post(url("report_create"), {"kind": "passwords"}).status_code == 400
+
+
 def test_the_row_asks_again_only_while_the_pack_is_being_made(world, url, finished, make_report):
     running = make_report(status="running")
     browser = world.client(world.ben)

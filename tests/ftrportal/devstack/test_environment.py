@@ -13,7 +13,7 @@ from ftrportal.devstack.supervisor.environment import (
 )
 from ftrportal.devstack.supervisor.layout import Layout
 
-KEPT = {"secret_key": "k" * 60, "owner_password": "owner-word", "app_password": "app-word"}
+KEPT = {"secret_key": "k" * 60, "signing_key": "s" * 60, "owner_password": "owner-word", "app_password": "app-word"}
 SIMULATED = Addresses(web=8000, database=5000, broker_url="redis://:x@127.0.0.1:6000/0", aws=7000)
 REAL = Addresses(web=8000, database=5000, broker_url="redis://:x@127.0.0.1:6000/0", aws=None)
 PERSON = {
@@ -79,5 +79,5 @@ def test_secrets_are_made_once_and_only_their_owner_reads_them(tmp_path):
     first = kept_secrets(path)
 
     assert kept_secrets(path) == first
-    assert len(set(first.values())) == 3
+    assert len(set(first.values())) == 4
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -1,0 +1,61 @@
+"""The public page that verifies a pack."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.urls import reverse
+
+from assessments.reports import signing
+from tests.assessments.reports.test_archive import written
+
+pytestmark = pytest.mark.django_db
+
+
+def sent(client, body: bytes):
+    return client.post(reverse("pack_verify"), {"pack": io.BytesIO(body)})
+
+
+def test_anybody_sees_the_form_and_the_public_key(client):
+    page = client.get(reverse("pack_verify"))
+
+    assert page.status_code == 200
+    assert signing.public_key_pem().splitlines()[1] in page.content.decode()
+
+
+def test_the_key_can_be_downloaded(client):
+    assert client.get(reverse("pack_public_key")).content.decode() == signing.public_key_pem()
+
+
+def test_a_pack_as_made_is_called_unchanged(client):
+    assert "every byte is as this portal signed it" in sent(client, written()).content.decode()
+
+
+def test_a_changed_pack_is_not(client):
+    body = bytearray(written())
+    body[100] ^= 1
+
+    assert "Not as signed" in sent(client, bytes(body)).content.decode()
+
+
+def test_a_file_over_the_limit_is_refused(client, settings):
+    settings.VERIFY_MAX_BYTES = 10
+
+    assert sent(client, written()).status_code == 422
+
+
+def test_without_a_file_the_form_says_so(client):
+    assert client.post(reverse("pack_verify")).status_code == 422
+
+
+def test_without_a_signing_key_there_is_no_page(client, settings):
+    settings.SIGNING_KEY = ""
+
+    assert client.get(reverse("pack_verify")).status_code == 404
+    assert client.get(reverse("pack_public_key")).status_code == 404
+
+
+def test_other_methods_are_refused(client):
+    assert client.put(reverse("pack_verify")).status_code == 405
+    assert client.post(reverse("pack_public_key")).status_code == 405
