@@ -20,7 +20,9 @@ _INACTIVE_STATES = frozenset({"SUSPENDED", "PENDING_CLOSURE", "CLOSED"})
 
 @dataclass(frozen=True, slots=True)
 class OwnAccount:
-    """An account the customer calls its own; `stage` is "production", "non_production" or empty (not classified)."""
+    """An account the customer calls its own; `stage` is "production", "non_production", "log_archive" or empty
+    (not classified).
+    """
 
     id: str
     stage: str = ""
@@ -50,7 +52,9 @@ class Scope:
     `has_management_contacts` means that the connected management account was found to have all three contacts;
     `reviewed_public_buckets` are names with a valid review record of public reading; `person_user_names` are IAM
     users mapped to one named person; `is_federation_mfa_enforced` is an attestation not older than a year;
-    `rpo_minutes` is the strictest recovery point objective declared for the account's stores.
+    `rpo_minutes` is the strictest recovery point objective declared for the account's stores; `has_no_other_stage`
+    means that nothing but production runs on AWS; `reviewed_workloads` are names or ARNs of the Well-Architected
+    workloads that are this product.
     """
 
     account_id: str
@@ -71,6 +75,10 @@ class Scope:
     is_federation_mfa_enforced: bool | None = None
     stores: tuple[DeclaredStore, ...] = ()
     rpo_minutes: int | None = None
+    has_no_other_stage: bool = False
+    handles_phi: bool | None = None
+    reaches_customer_accounts: bool | None = None
+    reviewed_workloads: tuple[str, ...] = ()
 
     @property
     def account_arn(self) -> str:

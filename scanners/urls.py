@@ -11,6 +11,7 @@ urlpatterns = [
     path("connections/<uuid:connection_id>/", connections.connection_detail, name="connection_detail"),
     path("connections/<uuid:connection_id>/status/", connections.connection_status, name="connection_status"),
     path("connections/<uuid:connection_id>/verify/", connections.connection_verify, name="connection_verify"),
+    path("connections/<uuid:connection_id>/change/", connections.connection_change, name="connection_change"),
     path("connections/<uuid:connection_id>/revoke/", connections.connection_revoke, name="connection_revoke"),
     path("connections/<uuid:connection_id>/template/", templates.connection_template, name="connection_template"),
     path("connections/<uuid:connection_id>/scan/", runs.run_start, name="run_start"),

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 if TYPE_CHECKING:
+    from ftrportal.organizations.models import Organization
     from scanners.models import ScanRun
     from scanners.registry import Check
+    from scanners.selectors.changes import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,15 @@ class CheckView:
             cli=check.cli,
             console=check.console,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """One API operation and the IAM action it needs (empty where AWS asks for none)."""
+
+    service: str
+    operation: str
+    action: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +131,14 @@ class ScanFacts:
     calls: int
     unreadable: tuple[Mapping[str, str], ...]
     facts_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScanNews:
+    """What a finished scan changed; `name` is what the organization calls the account."""
+
+    run_id: UUID
+    organization: Organization
+    account_id: str
+    name: str
+    changes: Changes

@@ -221,6 +221,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep-scans": {"task": "scanners.sweep_scans", "schedule": 20.0, "options": {"expires": 20}},
     "sweep-connections": {"task": "scanners.sweep_connections", "schedule": 30.0, "options": {"expires": 30}},
+    "review-scans": {"task": "assessments.review_scans", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-reports": {"task": "assessments.sweep_reports", "schedule": 20.0, "options": {"expires": 20}},
 }
 LEASE_SECONDS = env.number("LEASE_SECONDS", 45)

@@ -135,7 +135,7 @@ def _selectors(context: Context, trail: Fields, home: str) -> TrailSelectors | U
 def _parse_selectors(answer: Fields) -> TrailSelectors:
     return TrailSelectors(
         basic=tuple(_basic(selector) for selector in structures(answer, "EventSelectors")),
-        advanced=tuple(_advanced(selector) for selector in structures(answer, "AdvancedEventSelectors")),
+        advanced=tuple(parse_advanced(selector) for selector in structures(answer, "AdvancedEventSelectors")),
     )
 
 
@@ -148,7 +148,8 @@ def _basic(selector: Fields) -> EventSelector:
     )
 
 
-def _advanced(selector: Fields) -> AdvancedSelector:
+def parse_advanced(selector: Fields) -> AdvancedSelector:
+    """An advanced selector of a trail or an event data store."""
     return AdvancedSelector(
         tuple(
             FieldSelector(text(entry, "Field"), operator, values)

@@ -29,6 +29,7 @@ from scanners.collectors.shape import (
     text,
     text_or,
 )
+from scanners.facts.delivery import lets_cloudtrail_write
 from scanners.facts.policies import Policy, parse_policy
 from scanners.facts.s3 import AclGrant, Bucket, LifecycleRule, ObjectLock, Versioning
 from scanners.facts.unknown import Reason, Unknown
@@ -75,7 +76,10 @@ class _BucketGoneError(Exception):
 def collect_bucket(
     context: Context, listed: ListedBucket, region: str, *, account_block: Block, is_log_bucket: bool
 ) -> Bucket | None:
-    """The bucket, or None if it is gone by now. Lock and lifecycle are asked of log buckets only."""
+    """The bucket, or None if it is gone by now.
+
+    Lock and lifecycle are asked only of buckets that a trail writes to or whose policy lets CloudTrail write.
+    """
     try:
         return _Asking(context, listed, region).bucket(account_block, is_log_bucket=is_log_bucket)
     except _BucketGoneError:
@@ -96,6 +100,7 @@ class _Asking:
             block = self._ask(GET_BLOCK, parse_block, absent={"NoSuchPublicAccessBlockConfiguration": None})
         policy = self._ask(GET_POLICY, _policy, absent={"NoSuchBucketPolicy": None})
         ownership, acl = self._acl(account_block, block)
+        holds_logs = is_log_bucket or lets_cloudtrail_write(policy)
         return Bucket(
             name=self._listed.name,
             region=self._region,
@@ -106,8 +111,8 @@ class _Asking:
             policy_is_public=self._policy_is_public(policy, account_block, block),
             policy=policy,
             versioning=self._ask(GET_VERSIONING, _versioning),
-            object_lock=self._object_lock() if is_log_bucket else _NOT_ASKED,
-            lifecycle=self._lifecycle() if is_log_bucket else _NOT_ASKED,
+            object_lock=self._object_lock() if holds_logs else _NOT_ASKED,
+            lifecycle=self._lifecycle() if holds_logs else _NOT_ASKED,
         )
 
     def _acl(self, account_block: Block, block: Block) -> tuple[str | Unknown | None, tuple[AclGrant, ...] | Unknown]:

@@ -107,6 +107,6 @@ class EventDataStore:
 
 @dataclass(frozen=True, slots=True)
 class LakeFacts:
-    """The event data stores of one region; handed over as `Regional[LakeFacts]`."""
+    """The event data stores of one region; one Unknown(NOT_COLLECTED) where a trail made asking pointless."""
 
     stores: tuple[EventDataStore | Unknown, ...]

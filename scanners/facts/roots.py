@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from scanners.facts.access_analyzer import AnalyzerFacts
 from scanners.facts.account import AccountFacts
+from scanners.facts.artifact import AgreementFacts
 from scanners.facts.athena import AthenaFacts
 from scanners.facts.backup import BackupFacts
 from scanners.facts.cloudtrail import LakeFacts, TrailFacts
+from scanners.facts.cognito import UserPoolFacts
+from scanners.facts.compute import InstanceFacts
+from scanners.facts.config import ConfigFacts
 from scanners.facts.database_params import DatabaseTlsFacts
 from scanners.facts.dax import DaxFacts
 from scanners.facts.dynamodb import DynamoDbFacts
 from scanners.facts.ebs import EbsFacts
 from scanners.facts.efs import EfsFacts
 from scanners.facts.elasticache import ElastiCacheFacts
+from scanners.facts.events import EventFacts
 from scanners.facts.fsx import FsxFacts
+from scanners.facts.guardduty import GuardDutyFacts
 from scanners.facts.iam import (
     AuthorizationDetails,
     CredentialReport,
@@ -24,6 +31,7 @@ from scanners.facts.iam import (
 )
 from scanners.facts.identity import CallerFacts
 from scanners.facts.kafka import KafkaFacts
+from scanners.facts.macie import MacieFacts
 from scanners.facts.memorydb import MemoryDbFacts
 from scanners.facts.opensearch import OpenSearchFacts
 from scanners.facts.organization import OrgFacts
@@ -31,8 +39,12 @@ from scanners.facts.rds import RdsFacts
 from scanners.facts.recovery import DisasterRecoveryFacts, FaultInjectionFacts, ResilienceHubFacts
 from scanners.facts.redshift import RedshiftFacts
 from scanners.facts.s3 import S3Facts
+from scanners.facts.secrets import ParameterFacts, SecretFacts
+from scanners.facts.securityhub import HubFacts
 from scanners.facts.sso import SsoFacts
 from scanners.facts.support import SupportFacts
+from scanners.facts.tagging import TagFacts
+from scanners.facts.wellarchitected import ReviewFacts
 
 ROOT_FACTS: tuple[type, ...] = (
     CallerFacts,
@@ -47,6 +59,19 @@ ROOT_FACTS: tuple[type, ...] = (
     ServiceCredentials,
     SsoFacts,
     SupportFacts,
+    AnalyzerFacts,
+    ConfigFacts,
+    EventFacts,
+    GuardDutyFacts,
+    MacieFacts,
+    HubFacts,
+    TagFacts,
+    ReviewFacts,
+    AgreementFacts,
+    ParameterFacts,
+    SecretFacts,
+    UserPoolFacts,
+    InstanceFacts,
     TrailFacts,
     LakeFacts,
     S3Facts,

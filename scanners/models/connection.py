@@ -20,6 +20,15 @@ class ConnectionStatus(models.TextChoices):
     REVOKED = "revoked", "Disconnected"
 
 
+class Stage(models.TextChoices):
+    """What the account is for, as a person declared it: no API says it."""
+
+    PRODUCTION = "production", "Production"
+    NON_PRODUCTION = "non_production", "Not production"
+    LOG_ARCHIVE = "log_archive", "Log archive"
+    UNKNOWN = "unknown", "Not said yet"
+
+
 class Connection(TenantModel):
     """`external_id` is made here, unique over all time, and a database trigger refuses every change of it.
 
@@ -29,6 +38,7 @@ class Connection(TenantModel):
 
     name = models.CharField(max_length=80, blank=True)
     account_id = models.CharField(max_length=12, validators=[RegexValidator(r"\A[0-9]{12}\Z")])
+    stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.UNKNOWN)
     partition = models.CharField(max_length=20, default="aws")
     external_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     role_name = models.CharField(max_length=64, editable=False)

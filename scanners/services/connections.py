@@ -13,7 +13,7 @@ from ftrportal.common import leases
 from ftrportal.common.leases import JobStatus
 from ftrportal.organizations.models import Organization, User
 from scanners import installation
-from scanners.models import Connection, ConnectionStatus, ScanRun
+from scanners.models import Connection, ConnectionStatus, ScanRun, Stage
 from scanners.services import verification
 
 
@@ -26,7 +26,9 @@ class ConnectionRefused(Exception):
         self.existing = existing
 
 
-def create_connection(*, organization: Organization, actor: User, account_id: str, name: str = "") -> Connection:
+def create_connection(
+    *, organization: Organization, actor: User, account_id: str, name: str = "", stage: Stage = Stage.UNKNOWN
+) -> Connection:
     """Make a connection with a new external id and a role name of its own. Raises ConnectionRefused."""
     if account_id == installation.portal_account_id():
         raise ConnectionRefused("connection.portal_account")
@@ -39,16 +41,35 @@ def create_connection(*, organization: Organization, actor: User, account_id: st
                 organization=organization,
                 account_id=account_id,
                 name=name,
+                stage=stage,
                 partition=settings.AWS_PARTITION,
                 role_name=f"FtrPortal-{secrets.token_hex(4)}",
                 created_by=actor,
             )
-            record("connection.created", organization=organization, actor=actor, target=connection, account=account_id)
+            facts = {"account": account_id, "stage": stage}
+            record("connection.created", organization=organization, actor=actor, target=connection, **facts)
     except IntegrityError as error:
         # Somebody of the same organization was faster by a moment.
         raise ConnectionRefused("connection.already_connected", _live(organization, account_id)) from error
     verification.ask_verification(connection=connection)
     return connection
+
+
+@transaction.atomic
+def change_connection(*, connection: Connection, actor: User, name: str, stage: Stage, regions: list[str]) -> None:
+    """Change what people say about an account. The next scan goes by it; findings that exist stay as they are."""
+    if connection.status == ConnectionStatus.REVOKED:
+        raise ConnectionRefused("connection.revoked")
+    wanted = {"name": name, "stage": stage.value, "regions": sorted(set(regions))}
+    before = {field: getattr(connection, field) for field in wanted}
+    changed = sorted(field for field in wanted if before[field] != wanted[field])
+    if not changed:
+        return
+    for field in changed:
+        setattr(connection, field, wanted[field])
+    connection.save(update_fields=changed)
+    data = {field: {"before": before[field], "now": wanted[field]} for field in changed}
+    record("connection.changed", organization=connection.organization, actor=actor, target=connection, **data)
 
 
 @transaction.atomic

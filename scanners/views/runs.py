@@ -19,6 +19,8 @@ from ftrportal.organizations.models import Role
 from scanners import access
 from scanners.models import ScanRun
 from scanners.selectors import runs as selectors
+from scanners.selectors.changes import changes_of
+from scanners.selectors.coverage import service_coverage
 from scanners.selectors.order import SEVERITIES
 from scanners.services.runs import ScanRefused, cancel_run, start_run
 
@@ -56,11 +58,13 @@ def run_detail(request: MemberRequest, run_id: UUID) -> HttpResponse:
     context = {
         **_progress_context(run),
         "unreadable": selectors.unreadable_lines(run),
+        "coverage": service_coverage(run),
         "calls": sorted(run.calls.items()),
         "calls_total": sum(run.calls.values()),
     }
     if run.status == "finished":
         context |= {"summary": selectors.summary(run), "severities": [severity.value for severity in SEVERITIES]}
+        context["changes"] = changes_of(run)
     return render(request, "scanners/run_detail.html", context)
 
 

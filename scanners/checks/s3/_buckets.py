@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.facts.cloudtrail import TrailFacts
-from scanners.facts.matching import covers_action
+from scanners.facts.delivery import lets_cloudtrail_write
 from scanners.facts.s3 import Bucket, S3Facts
 from scanners.facts.unknown import Reason, Unknown
 from scanners.registry import Scope
 from scanners.verdicts import Verdict, not_applicable, unknown
-
-_TRAIL_SERVICE = "cloudtrail.amazonaws.com"
 
 
 def known_buckets(facts: S3Facts) -> tuple[Bucket, ...]:
@@ -30,7 +28,9 @@ def no_buckets(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
 def log_buckets(facts: S3Facts, trails: TrailFacts | Unknown) -> tuple[Bucket, ...]:
     """Buckets that a visible trail writes to, or whose policy lets CloudTrail write (a log account sees no trail)."""
     names = set() if isinstance(trails, Unknown) else {trail.bucket for trail in trails.trails}
-    return tuple(bucket for bucket in known_buckets(facts) if bucket.name in names or _takes_logs(bucket))
+    return tuple(
+        bucket for bucket in known_buckets(facts) if bucket.name in names or lets_cloudtrail_write(bucket.policy)
+    )
 
 
 def no_log_buckets(scope: Scope, facts: S3Facts, trails: TrailFacts | Unknown) -> Iterator[Verdict]:
@@ -50,12 +50,3 @@ def no_log_buckets(scope: Scope, facts: S3Facts, trails: TrailFacts | Unknown) -
         yield unknown(scope.account_arn, trails)
     else:
         yield not_applicable(scope.account_arn, "no_log_bucket", "No bucket of this account receives CloudTrail files.")
-
-
-def _takes_logs(bucket: Bucket) -> bool:
-    if bucket.policy is None or isinstance(bucket.policy, Unknown):
-        return False
-    return any(
-        covers_action(statement, "s3:PutObject") and any(one.value == _TRAIL_SERVICE for one in statement.principals)
-        for statement in bucket.policy.allows
-    )

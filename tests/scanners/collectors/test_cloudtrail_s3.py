@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -160,6 +161,24 @@ def test_only_log_buckets_are_asked_for_lock_and_lifecycle():
     assert data.object_lock == Unknown(Reason.NOT_COLLECTED, "")
     assert (logs.object_lock.mode, logs.object_lock.days) == ("COMPLIANCE", 365)
     assert (logs.lifecycle[0].expires_after_days, logs.lifecycle[0].noncurrent_after_days) == (400, 30)
+    assert [call["Bucket"] for call in aws.calls("s3:GetObjectLockConfiguration")] == ["orchard-logs"]
+
+
+def test_a_bucket_cloudtrail_may_write_to_is_a_log_bucket_though_no_trail_is_seen():
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "s3:PutObject",
+        "Resource": "arn:aws:s3:::orchard-logs/*",
+    }
+    policy = {"Policy": json.dumps({"Version": "2012-10-17", "Statement": [statement]})}
+
+    def policies(parameters):
+        return policy if parameters["Bucket"] == "orchard-logs" else Refusal("NoSuchBucketPolicy", status=404)
+
+    facts, aws = collect(s3, facts={TrailFacts: TrailFacts(())}, s3__GetBucketPolicy=policies)
+
+    assert facts.buckets[1].object_lock.days == 365
     assert [call["Bucket"] for call in aws.calls("s3:GetObjectLockConfiguration")] == ["orchard-logs"]
 
 

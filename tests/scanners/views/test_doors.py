@@ -14,6 +14,7 @@ PAGES = [
     ("connection_detail", "connection", "ben", 200, 405),
     ("connection_status", "connection", "ben", 302, 405),
     ("connection_verify", "connection", "cai", 405, 302),
+    ("connection_change", "connection", "amy", 200, 302),
     ("connection_revoke", "connection", "amy", 200, 302),
     ("connection_template", "connection", "ben", 200, 405),
     ("run_start", "connection", "cai", 405, 302),

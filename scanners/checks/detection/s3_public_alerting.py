@@ -1,0 +1,78 @@
+"""Noticing is worth nothing if nobody is told: a rule has to carry it to somebody, region by region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.checks._regional import in_region
+from scanners.checks.detection._bucket_regions import bucket_regions
+from scanners.checks.detection._routes import reaches_somebody
+from scanners.facts.events import AlertRule, EventFacts
+from scanners.facts.regional import Regional
+from scanners.facts.s3 import S3Facts
+from scanners.facts.unknown import Unknown
+from scanners.registry import Check, Scope
+from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
+
+check = Check(
+    id="s3_public_alerting",
+    title="Somebody is told about public buckets",
+    question="Does the detection of public buckets reach a person?",
+    needs=(S3Facts,),
+    also=(EventFacts,),
+    severity=Severity.MEDIUM,
+    weight=Weight.DECISIVE,
+    fix="Send the findings of the detecting service through an EventBridge rule to a topic that people subscribe to.",
+    cli='aws events put-rule --name public-buckets --event-pattern \'{"source":["aws.access-analyzer"]}\'',
+    console="EventBridge > Rules > Create rule > Target: SNS topic.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-eventbridge.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, s3: S3Facts, events: Regional[EventFacts] | Unknown) -> Iterator[Verdict]:
+    """A route that ends in another account, or that chooses among findings, is for a person to explain."""
+    regions = bucket_regions(s3)
+    if isinstance(regions, Unknown):
+        yield unknown(scope.account_arn, regions)
+        return
+    if not regions:
+        yield not_applicable(scope.account_arn, "no_buckets", "The account has no buckets.")
+    for region in regions:
+        fact = in_region(events, region)
+        if isinstance(fact, Unknown):
+            yield unknown(scope.account_arn, fact, region=region)
+        else:
+            yield _judge_region(scope, region, fact)
+
+
+def _judge_region(scope: Scope, region: str, fact: EventFacts) -> Verdict:
+    rules = [one for one in fact.rules if one.is_own and _is_about_buckets(one)]
+    states = [(one, reaches_somebody(scope, one)) for one in rules]
+    for rule, state in states:
+        if state is True and _is_wide(rule):
+            message = f"Rule {rule.name} carries findings about public buckets in {region} to its targets."
+            return passed(rule.arn, message, region=region, sources=list(rule.pattern.sources), targets=_targets(rule))
+    for rule, state in states:
+        if isinstance(state, Unknown):
+            return unknown(rule.arn, state, region=region)
+    if not rules:
+        message = f"No rule in {region} carries findings about public buckets to anybody; say who is told and how."
+        return review(scope.account_arn, message, region=region)
+    message = (
+        f"Rule {rules[0].name} in {region} chooses among findings or ends where nobody is seen; explain the route."
+    )
+    return review(rules[0].arn, message, region=region, rules=[one.name for one in rules][:20])
+
+
+def _is_about_buckets(rule: AlertRule) -> bool:
+    return bool(rule.pattern.detectors) or rule.pattern.watches_opening_calls
+
+
+def _is_wide(rule: AlertRule) -> bool:
+    """Calls are chosen by name on purpose; a detector's findings must not be chosen by what they are about."""
+    return rule.pattern.watches_opening_calls or not rule.pattern.is_narrowed
+
+
+def _targets(rule: AlertRule) -> list[str]:
+    return [] if isinstance(rule.targets, Unknown) else sorted({one.service for one in rule.targets})

@@ -1,0 +1,49 @@
+"""A review with open questions is not finished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.checks._regional import unread_regions
+from scanners.checks.governance._reviews import workloads
+from scanners.facts.regional import Regional
+from scanners.facts.unknown import Unknown
+from scanners.facts.wellarchitected import ReviewFacts
+from scanners.registry import Check, Scope
+from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
+
+check = Check(
+    id="wa_unanswered_questions",
+    title="No question of the review is open",
+    question="Does the review still have unanswered questions?",
+    needs=(ReviewFacts,),
+    severity=Severity.LOW,
+    weight=Weight.SUPPORTING,
+    fix="Answer the open questions, or mark them as not applicable.",
+    console="Well-Architected Tool > Workloads > the workload > Continue reviewing.",
+    source="https://docs.aws.amazon.com/wellarchitected/latest/userguide/workloads-review.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, reviews: Regional[ReviewFacts]) -> Iterator[Verdict]:
+    """Per workload and lens."""
+    found = list(workloads(reviews))
+    for region, workload in found:
+        if isinstance(workload.reviews, Unknown):
+            yield unknown(workload.arn, workload.reviews, region=region)
+            continue
+        for one in workload.reviews:
+            arn, count = f"{workload.arn}#{one.alias}", one.risks.unanswered
+            if count:
+                message = f"Lens {one.name} of workload {workload.name} has {count} unanswered questions."
+                yield review(arn, message, region=region, unanswered=count)
+            else:
+                message = f"Lens {one.name} of workload {workload.name} has no unanswered question."
+                yield passed(arn, message, region=region, unanswered=0)
+        if not workload.reviews:
+            yield not_applicable(workload.arn, "no_lens", f"Workload {workload.name} has no lens.", region=region)
+    unread = tuple(unread_regions(scope, reviews))
+    yield from unread
+    if not found and not unread:
+        yield not_applicable(scope.account_arn, "no_workload", "No workload is recorded in the scanned regions.")

@@ -1,0 +1,78 @@
+"""A product reaches customers' accounts through roles of one fixed name, not through any role there is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
+from scanners.checks.iam._grants import Grant, Grants
+from scanners.checks.iam._roles import is_platform_role
+from scanners.facts.iam import AuthorizationDetails, IamRole
+from scanners.facts.matching import covers_action, covers_every_action, covers_every_resource
+from scanners.facts.policies import Statement
+from scanners.registry import Check, Scope
+from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
+
+# Any account, and a role name or path that begins with text.
+_FIXED = re.compile(r"arn:[^:]+:iam::\*:role/[^*?]+\*?")
+
+check = Check(
+    id="product_principals_assume_roles",
+    title="Product assumes one named role",
+    question="Do the product's roles assume only roles of a fixed name in customers' accounts?",
+    needs=(AuthorizationDetails,),
+    severity=Severity.LOW,
+    weight=Weight.SUPPORTING,
+    fix="Limit sts:AssumeRole to the name of the role that your template creates.",
+    console="IAM > Roles > the role > Permissions.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
+    """Only roles of the customer's own; administrators are another check's business."""
+    if scope.reaches_customer_accounts is False:
+        message = "The product is declared not to reach into customers' accounts."
+        yield not_applicable(scope.account_arn, "no_customer_accounts", message)
+        return
+    grants, found = Grants(details), []
+    for role in details.roles:
+        if not role.is_reserved and not is_platform_role(role):
+            found += [verdict for grant in grants.of(role) if (verdict := _judge_grant(scope, role, grant))]
+    yield from found
+    if not found and scope.reaches_customer_accounts:
+        message = "No role of this account may assume roles in other accounts; say which account the product uses."
+        yield review(scope.account_arn, message)
+    elif not found:
+        message = "No role of this account may assume roles in any account."
+        yield not_applicable(scope.account_arn, "no_product_roles", message)
+
+
+def _judge_grant(scope: Scope, role: IamRole, grant: Grant) -> Verdict | None:
+    statements = [one for one in grant.document.allows if _is_about_assuming(one)]
+    seen: dict[str, Any] = {"policy": grant.label, "statements": [one.label for one in statements][:20]}
+    if any(_is_open(one) for one in statements):
+        message = f"Role {role.name} may assume roles of any name in any account, by {grant.label}."
+        return review(role.arn, message, **seen)
+    if not grant.document.is_readable and "aws" not in grant.arn.split(":")[4:5]:
+        return unknown(role.arn, unreadable_policy(grant.document, action=DETAILS_ACTION))
+    if not any(_FIXED.fullmatch(arn) for one in statements for arn in one.resources):
+        return None
+    message = f"Role {role.name} assumes roles of a fixed name in other accounts, by {grant.label}."
+    if scope.reaches_customer_accounts is None:
+        return review(role.arn, f"{message[:-1]}; say whether these are customers'.", **seen)
+    return passed(role.arn, message, **seen)
+
+
+def _is_about_assuming(statement: Statement) -> bool:
+    return covers_action(statement, "sts:AssumeRole") and not covers_every_action(statement) and bool(statement.actions)
+
+
+def _is_open(statement: Statement) -> bool:
+    """Any role of any account: no resource of it starts with a role's name."""
+    if covers_every_resource(statement):
+        return True
+    return any(re.fullmatch(r"arn:[^:]+:iam::[*?]*:(\*|role/?[*?]+|role\*)", arn) for arn in statement.resources)

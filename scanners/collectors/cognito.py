@@ -1,0 +1,36 @@
+"""Cognito: how strong the passwords of end users must be."""
+
+from __future__ import annotations
+
+from scanners.aws.operations import Operation
+from scanners.collectors.collector import Collector, Context, read, read_all
+from scanners.collectors.shape import Fields, number_or, structure, structure_or_empty, text, text_or
+from scanners.facts.cognito import PoolPolicy, UserPool, UserPoolFacts
+from scanners.facts.unknown import Unknown
+
+LIST_POOLS = Operation("cognito-idp", "ListUserPools", "cognito-idp:ListUserPools")
+DESCRIBE_POOL = Operation("cognito-idp", "DescribeUserPool", "cognito-idp:DescribeUserPool")
+_PAGE = 60
+
+
+def collect(context: Context) -> UserPoolFacts | Unknown:
+    """Pools of one region."""
+    listed = read_all(
+        context, LIST_POOLS, "UserPools", lambda pool: text(pool, "Id"), region=context.region, MaxResults=_PAGE
+    )
+    if isinstance(listed, Unknown):
+        return listed
+    return UserPoolFacts(tuple(UserPool(one, _policy(context, one)) for one in listed))
+
+
+def _policy(context: Context, pool_id: str) -> PoolPolicy | Unknown:
+    return read(context, DESCRIBE_POOL, _parse, region=context.region, UserPoolId=pool_id)
+
+
+def _parse(answer: Fields) -> PoolPolicy:
+    pool = structure(answer, "UserPool")
+    passwords = structure_or_empty(structure_or_empty(pool, "Policies"), "PasswordPolicy")
+    return PoolPolicy(text_or(pool, "MfaConfiguration"), number_or(passwords, "MinimumLength", 0))
+
+
+COLLECTORS = (Collector("cognito", UserPoolFacts, (LIST_POOLS, DESCRIBE_POOL), collect, is_regional=True),)

@@ -1,0 +1,27 @@
+"""Macie: whether it works in a region. It refuses accounts that never enabled it like callers without permission."""
+
+from __future__ import annotations
+
+from scanners.aws.errors import CallFailed
+from scanners.aws.operations import Operation
+from scanners.collectors.collector import Collector, Context, malformed
+from scanners.collectors.shape import MalformedAnswerError, text
+from scanners.facts.macie import MacieFacts
+from scanners.facts.unknown import Unknown
+
+GET_SESSION = Operation("macie2", "GetMacieSession", "macie2:GetMacieSession")
+_IS_OFF = "macie is not enabled"
+
+
+def collect(context: Context) -> MacieFacts | Unknown:
+    """Only the message tells a service that is off from a refusal; any other refusal is a gap."""
+    try:
+        return MacieFacts(text(context.reader.call(GET_SESSION, region=context.region), "status"))
+    except CallFailed as failed:
+        is_off = failed.code == "AccessDeniedException" and _IS_OFF in failed.gap.detail.lower()
+        return MacieFacts("") if is_off else failed.gap
+    except MalformedAnswerError as odd:
+        return malformed(GET_SESSION, odd)
+
+
+COLLECTORS = (Collector("macie", MacieFacts, (GET_SESSION,), collect, is_regional=True),)

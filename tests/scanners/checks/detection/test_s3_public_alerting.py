@@ -1,0 +1,57 @@
+"""A rule about public buckets, in the buckets' region, with somebody at its end."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scanners.fact_builders import DENIED, HERE, VENDOR, Case, assert_case, bucket, case, s3_facts
+from tests.scanners.watch_facts import regional, rule, rules, target
+
+CHECK = "s3_public_alerting"
+S3 = s3_facts(bucket())
+ANALYZER = {"source": ["aws.access-analyzer"], "detail": {"status": ["ACTIVE"]}}
+CALLS = {"detail": {"eventName": [{"prefix": "PutBucket"}], "eventSource": ["s3.amazonaws.com"]}}
+LAMBDA = f"arn:aws:lambda:eu-west-1:{HERE}:function:alarm"
+
+
+def found(expected: str, *some: object) -> Case:
+    return case(expected, S3, regional(rules(*some)))  # type: ignore[arg-type]
+
+
+CASES = {
+    "to people": found("pass", rule(ANALYZER, target())),
+    "calls by name": found("pass", rule(CALLS, target())),
+    "to a function": found("pass", rule(ANALYZER, target(LAMBDA, None))),
+    "a topic nobody reads": found("review", rule(ANALYZER, target(subscriptions=0))),
+    "a topic nobody reads beside a function": found("pass", rule(ANALYZER, target(subscriptions=0), target(LAMBDA))),
+    "a topic unread": found("unknown", rule(ANALYZER, target(subscriptions=DENIED))),
+    "a topic of another account": found("review", rule(ANALYZER, target(f"arn:aws:sns:eu-west-1:{VENDOR}:t", None))),
+    "only a log": found("review", rule(ANALYZER, target(f"arn:aws:logs:eu-west-1:{HERE}:log-group:x", None))),
+    "no target": found("review", rule(ANALYZER)),
+    "targets unread": found("unknown", rule(ANALYZER, targets=DENIED)),
+    "switched off": found("review", rule(ANALYZER, target(), state="DISABLED")),
+    "a rule of an AWS service": found("review", rule(ANALYZER, target(), managed_by="securityhub.amazonaws.com")),
+    "about roles only": found(
+        "review", rule({"source": ["aws.access-analyzer"], "detail": {"resourceType": ["AWS::IAM::Role"]}}, target())
+    ),
+    "a pattern that is partly odd": found("review", rule({"source": ["aws.config", {"exists": True}]}, target())),
+    "a narrow rule and a wide one": found(
+        "pass", rule({"source": ["aws.config"], "detail": {"configRuleName": ["x"]}}, target()), rule(CALLS, target())
+    ),
+    "no rule": found("review"),
+    "in one region of two": case(
+        "pass review",
+        s3_facts(bucket("a"), bucket("b", region="us-east-1")),
+        regional(rules(rule(ANALYZER, target())), rules()),
+    ),
+    "the region unread": case("unknown", S3, regional(DENIED, rules())),
+    "rules unread": case("unknown", S3, EventFacts=DENIED),
+    "no buckets": case("not_applicable", s3_facts(), regional(rules())),
+    "buckets refused": case("unknown", s3_facts(buckets=DENIED), regional(rules())),
+    "denied": case("unknown", regional(rules()), S3Facts=DENIED),
+}
+
+
+@pytest.mark.parametrize("one", CASES.values(), ids=CASES)
+def test_outcome(one: Case) -> None:
+    assert_case(CHECK, one)
