@@ -13,6 +13,7 @@ from scanners.facts.kafka import KafkaFacts
 from scanners.facts.memorydb import MemoryDbFacts
 from scanners.facts.regional import Regional
 from scanners.facts.s3 import S3Facts
+from scanners.facts.secrets import SecretFacts
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, unknown
@@ -22,7 +23,7 @@ check = Check(
     title="Stores the service encrypts itself",
     question="Which stores are encrypted by the service itself?",
     needs=(S3Facts, DynamoDbFacts),
-    also=(FsxFacts, MemoryDbFacts, KafkaFacts, BackupFacts),
+    also=(FsxFacts, MemoryDbFacts, KafkaFacts, BackupFacts, SecretFacts),
     severity=Severity.INFO,
     weight=Weight.SUPPORTING,
     fix="Nothing has to be done, unless a contract demands keys of your own; then attest which ones you use.",
@@ -40,6 +41,7 @@ def judge(
     memory: Regional[MemoryDbFacts] | Unknown,
     kafka: Regional[KafkaFacts] | Unknown,
     backup: Regional[BackupFacts] | Unknown,
+    secrets: Regional[SecretFacts] | Unknown,
 ) -> Iterator[Verdict]:
     """One verdict per store; one input that is missing is said beside the others."""
     stores = _buckets(scope, s3)
@@ -49,6 +51,7 @@ def judge(
         _named("MemoryDB", found(memory, lambda facts: facts.clusters)),
         _named("MSK", found(kafka, lambda facts: facts.clusters)),
         _named("AWS Backup", found(backup, lambda facts: facts.vaults)),
+        _named("Secrets Manager", found(secrets, lambda facts: facts.secrets)),
     ):
         stores = stores.plus(more)
     for region, gap in stores.gaps:
