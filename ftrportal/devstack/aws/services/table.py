@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ftrportal.devstack.aws.services import account, cloudformation, cloudtrail, ec2, iam, s3, sts, support
+from ftrportal.devstack.aws.services import (
+    access_analyzer,
+    account,
+    cloudformation,
+    cloudtrail,
+    ec2,
+    iam,
+    macie,
+    s3,
+    sts,
+    support,
+)
 from ftrportal.devstack.aws.services.visit import Handler, Handlers
 
 _TABLE: Mapping[str, Handlers] = {
+    "accessanalyzer": access_analyzer.HANDLERS,
     "account": account.HANDLERS,
     "cloudformation": cloudformation.HANDLERS,
     "cloudtrail": cloudtrail.HANDLERS,
     "ec2": ec2.HANDLERS,
     "iam": iam.HANDLERS,
+    "macie2": macie.HANDLERS,
     "s3": s3.HANDLERS,
     "sts": sts.HANDLERS,
     "support": support.HANDLERS,
