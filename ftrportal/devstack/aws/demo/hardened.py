@@ -58,6 +58,7 @@ def _seed_account(aws: SimulatedAws) -> None:
         ACCOUNT,
         name="Orchard payments production",
         support_plan="business",
+        analyzed_regions=list(DEFAULT_REGIONS),
         contact={
             "FullName": "Orchard Analytics GmbH",
             "AddressLine1": "Beispielweg 12",

@@ -8,12 +8,6 @@ from typing import Any
 from ftrportal.devstack.aws.running import SimulatedAws
 
 
-def seed_nobody_watches(aws: SimulatedAws, account_id: str, *, regions: tuple[str, ...]) -> None:
-    """The simulator plays Macie as if everybody had it; here nothing notices a public bucket."""
-    for region in regions:
-        aws.root("macie2", account_id, region=region).disable_macie()
-
-
 def seed_open_edge(aws: SimulatedAws, account_id: str, *, region: str) -> None:
     """A web server without a role behind plain HTTP, and its password in a plain parameter."""
     ec2 = aws.root("ec2", account_id, region=region)

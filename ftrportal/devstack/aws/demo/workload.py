@@ -7,7 +7,7 @@ from typing import Any
 from ftrportal.devstack.aws.credentials import DEMO_ACCOUNT as ACCOUNT
 from ftrportal.devstack.aws.demo.buckets import create_bucket, create_good_bucket, policy, trail_delivery
 from ftrportal.devstack.aws.demo.people import add_console_user, add_key_user, anyone_may_assume, created_role
-from ftrportal.devstack.aws.demo.services import seed_nobody_watches, seed_open_edge
+from ftrportal.devstack.aws.demo.services import seed_open_edge
 from ftrportal.devstack.aws.demo.stores import seed_mixed_stores
 from ftrportal.devstack.aws.running import SimulatedAws
 
@@ -27,7 +27,6 @@ def seed_workload(aws: SimulatedAws) -> None:
     _seed_buckets(aws)
     _seed_trail(aws)
     seed_mixed_stores(aws, ACCOUNT, region=_HOME)
-    seed_nobody_watches(aws, ACCOUNT, regions=(_HOME, _OTHER_REGION))
     seed_open_edge(aws, ACCOUNT, region=_HOME)
 
 

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ftrportal.devstack.aws.services import account, cloudformation, cloudtrail, ec2, iam, s3, sts, support, unused
+from ftrportal.devstack.aws.services import (
+    access_analyzer,
+    account,
+    cloudformation,
+    cloudtrail,
+    ec2,
+    iam,
+    macie,
+    s3,
+    sts,
+    support,
+    unused,
+)
 from ftrportal.devstack.aws.services.visit import Handler, Handlers
 
 _TABLE: Mapping[str, Handlers] = {
+    "accessanalyzer": access_analyzer.HANDLERS,
     "account": account.HANDLERS,
     "backup": unused.BACKUP,
     "cloudformation": cloudformation.HANDLERS,
@@ -17,6 +30,7 @@ _TABLE: Mapping[str, Handlers] = {
     "ec2": ec2.HANDLERS,
     "elasticache": unused.ELASTICACHE,
     "iam": iam.HANDLERS,
+    "macie2": macie.HANDLERS,
     "redshift-serverless": unused.REDSHIFT_SERVERLESS,
     "s3": s3.HANDLERS,
     "sts": sts.HANDLERS,

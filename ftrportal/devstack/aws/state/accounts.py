@@ -57,6 +57,8 @@ class Account:
     control_policy: Mapping[str, Any] | None = None
     organization_features: tuple[str, ...] = ()
     service_credentials: tuple[Mapping[str, str], ...] = ()
+    analyzed_regions: tuple[str, ...] = ()
+    macie_regions: tuple[str, ...] = ()
 
     def region_status(self, region: str) -> str:
         """The status ListRegions shows for a region."""
@@ -101,13 +103,23 @@ class Accounts:
         return sorted(self._accounts.values(), key=lambda account: account.account_id)
 
 
+_LISTS = (
+    "opt_in_enabled",
+    "disabled_regions",
+    "organization_features",
+    "service_credentials",
+    "analyzed_regions",
+    "macie_regions",
+)
+
+
 def _checked(account: Account, settings: Mapping[str, Any]) -> dict[str, Any]:
     known = {item.name for item in dataclasses.fields(Account)} - {"account_id"}
     unknown = set(settings) - known
     if unknown:
         raise UnknownSettingError(", ".join(sorted(unknown)))
     values = dict(settings)
-    for name in ("opt_in_enabled", "disabled_regions", "organization_features", "service_credentials"):
+    for name in _LISTS:
         if name in values:
             values[name] = tuple(values[name])
     if values.get("support_plan", "basic") not in SUPPORT_PLANS:

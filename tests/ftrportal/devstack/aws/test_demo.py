@@ -43,6 +43,15 @@ def contacts(aws: SimulatedAws, account_id: str) -> set[str]:
     return found
 
 
+def test_the_good_account_is_watched_and_the_other_is_not(demo: SimulatedAws) -> None:
+    def analyzers(account_id: str) -> list[Any]:
+        client = demo.root("accessanalyzer", account_id, region="eu-central-1")
+        return list(client.list_analyzers()["analyzers"])
+
+    assert [one["status"] for one in analyzers(HARDENED_ACCOUNT)] == ["ACTIVE"]
+    assert analyzers(DEMO_ACCOUNT) == []
+
+
 def trails(aws: SimulatedAws, account_id: str) -> list[Any]:
     """The account's trails."""
     return list(aws.root("cloudtrail", account_id, region="eu-central-1").describe_trails()["trailList"])
