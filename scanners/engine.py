@@ -246,9 +246,14 @@ class _Run:
                 return
             if awaited.isdisjoint(step.collector.after):
                 self._waiting.remove(step)
-                context = replace(self._context, facts=dict(self._facts), region=step.region)
+                context = replace(self._context, facts=self._known_in(step.region), region=step.region)
                 running[pool.submit(_read, step.collector, context)] = step
                 self._tell(step, State.RUNNING)
+
+    def _known_in(self, region: str) -> dict[type, object]:
+        """What was read so far, of regional facts the part of this region."""
+        local = {kind: read[region] for kind, read in self._by_region.items() if region in read}
+        return {**self._facts, **local}
 
     def _finish(self, step: _Step, fact: object) -> None:
         if step.collector.is_regional:

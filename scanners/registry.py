@@ -28,6 +28,20 @@ class OwnAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredStore:
+    """What the customer says of one data store, by ARN.
+
+    `role` is "primary", "replica", "cache", "log", "artefact", "public_asset" or empty (not classified);
+    `keep_days` is how far back it must be restorable, 0 where nothing is declared.
+    """
+
+    arn: str
+    role: str = ""
+    is_sensitive: bool | None = None
+    keep_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """What a check may know besides facts: the account and the moment the facts were read (UTC).
 
@@ -35,7 +49,8 @@ class Scope:
     on it says REVIEW, never PASS. `support_arrangement` is "partner_led", "action_plan" or empty;
     `has_management_contacts` means that the connected management account was found to have all three contacts;
     `reviewed_public_buckets` are names with a valid review record of public reading; `person_user_names` are IAM
-    users mapped to one named person; `is_federation_mfa_enforced` is an attestation not older than a year.
+    users mapped to one named person; `is_federation_mfa_enforced` is an attestation not older than a year;
+    `rpo_minutes` is the strictest recovery point objective declared for the account's stores.
     """
 
     account_id: str
@@ -54,11 +69,17 @@ class Scope:
     person_user_names: tuple[str, ...] = ()
     identity_audit_at: datetime | None = None
     is_federation_mfa_enforced: bool | None = None
+    stores: tuple[DeclaredStore, ...] = ()
+    rpo_minutes: int | None = None
 
     @property
     def account_arn(self) -> str:
         """Names the account where no single resource is meant."""
         return f"arn:{self.partition}:iam::{self.account_id}:root"
+
+    def store(self, arn: str) -> DeclaredStore:
+        """What is declared of a store; an unclassified one if nothing is."""
+        return next((one for one in self.stores if one.arn == arn), DeclaredStore(arn))
 
 
 Judge = Callable[..., Iterable[Verdict]]

@@ -50,6 +50,13 @@ def is_region(name: str, partition: str) -> bool:
     return name in known_regions(partition)
 
 
+@cache
+def offers(service: str, region: str, partition: str) -> bool:
+    """Whether botocore knows an endpoint of the service in the region; its list may lag behind AWS."""
+    names = botocore.session.Session().get_available_regions(service, partition_name=partition)
+    return region in names
+
+
 def enabled_regions(reader: AwsReader) -> Regions:
     """The account's enabled regions; raises CallFailed if AWS does not say or says nonsense."""
     found: dict[str, RegionStatus] = {}

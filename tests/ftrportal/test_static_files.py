@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ftrportal.devstack import static_files
+from ftrportal.devstack import print_fonts, static_files
 
 
 @pytest.fixture
@@ -14,6 +14,9 @@ def house(tmp_path, monkeypatch):
     """A static folder of its own with a lock file, and the packages as npm would unpack them."""
     monkeypatch.setattr(static_files, "STATIC", tmp_path)
     monkeypatch.setattr(static_files, "VENDOR", tmp_path / "vendor")
+    # The checkout's own fonts are in use by other tests; here there are none to copy.
+    monkeypatch.setattr(print_fonts, "FOLDER", tmp_path / "fonts")
+    monkeypatch.setattr(print_fonts, "FAMILIES", {})
     (tmp_path / "package-lock.json").write_text("{}")
     (tmp_path / "package.json").write_text("{}")
     modules = tmp_path / "node_modules"

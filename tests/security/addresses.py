@@ -55,7 +55,7 @@ ORGANIZATION_ADDRESSES = {
     "scanners:connection_create": Address(get=ADMIN, post=ADMIN),
     "scanners:connection_detail": Address(get=READ),
     "scanners:connection_status": Address(get=READ),
-    "scanners:connection_verify": Address(post=ADMIN),
+    "scanners:connection_verify": Address(post=EDIT),
     "scanners:connection_revoke": Address(get=ADMIN, post=ADMIN),
     "scanners:connection_template": Address(get=READ),
     "scanners:run_start": Address(post=EDIT),

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
@@ -74,8 +75,9 @@ def things_of(owner: Membership, person: Membership) -> dict[str, object]:
         status=ConnectionStatus.ACTIVE, verified_at=now,
     )  # fmt: skip
     run = ScanRun.objects.create(
-        organization=organization, connection=connection, status=JobStatus.FINISHED, started_at=now, finished_at=now
-    )
+        organization=organization, connection=connection, status=JobStatus.FINISHED, started_at=now, finished_at=now,
+        facts_file=default_storage.save(f"t/{organization.pk}/facts/{uuid.uuid4()}", ContentFile(body)),
+    )  # fmt: skip
     finding = Finding.objects.create(
         organization=organization, run=run, check_id="root_no_access_keys", outcome="fail", severity="critical",
         weight="decisive", account_id="111122223333", resource="arn:aws:iam::111122223333:root", message="A key.",

@@ -22,6 +22,7 @@ MAIN_NAV = (
     ("AWS accounts", "scanners:connection_list"),
     ("Members", "organizations:member_list"),
 )
+WHOLE_ROOMS = ("assessments", "scanners")
 ACCOUNT_NAV = (
     ("Email addresses", "account_email", "mail"),
     ("Password", "account_change_password", "lock"),
@@ -69,17 +70,20 @@ def stacked_bar(counts: Mapping[str, int], label: str = "") -> dict[str, object]
 
 @register.simple_tag(takes_context=True)
 def main_nav(context: template.Context) -> list[dict[str, object]]:
-    """The rooms of the organization in the context; the one whose address the page begins with is current.
+    """The rooms of the organization in the context.
 
-    A room whose app has not registered its page is left out.
+    Current is the one whose address the page begins with, or whose app the page belongs to: pages of a workload or a
+    scan do not lie under the address of their list. A room whose app has not registered its page is left out.
     """
     slug = context["organization"].slug
     path = context["request"].path
+    match = context["request"].resolver_match
     entries: list[dict[str, object]] = []
     for label, name in MAIN_NAV:
         with contextlib.suppress(NoReverseMatch):
             url = reverse(name, args=[slug])
-            entries.append({"label": label, "url": url, "current": path.startswith(url)})
+            is_room = bool(match) and match.namespace == name.partition(":")[0] in WHOLE_ROOMS
+            entries.append({"label": label, "url": url, "current": is_room or path.startswith(url)})
     return entries
 
 

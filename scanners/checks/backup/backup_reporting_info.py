@@ -1,0 +1,47 @@
+"""Reports show that backups happen without anybody looking at jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.facts.backup import BackupFacts
+from scanners.facts.regional import Regional
+from scanners.facts.unknown import Unknown
+from scanners.registry import Check, Scope
+from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
+
+check = Check(
+    id="backup_reporting_info",
+    title="Backups are reported",
+    question="Is a backup report plan configured?",
+    needs=(BackupFacts,),
+    severity=Severity.INFO,
+    weight=Weight.ADVISORY,
+    fix="Create a report plan if somebody needs regular proof of backups.",
+    cli="aws backup create-report-plan --report-plan-name ...",
+    console="AWS Backup > Reports > Create report plan.",
+    source="https://docs.aws.amazon.com/aws-backup/latest/devguide/working-with-audit-reports.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, backup: Regional[BackupFacts]) -> Iterator[Verdict]:
+    """Only regions with backup plans have something to report."""
+    verdicts = [unknown(scope.account_arn, gap, region=region) for region, gap in backup.unknown()]
+    verdicts += [one for region, facts in backup.known() if (one := _judge_region(scope, region, facts))]
+    yield from verdicts
+    if not verdicts:
+        yield not_applicable(scope.account_arn, "no_plan", "There is no backup plan.")
+
+
+def _judge_region(scope: Scope, region: str, facts: BackupFacts) -> Verdict | None:
+    if isinstance(facts.plans, Unknown):
+        return unknown(scope.account_arn, facts.plans, region=region)
+    if not facts.plans:
+        return None
+    if isinstance(facts.report_plans, Unknown):
+        return unknown(scope.account_arn, facts.report_plans, region=region)
+    count = len(facts.report_plans)
+    if not count:
+        return review(scope.account_arn, f"No report plan tells of the backups in {region}.", region=region, count=0)
+    return passed(scope.account_arn, f"Backups in {region} are reported.", region=region, count=count)

@@ -1,0 +1,43 @@
+"""EFS's own automatic backups are made by AWS Backup, so its list tells whether they happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.checks._copies import Copies, judge_copy
+from scanners.checks._regions import found, judged
+from scanners.facts.backup import BackupFacts
+from scanners.facts.efs import EfsFacts
+from scanners.facts.regional import Regional
+from scanners.facts.unknown import Unknown
+from scanners.registry import Check, Scope
+from scanners.verdicts import Severity, Verdict, Weight
+
+check = Check(
+    id="efs_backups",
+    title="EFS file systems are backed up",
+    question="Are EFS file systems backed up?",
+    needs=(EfsFacts,),
+    also=(BackupFacts,),
+    severity=Severity.MEDIUM,
+    weight=Weight.DECISIVE,
+    fix="Switch automatic backups on, or add the file system to an AWS Backup plan.",
+    cli="aws efs put-backup-policy --file-system-id ... --backup-policy Status=ENABLED",
+    console="EFS > File systems > the file system > Edit > Automatic backups.",
+    source="https://docs.aws.amazon.com/efs/latest/ug/awsbackup.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, efs: Regional[EfsFacts], backup: Regional[BackupFacts] | Unknown) -> Iterator[Verdict]:
+    """There is no other mechanism."""
+    copies = Copies(scope, backup)
+    yield from judged(
+        scope,
+        found(efs, lambda facts: facts.file_systems),
+        lambda region, one: judge_copy(
+            region, one.arn, "The file system", copies.of(region, one.arn), lacks="has no backups of its own"
+        ),
+        reason="no_file_systems",
+        message="There are no EFS file systems.",
+    )

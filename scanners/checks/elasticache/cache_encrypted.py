@@ -1,0 +1,54 @@
+"""Caches hold copies of what the database holds, so they are encrypted alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.checks._encryption import judge_if_sensitive
+from scanners.checks._regions import found, judged
+from scanners.facts.dax import DaxCluster, DaxFacts
+from scanners.facts.elasticache import ElastiCacheFacts, ReplicationGroup, ServerlessCache
+from scanners.facts.memorydb import MemoryDbCluster, MemoryDbFacts
+from scanners.facts.regional import Regional
+from scanners.facts.unknown import Unknown
+from scanners.registry import Check, Scope
+from scanners.verdicts import Severity, Verdict, Weight, not_applicable
+
+check = Check(
+    id="cache_encrypted",
+    title="Caches are encrypted at rest",
+    question="Are Redis, Valkey, MemoryDB and DAX stores encrypted at rest?",
+    needs=(ElastiCacheFacts,),
+    also=(DaxFacts, MemoryDbFacts),
+    severity=Severity.MEDIUM,
+    weight=Weight.DECISIVE,
+    fix="Create the cache anew with encryption at rest and move to it.",
+    cli="aws elasticache create-replication-group --at-rest-encryption-enabled",
+    console="ElastiCache > Create cache > Security > Encryption at rest.",
+    source="https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html",
+)
+Store = ReplicationGroup | ServerlessCache | DaxCluster | MemoryDbCluster
+
+
+@check.judge
+def judge(
+    scope: Scope,
+    caches: Regional[ElastiCacheFacts],
+    dax: Regional[DaxFacts] | Unknown,
+    memory: Regional[MemoryDbFacts] | Unknown,
+) -> Iterator[Verdict]:
+    """Serverless caches and MemoryDB are always encrypted."""
+    stores = found(caches, lambda facts: facts.groups).plus(found(caches, lambda facts: facts.serverless))
+    stores = stores.plus(found(dax, lambda facts: facts.clusters)).plus(found(memory, lambda facts: facts.clusters))
+    message = "There are no caches that can hold data at rest."
+    yield from judged(
+        scope, stores, lambda region, one: _judge(scope, region, one), reason="no_caches", message=message
+    )
+
+
+def _judge(scope: Scope, region: str, one: Store) -> Verdict:
+    if isinstance(one, ServerlessCache) and one.engine == "memcached":
+        return not_applicable(one.arn, "memcached", "Memcached keeps nothing at rest.", region=region)
+    is_good = one.is_encrypted if isinstance(one, ReplicationGroup | DaxCluster) else True
+    good, bad = "The cache is encrypted at rest.", "The cache is not encrypted at rest."
+    return judge_if_sensitive(scope, region, one.arn, is_good=is_good, good=good, bad=bad)

@@ -1,0 +1,63 @@
+"""What a cache sends and receives is the data itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.checks._encryption import judge_if_sensitive
+from scanners.checks._regions import found, judged
+from scanners.facts.dax import DaxCluster, DaxFacts
+from scanners.facts.elasticache import ElastiCacheFacts, ReplicationGroup, ServerlessCache
+from scanners.facts.memorydb import MemoryDbCluster, MemoryDbFacts
+from scanners.facts.regional import Regional
+from scanners.facts.unknown import Unknown
+from scanners.registry import Check, Scope
+from scanners.verdicts import Severity, Verdict, Weight, review
+
+check = Check(
+    id="cache_tls",
+    title="Caches encrypt in transit",
+    question="Do caches encrypt what is sent to and from them?",
+    needs=(ElastiCacheFacts,),
+    also=(DaxFacts, MemoryDbFacts),
+    severity=Severity.MEDIUM,
+    weight=Weight.DECISIVE,
+    fix="Switch encryption in transit on and make clients use it.",
+    cli="aws elasticache modify-replication-group --replication-group-id ... --transit-encryption-enabled "
+    "--transit-encryption-mode preferred",
+    console="ElastiCache > the cache > Modify > Security > Encryption in transit.",
+    source="https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html",
+)
+Store = ReplicationGroup | ServerlessCache | DaxCluster | MemoryDbCluster
+
+
+@check.judge
+def judge(
+    scope: Scope,
+    caches: Regional[ElastiCacheFacts],
+    dax: Regional[DaxFacts] | Unknown,
+    memory: Regional[MemoryDbFacts] | Unknown,
+) -> Iterator[Verdict]:
+    """The traffic stays inside the network, so an unclassified cache is a person's question."""
+    stores = found(caches, lambda facts: facts.groups).plus(found(caches, lambda facts: facts.serverless))
+    stores = stores.plus(found(dax, lambda facts: facts.clusters)).plus(found(memory, lambda facts: facts.clusters))
+    yield from judged(
+        scope,
+        stores,
+        lambda region, one: _judge(scope, region, one),
+        reason="no_caches",
+        message="There are no caches.",
+    )
+
+
+def _judge(scope: Scope, region: str, one: Store) -> Verdict:
+    is_good, bad = True, "The cache does not encrypt its traffic."
+    if isinstance(one, ReplicationGroup):
+        is_good = one.uses_tls
+        if one.uses_tls and one.tls_mode == "preferred":
+            message = "The cache offers encryption but also takes traffic without it."
+            return review(one.arn, message, region=region, mode=one.tls_mode)
+    elif not isinstance(one, ServerlessCache):
+        is_good = one.uses_tls
+    good = "The cache encrypts its traffic."
+    return judge_if_sensitive(scope, region, one.arn, is_good=is_good, good=good, bad=bad)

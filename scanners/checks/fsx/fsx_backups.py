@@ -1,0 +1,55 @@
+"""FSx takes backups of its own; Lustre for scratch data cannot, and need not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.checks._copies import Copies, State, judge_copy
+from scanners.checks._regions import found, judged
+from scanners.facts.backup import BackupFacts
+from scanners.facts.fsx import FsxFacts, FsxFileSystem
+from scanners.facts.regional import Regional
+from scanners.facts.unknown import Reason, Unknown
+from scanners.registry import Check, Scope
+from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, unknown
+
+check = Check(
+    id="fsx_backups",
+    title="FSx file systems are backed up",
+    question="Are FSx file systems backed up?",
+    needs=(FsxFacts,),
+    also=(BackupFacts,),
+    severity=Severity.MEDIUM,
+    weight=Weight.DECISIVE,
+    fix="Set an automatic backup retention of seven days or more, or add the file system to an AWS Backup plan.",
+    cli="aws fsx update-file-system --file-system-id ... --windows-configuration AutomaticBackupRetentionDays=7",
+    console="FSx > File systems > the file system > Backups.",
+    source="https://docs.aws.amazon.com/fsx/latest/WindowsGuide/using-backups.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, fsx: Regional[FsxFacts], backup: Regional[BackupFacts] | Unknown) -> Iterator[Verdict]:
+    """Either mechanism is enough."""
+    copies = Copies(scope, backup)
+    yield from judged(
+        scope,
+        found(fsx, lambda facts: facts.file_systems),
+        lambda region, one: _judge(region, one, copies),
+        reason="no_file_systems",
+        message="There are no FSx file systems.",
+    )
+
+
+def _judge(region: str, one: FsxFileSystem, copies: Copies) -> Verdict:
+    if one.is_scratch:
+        message = "The file system is made for scratch data and takes no backups."
+        return not_applicable(one.arn, "scratch", message, region=region, deployment=one.deployment)
+    if one.backup_days:
+        message = f"The file system keeps its backups for {one.backup_days} days."
+        return passed(one.arn, message, region=region, backup_days=one.backup_days)
+    copy = copies.of(region, one.arn)
+    if one.backup_days is None and copy.state is not State.RECENT:
+        gap = Unknown(Reason.MALFORMED, "fsx:DescribeFileSystems", "AWS does not say how long backups are kept.")
+        return unknown(one.arn, gap, region=region)
+    return judge_copy(region, one.arn, "The file system", copy, lacks="takes no automatic backups")

@@ -1,0 +1,61 @@
+"""A cluster's backups are the cluster's own: its instances follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.checks._ages import hours_since, said
+from scanners.checks._copies import Copies, State, judge_copy
+from scanners.checks._regions import found, judged
+from scanners.facts.backup import BackupFacts
+from scanners.facts.rds import DbCluster, RdsFacts
+from scanners.facts.regional import Regional
+from scanners.facts.unknown import Unknown
+from scanners.registry import Check, Scope
+from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review
+
+check = Check(
+    id="db_cluster_backups",
+    title="Database clusters are backed up",
+    question="Do Aurora, DocumentDB, Neptune and Multi-AZ clusters have backups?",
+    needs=(RdsFacts,),
+    also=(BackupFacts,),
+    severity=Severity.HIGH,
+    weight=Weight.DECISIVE,
+    fix="Set a backup retention of seven days or more, or add the cluster to an AWS Backup plan.",
+    cli="aws rds modify-db-cluster --db-cluster-identifier ... --backup-retention-period 7 --apply-immediately",
+    console="RDS > Databases > the cluster > Modify > Backup.",
+    source="https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Managing.Backups.html",
+)
+_DEFAULT_DAYS = 1
+_FRESH_HOURS = 48
+
+
+@check.judge
+def judge(scope: Scope, rds: Regional[RdsFacts], backup: Regional[BackupFacts] | Unknown) -> Iterator[Verdict]:
+    """One day is what a cluster gets if nobody thinks about it."""
+    clusters, copies = found(rds, lambda facts: facts.clusters), Copies(scope, backup)
+    yield from judged(
+        scope,
+        clusters,
+        lambda region, one: _judge(scope, region, one, copies),
+        reason="no_clusters",
+        message="There are no database clusters.",
+    )
+
+
+def _judge(scope: Scope, region: str, one: DbCluster, copies: Copies) -> Verdict:
+    if one.replica_of:
+        message = f"{one.name} is a copy of another cluster, which has the backups."
+        return not_applicable(one.arn, "secondary_cluster", message, region=region, source=one.replica_of)
+    copy = copies.of(region, one.arn)
+    if one.retention_days <= 0 or copy.state is State.RECENT:
+        return judge_copy(region, one.arn, one.name, copy, lacks="takes no automated backups")
+    until = said(one.restorable_until)
+    seen = {"retention_days": one.retention_days, "restorable_until": until, "status": one.status}
+    if hours_since(scope, one.restorable_until) > _FRESH_HOURS:
+        message = f"{one.name} is set to take backups but cannot be restored to a recent time."
+        return review(one.arn, message, region=region, **seen)
+    if one.retention_days <= _DEFAULT_DAYS:
+        return review(one.arn, f"{one.name} keeps its backups for one day, the default.", region=region, **seen)
+    return passed(one.arn, f"{one.name} keeps backups for {one.retention_days} days.", region=region, **seen)

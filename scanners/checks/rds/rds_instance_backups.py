@@ -1,0 +1,87 @@
+"""A database that can be restored to a point in time, or was copied lately, survives what people do to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.checks._ages import said
+from scanners.checks._copies import Copies, State, judge_copy
+from scanners.checks._regions import found, judged
+from scanners.facts.backup import BackupFacts
+from scanners.facts.rds import DbInstance, RdsFacts
+from scanners.facts.regional import Regional
+from scanners.facts.unknown import Reason, Unknown
+from scanners.registry import Check, Scope
+from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
+
+check = Check(
+    id="rds_instance_backups",
+    title="Database instances are backed up",
+    question="Does every standalone RDS instance have automated backups or a recent AWS Backup copy?",
+    needs=(RdsFacts,),
+    also=(BackupFacts,),
+    severity=Severity.HIGH,
+    weight=Weight.DECISIVE,
+    fix="Set a backup retention of seven days or more, or add the instance to an AWS Backup plan.",
+    cli="aws rds modify-db-instance --db-instance-identifier ... --backup-retention-period 7 --apply-immediately",
+    console="RDS > Databases > the instance > Modify > Backup.",
+    source="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
+)
+_FEW_DAYS = 7
+_UNSETTLED = ("creating", "deleting")
+
+
+@check.judge
+def judge(scope: Scope, rds: Regional[RdsFacts], backup: Regional[BackupFacts] | Unknown) -> Iterator[Verdict]:
+    """Members of a cluster are judged with it, replicas with their source."""
+    instances, copies = found(rds, lambda facts: facts.instances), Copies(scope, backup)
+    sources = _sources(rds, copies)
+
+    def judge_one(region: str, one: DbInstance) -> Verdict:
+        apart = _apart(region, one)
+        if apart:
+            return apart
+        is_covered = sources.get((region, one.replica_of), sources.get(("", one.replica_of)))
+        if one.replica_of and is_covered:
+            return not_applicable(one.arn, "replica", f"{one.name} is a replica of a covered database.", region=region)
+        if one.replica_of and is_covered is None and not one.retention_days:
+            detail = f"The source {one.replica_of} is not among the databases that were read."
+            return unknown(one.arn, Unknown(Reason.NOT_COLLECTED, "rds:DescribeDBInstances", detail), region=region)
+        return _judge(region, one, copies)
+
+    message = "There are no database instances."
+    yield from judged(scope, instances, judge_one, reason="no_instances", message=message)
+
+
+def _apart(region: str, one: DbInstance) -> Verdict | None:
+    if one.cluster:
+        message = f"{one.name} belongs to a cluster, which is judged by itself."
+        return not_applicable(one.arn, "cluster_member", message, region=region, cluster=one.cluster)
+    if one.status in _UNSETTLED:
+        return not_applicable(one.arn, "unsettled", f"{one.name} is {one.status}.", region=region, status=one.status)
+    return None
+
+
+def _sources(rds: Regional[RdsFacts], copies: Copies) -> dict[tuple[str, str], bool]:
+    """Whether a database is covered, by its name in a region and by its ARN anywhere: AWS names sources either way."""
+    stores = found(rds, lambda facts: facts.instances).plus(found(rds, lambda facts: facts.clusters))
+    known: dict[tuple[str, str], bool] = {}
+    for region, one in stores.items:
+        own = one.retention_days > 0 and one.restorable_until is not None
+        is_covered = own or copies.of(region, one.arn).state is State.RECENT
+        known |= {(region, one.name): is_covered, ("", one.arn): is_covered}
+    return known
+
+
+def _judge(region: str, one: DbInstance, copies: Copies) -> Verdict:
+    copy = copies.of(region, one.arn)
+    seen = {"retention_days": one.retention_days, "restorable_until": said(one.restorable_until), "status": one.status}
+    if not one.retention_days or copy.state is State.RECENT:
+        return judge_copy(region, one.arn, one.name, copy, lacks="takes no automated backups")
+    if one.restorable_until is None:
+        message = f"{one.name} is set to take backups but cannot be restored to any time yet."
+        return review(one.arn, message, region=region, **seen)
+    if one.retention_days < _FEW_DAYS:
+        message = f"{one.name} keeps its backups for {one.retention_days} days only."
+        return review(one.arn, message, region=region, **seen)
+    return passed(one.arn, f"{one.name} keeps backups for {one.retention_days} days.", region=region, **seen)

@@ -1,0 +1,26 @@
+"""Fault Injection Service: the experiments that were run."""
+
+from __future__ import annotations
+
+from scanners.aws.operations import Operation
+from scanners.collectors.collector import Collector, Context
+from scanners.collectors.regional import read_region
+from scanners.collectors.shape import Fields, moment_or_none, structure_or_empty, text, text_or
+from scanners.facts.recovery import Experiment, FaultInjectionFacts
+from scanners.facts.unknown import Unknown
+
+LIST = Operation("fis", "ListExperiments", "fis:ListExperiments")
+
+
+def collect(context: Context) -> FaultInjectionFacts | Unknown:
+    """All experiments of the region."""
+    found = read_region(context, LIST, "experiments", _experiment)
+    return found if isinstance(found, Unknown) else FaultInjectionFacts(found)
+
+
+def _experiment(one: Fields) -> Experiment:
+    status = text_or(structure_or_empty(one, "state"), "status")
+    return Experiment(text(one, "arn"), status, moment_or_none(one, "creationTime"))
+
+
+COLLECTORS = (Collector("fis", FaultInjectionFacts, (LIST,), collect, is_regional=True),)

@@ -1,0 +1,37 @@
+"""ElastiCache: replication groups and serverless caches. Memcached clusters are in neither."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scanners.facts.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class ReplicationGroup:
+    """A Redis OSS or Valkey store; `tls_mode` is AWS's word or empty."""
+
+    arn: str
+    engine: str
+    is_encrypted: bool
+    uses_tls: bool
+    tls_mode: str
+    snapshot_days: int
+    is_multi_az: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServerlessCache:
+    """A serverless cache: encrypted at rest and in transit, in several zones, always."""
+
+    arn: str
+    engine: str
+    snapshot_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ElastiCacheFacts:
+    """The caches of one region; handed over as `Regional[ElastiCacheFacts]`."""
+
+    groups: tuple[ReplicationGroup, ...] | Unknown
+    serverless: tuple[ServerlessCache, ...] | Unknown

@@ -1,0 +1,36 @@
+"""Clusters have backups of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scanners.fact_builders import DENIED, Case, ago, assert_case, case
+from tests.scanners.store_builders import NO_BACKUP, arn, cluster, copied, databases, half, instance
+
+CHECK = "db_cluster_backups"
+BOOKS = arn("rds", "cluster:books")
+
+CASES = {
+    "week": case("pass", databases(cluster()), NO_BACKUP),
+    "default": case("review", databases(cluster(retention_days=1)), NO_BACKUP),
+    "default but copied": case("pass", databases(cluster(retention_days=1)), copied(BOOKS)),
+    "stale": case("review", databases(cluster(restorable_until=ago(5))), NO_BACKUP),
+    "never restorable": case("review", databases(cluster(restorable_until=None)), NO_BACKUP),
+    "none": case("fail", databases(cluster(retention_days=0)), NO_BACKUP),
+    "none, copied": case("pass", databases(cluster(retention_days=0)), copied(BOOKS)),
+    "none, AWS Backup refused": case("unknown", databases(cluster(retention_days=0)), BackupFacts=DENIED),
+    "secondary": case("not_applicable", databases(cluster(replica_of="arn:aws:rds:x", retention_days=0)), NO_BACKUP),
+    "one of each": case(
+        "fail pass review",
+        databases(cluster(), cluster("b", retention_days=1), cluster("c", retention_days=0)),
+        NO_BACKUP,
+    ),
+    "no clusters": case("not_applicable", databases(instance()), NO_BACKUP),
+    "refused": case("unknown", databases(clusters=DENIED), NO_BACKUP),
+    "one region refused": case("pass unknown", half(databases(cluster()).by_region["eu-west-1"]), NO_BACKUP),
+}
+
+
+@pytest.mark.parametrize("one", CASES.values(), ids=CASES)
+def test_outcome(one: Case) -> None:
+    assert_case(CHECK, one)
