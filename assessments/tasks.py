@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from assessments.services import rendering
+from assessments.services import rendering, scan_reviews
 from ftrportal.celery import app
 from ftrportal.common.queue import send
 
@@ -18,3 +18,8 @@ def make_report_task(organization_id: str, report_id: str) -> None:
 def sweep_reports_task() -> None:
     for organization_id, report_id in rendering.sweep_reports():
         send(make_report_task, organization_id, report_id)
+
+
+@app.task(name="assessments.review_scans", soft_time_limit=240, time_limit=300)
+def review_scans_task() -> None:
+    scan_reviews.review_scans()

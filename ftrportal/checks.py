@@ -45,7 +45,8 @@ def development_is_absent(app_configs: Sequence[AppConfig] | None, **kwargs: Any
 def uploads_are_not_public(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Evidence must be reachable through the access door only."""
     problems: list[CheckMessage] = []
-    options: Any = settings.STORAGES["default"].get("OPTIONS", {})
+    storage: Any = settings.STORAGES["default"]
+    options = storage.get("OPTIONS", {})
     if str(options.get("default_acl") or "").startswith("public"):
         problems.append(Error("Evidence would be stored public-read.", id="ftrportal.E005"))
     if settings.STATIC_ROOT == settings.MEDIA_ROOT or settings.STATIC_ROOT in settings.MEDIA_ROOT.parents:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ftrportal.organizations.access import get_row
 from ftrportal.organizations.models import Membership, Role
-from scanners.models import Connection, Finding, ScanRun
+from scanners.models import Connection, Finding, FindingException, ScanRun
 
 
 def get_connection(membership: Membership, connection_id: UUID, *, need: Role = Role.REVIEWER) -> Connection:
@@ -28,6 +28,14 @@ def get_run(membership: Membership, run_id: UUID, *, need: Role = Role.REVIEWER)
 def get_finding(membership: Membership, finding_id: UUID, *, need: Role = Role.REVIEWER) -> Finding:
     """A finding of this organization, with its scan and connection."""
     finding: Finding = get_row(
-        Finding.objects.select_related("run", "run__connection"), membership, need, pk=finding_id
+        Finding.objects.select_related("organization", "run", "run__connection"), membership, need, pk=finding_id
     )
     return finding
+
+
+def get_exception(membership: Membership, exception_id: UUID, *, need: Role = Role.REVIEWER) -> FindingException:
+    """An accepted finding of this organization."""
+    exception: FindingException = get_row(
+        FindingException.objects.select_related("organization"), membership, need, pk=exception_id
+    )
+    return exception

@@ -17,6 +17,7 @@ from scanners.collectors.catalog import all_collectors
 from scanners.collectors.collector import Collector, Context
 from scanners.collectors.identity import collect as collect_identity
 from scanners.collectors.shape import MalformedAnswerError
+from scanners.declarations import NOTHING_DECLARED, Declarations
 from scanners.facts.identity import CallerFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Reason, Unknown
@@ -88,6 +89,7 @@ def run_scan(
     reader: AwsReader,
     *,
     regions: Sequence[str] | None = None,
+    declared: Declarations = NOTHING_DECLARED,
     collectors: Iterable[Collector] | None = None,
     on_progress: OnProgress | None = None,
     should_stop: Callable[[], bool] = _never,
@@ -95,13 +97,16 @@ def run_scan(
 ) -> ScanResult:
     """Read the account and judge it. `regions` narrows the scan; by default it covers every enabled region.
 
+    `declared` is what the customer said about the account; without it checks that depend on it say REVIEW.
+
     `on_progress` and `should_stop` are called from this thread only. After a stop the result holds what was read
     until then, everything else is NOT_COLLECTED. The reader is closed at the end.
     """
     moment = now or datetime.now(UTC)
     chosen = tuple(collectors) if collectors is not None else all_collectors()
     try:
-        return _scan(reader, chosen, regions, on_progress=on_progress or _silent, should_stop=should_stop, now=moment)
+        watch = on_progress or _silent
+        return _scan(reader, chosen, regions, declared=declared, on_progress=watch, should_stop=should_stop, now=moment)
     finally:
         reader.close()
 
@@ -125,6 +130,7 @@ def _scan(
     collectors: tuple[Collector, ...],
     wanted: Sequence[str] | None,
     *,
+    declared: Declarations,
     on_progress: OnProgress,
     should_stop: Callable[[], bool],
     now: datetime,
@@ -139,7 +145,7 @@ def _scan(
     run = _Run(context, collectors, names, on_progress=on_progress)
     run.settle(CallerFacts, caller)
     was_stopped = run.execute(should_stop)
-    scope = Scope(reader.account_id, reader.partition, now, names)
+    scope = declared.added_to(Scope(reader.account_id, reader.partition, now, names))
     facts = run.collected()
     return ScanResult(
         scope=scope,

@@ -40,6 +40,12 @@ MESSAGES: Mapping[str, Message] = {
     "scan.storage_failed": Message(
         "What the scan read could not be stored, so its result was not kept.", "Start the scan again in a few minutes."
     ),
+    "scan.facts_gone": Message("What this scan read is not kept any more.", "Scan the account again."),
+    "scan.facts_changed": Message(
+        "What this scan read is not what was stored: its SHA-256 differs.",
+        "Nothing of it is used. Tell the operator, and scan the account again.",
+    ),
+    "scan.facts_unreadable": Message("This version cannot read what the scan stored.", "Scan the account again."),
     "scan.internal_error": Message(
         "Something went wrong on our side. It was logged as {detail}.",
         "Start the scan again; if it happens again, tell the operator that number.",

@@ -12,24 +12,33 @@ from uuid import UUID
 from ftrportal.organizations.models import Membership, Organization, Role
 from scanners import access
 from scanners.registry import all_checks
-from scanners.selectors import accounts
-from scanners.services import runs
+from scanners.selectors import accounts, calls
+from scanners.selectors.changes import Change, Changes, changes_of
+from scanners.services import news, runs
 from scanners.services.runs import ScanRefused
-from scanners.view_types import AccountView, CheckView, FindingView, RunView, ScanFacts
+from scanners.view_types import AccountView, CallView, CheckView, FindingView, RunView, ScanFacts, ScanNews
 
 __all__ = [
     "AccountView",
+    "CallView",
+    "Change",
+    "Changes",
     "CheckView",
     "FindingView",
     "RunView",
     "ScanFacts",
+    "ScanNews",
     "ScanRefused",
     "accounts_for",
+    "calls_of",
     "check_ids",
     "check_info",
     "findings_for",
+    "give_back_news",
     "scan_facts_for",
     "start_run",
+    "take_news",
+    "unannounced_scans",
 ]
 
 
@@ -64,7 +73,30 @@ def check_info(check_id: str) -> CheckView | None:
     return None if check is None else CheckView.of(check)
 
 
+def calls_of(check_id: str) -> tuple[CallView, ...]:
+    """The calls a check rests on, with their permissions; none for an id that no check has."""
+    return calls.calls_of(check_id)
+
+
 def start_run(*, membership: Membership, connection_id: UUID) -> RunView:
     """Start a scan. Raises Http404, PermissionDenied, or ScanRefused with a `message` to show."""
     connection = access.get_connection(membership, connection_id, need=Role.CONTRIBUTOR)
     return RunView.of(runs.start_run(connection=connection, actor=membership.user))
+
+
+def unannounced_scans() -> list[tuple[str, str]]:
+    """(organization id, scan id) of scans that finished lately and whose news nobody has looked at."""
+    return news.unannounced_scans()
+
+
+def take_news(organization_id: str, run_id: str) -> ScanNews | None:
+    """What a scan shows that the one before it did not, given out once. Inside the organization's context."""
+    run = news.take_news(organization_id, run_id)
+    if run is None:
+        return None
+    return ScanNews(run.pk, run.organization, run.connection.account_id, str(run.connection), changes_of(run))
+
+
+def give_back_news(organization_id: str, run_id: str) -> None:
+    """The news could not be told; they are given out again. Outside of any context."""
+    news.give_back_news(organization_id, run_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 
 from ftrportal.celery import app
-from scanners.services import execution, sweeping, verification
+from scanners.services import execution, rejudging, retention, scheduling, sweeping, verification
 
 log = structlog.get_logger(__name__)
 
@@ -38,3 +38,21 @@ def sweep_scans_task() -> None:
 def sweep_connections_task() -> None:
     """Ask again about connections that wait for their role, and daily about verified ones."""
     sweeping.sweep_connections()
+
+
+@app.task(name="scanners.start_due_scans", soft_time_limit=50, time_limit=58)
+def start_due_scans_task() -> None:
+    """Start the scans that are due by their connection's schedule."""
+    scheduling.start_due_scans()
+
+
+@app.task(name="scanners.rejudge_run", soft_time_limit=240, time_limit=300)
+def rejudge_run_task(organization_id: str, run_id: str) -> None:
+    """Judge a finished scan's facts again."""
+    rejudging.rejudge_run(organization_id, run_id)
+
+
+@app.task(name="scanners.forget_facts", soft_time_limit=540, time_limit=600)
+def forget_facts_task() -> None:
+    """Remove raw facts that are older than they are kept."""
+    retention.forget_facts()

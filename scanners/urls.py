@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scanners.views import connections, findings, runs, templates
+from scanners.views import connections, exceptions, findings, runs, templates
 
 app_name = "scanners"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("connections/<uuid:connection_id>/", connections.connection_detail, name="connection_detail"),
     path("connections/<uuid:connection_id>/status/", connections.connection_status, name="connection_status"),
     path("connections/<uuid:connection_id>/verify/", connections.connection_verify, name="connection_verify"),
+    path("connections/<uuid:connection_id>/change/", connections.connection_change, name="connection_change"),
     path("connections/<uuid:connection_id>/revoke/", connections.connection_revoke, name="connection_revoke"),
     path("connections/<uuid:connection_id>/template/", templates.connection_template, name="connection_template"),
     path("connections/<uuid:connection_id>/scan/", runs.run_start, name="run_start"),
@@ -19,6 +20,11 @@ urlpatterns = [
     path("scans/<uuid:run_id>/progress/", runs.run_progress, name="run_progress"),
     path("scans/<uuid:run_id>/cancel/", runs.run_cancel, name="run_cancel"),
     path("scans/<uuid:run_id>/facts/", runs.run_facts, name="run_facts"),
+    path("scans/<uuid:run_id>/rejudge/", runs.run_rejudge, name="run_rejudge"),
     path("scans/<uuid:run_id>/findings/", findings.finding_list, name="finding_list"),
+    path("findings/<uuid:finding_id>/facts/", findings.finding_facts, name="finding_facts"),
+    path("findings/<uuid:finding_id>/accept/", exceptions.exception_create, name="exception_create"),
+    path("exceptions/", exceptions.exception_list, name="exception_list"),
+    path("exceptions/<uuid:exception_id>/withdraw/", exceptions.exception_withdraw, name="exception_withdraw"),
     path("findings/<uuid:finding_id>/", findings.finding_detail, name="finding_detail"),
 ]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 if TYPE_CHECKING:
+    from ftrportal.organizations.models import Organization
     from scanners.models import ScanRun
     from scanners.registry import Check
+    from scanners.selectors.changes import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,21 @@ class CheckView:
 
 
 @dataclass(frozen=True, slots=True)
+class CallView:
+    """One API operation and the IAM action it needs (empty where AWS asks for none)."""
+
+    service: str
+    operation: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingView:
     """What one check said about one resource. Texts come from the scanned account: hostile, shown escaped only.
 
     `outcome` is a value of `Outcome`, `severity` of `Severity`, `weight` of `Weight`. `reason` and `action` are set
-    for unknown (and `reason` for not_applicable). `observed_at` is when the scan ended.
+    for unknown (and `reason` for not_applicable). `observed_at` is when the scan ended. `accepted_until`
+    is set while somebody has accepted the finding, with the reason.
     """
 
     id: UUID
@@ -67,6 +79,8 @@ class FindingView:
     evidence: Mapping[str, Any]
     run_id: UUID
     observed_at: datetime
+    accepted_until: date | None = None
+    accepted_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +134,14 @@ class ScanFacts:
     calls: int
     unreadable: tuple[Mapping[str, str], ...]
     facts_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScanNews:
+    """What a finished scan changed; `name` is what the organization calls the account."""
+
+    run_id: UUID
+    organization: Organization
+    account_id: str
+    name: str
+    changes: Changes

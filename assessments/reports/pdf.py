@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import subprocess
@@ -11,6 +12,8 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from pikepdf import Pdf
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CPU_SECONDS = 60
@@ -59,6 +62,12 @@ def render(html: str, *, should_stop: Callable[[], bool] = lambda: False, poll_s
             child.kill()
             talk.join(10)
     return _checked(child.returncode, *answer)
+
+
+def page_count(document: bytes) -> int:
+    """How many pages a PDF of ours has."""
+    with Pdf.open(io.BytesIO(document)) as opened:
+        return len(opened.pages)
 
 
 def _watch(talk: threading.Thread, should_stop: Callable[[], bool], poll_seconds: float) -> None:

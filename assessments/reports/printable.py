@@ -30,7 +30,7 @@ def printable(value: Any) -> Any:
 
 
 def printable_text(text: str) -> str:
-    """Control, direction-changing and unpaired characters show as code points, long words can break, length is capped."""
+    """Control, direction-changing and unpaired characters show as code points, long words break, length is capped."""
     cut = text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]} … ({len(text) - MAX_TEXT:,} more characters)"
     clean = _REPLACED.sub(lambda match: f"[U+{ord(match.group()):04X}]", cut.replace("\r\n", "\n"))
     if not clean.isascii():

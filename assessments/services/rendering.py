@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import time
 import uuid
 from uuid import UUID
@@ -13,7 +12,6 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
-from pikepdf import Pdf
 
 from assessments.models import Report, Snapshot
 from assessments.reports import html, pdf, snapshot
@@ -66,18 +64,13 @@ def _make(report: Report) -> None:
                 file=name,
                 size=len(document),
                 sha256=hashlib.sha256(document).hexdigest(),
-                pages=_pages(document),
+                pages=pdf.page_count(document),
             )
             record("report.finished", organization=report.organization, actor=None, target=report)
     except LeaseLost:
         # Somebody else makes this report now: the file would be referenced by nothing.
         default_storage.delete(name)
         raise
-
-
-def _pages(document: bytes) -> int:
-    with Pdf.open(io.BytesIO(document)) as opened:
-        return len(opened.pages)
 
 
 def _freeze(report: Report) -> Snapshot:

@@ -12,13 +12,22 @@ ORGANIZATIONS_OF_USER = f"id IN (SELECT organization_id FROM organizations_membe
 INVITATION_BY_TOKEN = "token_hash = nullif(current_setting('app.invitation', true), '')"  # noqa: S105
 # The sweepers list unfinished jobs of everybody; to change one they enter its organization.
 UNFINISHED_JOBS = f"{SWEEPER} AND status IN ('queued', 'running')"
+# The same for finished scans whose news nobody has been told yet.
+UNFINISHED_OR_NEW_SCANS = (
+    f"{SWEEPER} AND (status IN ('queued', 'running') OR (status = 'finished' AND announced_at IS NULL))"
+)
+# And for scans whose raw facts may be due for removal.
+UNFINISHED_NEW_OR_OLD_SCANS = (
+    f"({UNFINISHED_OR_NEW_SCANS}) OR "
+    f"({SWEEPER} AND status = 'finished' AND facts_file <> '' AND finished_at < now() - interval '30 days')"
+)
 WAITING_CONNECTIONS = f"{SWEEPER} AND status IN ('draft', 'probing', 'active', 'degraded')"
 
 NARROW_POLICIES = {
     "organizations_organization": ORGANIZATIONS_OF_USER,
     "organizations_membership": OWN_MEMBERSHIPS,
     "organizations_invitation": INVITATION_BY_TOKEN,
-    "scanners_scanrun": UNFINISHED_JOBS,
+    "scanners_scanrun": UNFINISHED_NEW_OR_OLD_SCANS,
     "assessments_report": UNFINISHED_JOBS,
     "scanners_connection": WAITING_CONNECTIONS,
 }

@@ -12,6 +12,7 @@ urlpatterns = [
     path("organizations/new/", organizations.create, name="create"),
     path("invitations/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
     path(OWN + "settings/", organizations.organization_settings, name="settings"),
+    path(OWN + "settings/company/", organizations.company, name="company"),
     path(OWN + "audit/", organizations.audit_trail, name="audit_trail"),
     path(OWN + "members/", members.member_list, name="member_list"),
     path(OWN + "members/<uuid:member_id>/role/", members.member_role, name="member_role"),

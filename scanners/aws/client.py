@@ -162,6 +162,9 @@ class AwsReader:
     def _client(self, operation: Operation, region: str) -> tuple[Any, datetime]:
         key = (operation.service, region)
         used_until = self._session.expires_at
+        known = self._clients.get(key)
+        if known is not None and known[1] == used_until:
+            return known  # without the lock: others wait in it while a client is made
         with self._client_lock:
             known = self._clients.get(key)
             if known is not None and known[1] == used_until:

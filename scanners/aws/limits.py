@@ -2,6 +2,7 @@
 
 CloudTrail: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
 Account:    https://docs.aws.amazon.com/accounts/latest/reference/quotas.html
+DynamoDB:   https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html
 EC2:        https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html
 The other rows are ours: AWS publishes no figure for them, and what the customer's own tools need must stay free.
 """
@@ -29,6 +30,7 @@ RATES: Mapping[tuple[str, str], Rate] = {
     ("account", "GetAlternateContact"): Rate(10, 15),
     ("account", "GetContactInformation"): Rate(10, 15),
     ("cloudtrail", ANY): Rate(10, 10),
+    ("dynamodb", "DescribeContinuousBackups"): Rate(10, 10),
     ("ec2", ANY): Rate(20, 100),
     ("organizations", ANY): Rate(4, 4),
     ("support", ANY): Rate(1, 2),

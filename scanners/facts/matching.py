@@ -8,6 +8,12 @@ from scanners.facts.policies import Statement
 def pattern_matches(pattern: str, value: str) -> bool:
     """IAM wildcards (`*` any text, `?` one character), ignoring case; never exponential."""
     pattern, value = pattern.lower(), value.lower()
+    literal = pattern.partition("*")[0]
+    if "?" not in literal:
+        if len(literal) == len(pattern):
+            return pattern == value
+        if not value.startswith(literal):
+            return False
     at = position = mark = 0
     star = -1
     while position < len(value):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from scanners.facts.access_analyzer import AnalyzerFacts
 from scanners.facts.account import AccountFacts
 from scanners.facts.artifact import AgreementFacts
+from scanners.facts.athena import AthenaFacts
 from scanners.facts.backup import BackupFacts
 from scanners.facts.cloudtrail import LakeFacts, TrailFacts
 from scanners.facts.cognito import UserPoolFacts
 from scanners.facts.compute import InstanceFacts
 from scanners.facts.config import ConfigFacts
+from scanners.facts.database_params import DatabaseTlsFacts
 from scanners.facts.dax import DaxFacts
 from scanners.facts.dynamodb import DynamoDbFacts
 from scanners.facts.ebs import EbsFacts
@@ -98,4 +100,6 @@ ROOT_FACTS: tuple[type, ...] = (
     ResilienceHubFacts,
     FaultInjectionFacts,
     DisasterRecoveryFacts,
+    DatabaseTlsFacts,
+    AthenaFacts,
 )

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 from django import forms
+
+from scanners.aws.regions import known_regions
+from scanners.models import Connection, Schedule, Stage
 
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212\u200b\ufeff]+")
 _ACCOUNT_ID = re.compile(r"[0-9]{12}")
@@ -28,6 +32,30 @@ class AccountIdField(forms.CharField):
             raise forms.ValidationError(f"An AWS account id has exactly 12 digits; this has {len(value)}.")
 
 
+STAGES = (
+    (Stage.PRODUCTION.value, "Production: customers depend on what runs here"),
+    (Stage.NON_PRODUCTION.value, "Not production: development, test or staging"),
+    (Stage.LOG_ARCHIVE.value, "Log archive: it keeps the logs of your other accounts"),
+    (Stage.UNKNOWN.value, "I do not know yet"),
+)
+
+
+class StageField(forms.TypedChoiceField):
+    """What an account is for. Nobody has to say it; checks that need it then ask."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="What the account is for",
+            choices=STAGES,
+            coerce=Stage,
+            empty_value=Stage.UNKNOWN,
+            required=False,
+            initial=Stage.UNKNOWN.value,
+            help_text="AWS cannot tell us. Some requirements, like the support plan, bind production accounts only.",
+            widget=forms.RadioSelect,
+        )
+
+
 class ConnectionForm(forms.Form):
     account_id = AccountIdField(
         label="AWS account id",
@@ -44,8 +72,45 @@ class ConnectionForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
+    stage = StageField()
+
     def clean_name(self) -> str:
-        """One line without control characters: a name is shown in lists, titles and file names."""
-        name: str = self.cleaned_data["name"]
-        printable = "".join(" " if unicodedata.category(sign).startswith("C") else sign for sign in name)
-        return " ".join(printable.split())
+        return one_line(self.cleaned_data["name"])
+
+
+class ConnectionChangeForm(forms.Form):
+    """What may change about a connection. The account, its role and the external id never do."""
+
+    name = forms.CharField(
+        label="Name", max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    stage = StageField()
+    schedule = forms.TypedChoiceField(
+        label="Scan by itself",
+        choices=Schedule.choices,
+        coerce=Schedule,
+        empty_value=Schedule.OFF,
+        required=False,
+        help_text="At night in the time zone of the organization.",
+    )
+    regions = forms.MultipleChoiceField(
+        label="Regions to scan",
+        required=False,
+        help_text="Choose none to scan every region that is enabled in the account, which is what the review asks for.",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, connection: Connection, **kwargs: Any) -> None:
+        kwargs["initial"] = {field: getattr(connection, field) for field in ("name", "stage", "schedule", "regions")}
+        super().__init__(*args, **kwargs)
+        regions = sorted(known_regions(connection.partition))
+        self.fields["regions"].choices = [(region, region) for region in regions]  # type: ignore[attr-defined]
+
+    def clean_name(self) -> str:
+        return one_line(self.cleaned_data["name"])
+
+
+def one_line(text: str) -> str:
+    """One line without control characters: a name is shown in lists, titles and file names."""
+    printable = "".join(" " if unicodedata.category(sign).startswith("C") else sign for sign in text)
+    return " ".join(printable.split())

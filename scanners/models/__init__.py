@@ -1,5 +1,6 @@
-from scanners.models.connection import Connection, ConnectionStatus
+from scanners.models.connection import Connection, ConnectionStatus, Schedule, Stage
+from scanners.models.exception import FindingException
 from scanners.models.finding import Finding
 from scanners.models.run import ScanRun
 
-__all__ = ["Connection", "ConnectionStatus", "Finding", "ScanRun"]
+__all__ = ["Connection", "ConnectionStatus", "Finding", "FindingException", "ScanRun", "Schedule", "Stage"]

@@ -20,6 +20,24 @@ class ConnectionStatus(models.TextChoices):
     REVOKED = "revoked", "Disconnected"
 
 
+class Stage(models.TextChoices):
+    """What the account is for, as a person declared it: no API says it."""
+
+    PRODUCTION = "production", "Production"
+    NON_PRODUCTION = "non_production", "Not production"
+    LOG_ARCHIVE = "log_archive", "Log archive"
+    UNKNOWN = "unknown", "Not said yet"
+
+
+class Schedule(models.TextChoices):
+    """How often an account is scanned without anybody asking."""
+
+    OFF = "off", "Only when somebody starts it"
+    DAILY = "daily", "Every night"
+    WEEKLY = "weekly", "Every week, in the night to Monday"
+    MONTHLY = "monthly", "Every month, in the night to the first"
+
+
 class Connection(TenantModel):
     """`external_id` is made here, unique over all time, and a database trigger refuses every change of it.
 
@@ -29,6 +47,7 @@ class Connection(TenantModel):
 
     name = models.CharField(max_length=80, blank=True)
     account_id = models.CharField(max_length=12, validators=[RegexValidator(r"\A[0-9]{12}\Z")])
+    stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.UNKNOWN)
     partition = models.CharField(max_length=20, default="aws")
     external_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     role_name = models.CharField(max_length=64, editable=False)
@@ -37,6 +56,8 @@ class Connection(TenantModel):
     probes = models.JSONField(default=list)
     template_version = models.CharField(max_length=40, blank=True)
     regions = models.JSONField(default=list)  # empty: every enabled region
+    schedule = models.CharField(max_length=10, choices=Schedule.choices, default=Schedule.OFF)
+    next_scan_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     verification_asked_at = models.DateTimeField(null=True, blank=True)

@@ -29,6 +29,8 @@ class ScanRun(TenantModel, LeasedJob):
     unreadable = models.JSONField(default=list)
     facts_file = models.CharField(max_length=200, blank=True)
     facts_sha256 = models.CharField(max_length=64, blank=True)
+    judged_at = models.DateTimeField(null=True, blank=True)  # when its facts were last judged again
+    announced_at = models.DateTimeField(null=True, blank=True)  # when its news were looked at, once
 
     class Meta:
         ordering = ["-created_at", "id"]

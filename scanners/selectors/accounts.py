@@ -9,6 +9,7 @@ from ftrportal.common.leases import JobStatus
 from ftrportal.organizations.models import Organization
 from scanners.models import Connection, ConnectionStatus, Finding, ScanRun
 from scanners.registry import all_checks
+from scanners.selectors.exceptions import as_review, exceptions_in, with_exception
 from scanners.selectors.order import by_urgency
 from scanners.view_types import AccountView, FindingView, RunView, ScanFacts
 
@@ -16,12 +17,17 @@ from scanners.view_types import AccountView, FindingView, RunView, ScanFacts
 def findings_for(
     organization: Organization, account_ids: Iterable[str], *, check_ids: Iterable[str] | None = None
 ) -> list[FindingView]:
-    """Findings of the latest finished scan of each account, of all checks or some, worst first. Two queries."""
+    """Findings of the latest finished scan of each account, of all checks or some, worst first. Three queries.
+
+    A failure that somebody accepted stands as a review.
+    """
     runs = {run.pk: run for run in latest_finished(organization, account_ids)}
     rows = Finding.objects.for_organization(organization).filter(run_id__in=runs)
     if check_ids is not None:
         rows = rows.filter(check_id__in=list(check_ids))
-    return [finding_view(row, runs[row.run_id]) for row in sorted(rows, key=by_urgency)]
+    accepted = exceptions_in(organization, {run.connection.account_id for run in runs.values()})
+    views = (as_review(with_exception(finding_view(row, runs[row.run_id]), accepted)) for row in rows)
+    return sorted(views, key=by_urgency)
 
 
 def accounts_for(organization: Organization, account_ids: Iterable[str]) -> list[AccountView]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from scanners.models import Finding, ScanRun
 from scanners.registry import all_checks
 from scanners.selectors.accounts import finding_view
+from scanners.selectors.exceptions import exceptions_in, with_exception
 from scanners.selectors.order import outcome_rank, severity_rank
 from scanners.view_types import FindingView
 
@@ -36,11 +37,12 @@ class Choices:
 
 
 def finding_page(run: ScanRun, filters: Filters, number: str) -> tuple[Page[Finding], list[FindingView]]:
-    """One page of the findings, worst first, and their views. Two queries."""
+    """One page of the findings, worst first, and their views. Three queries."""
     rows = Finding.objects.for_organization(run.organization).filter(_condition(filters), run=run)
     ordered = rows.order_by(outcome_rank(), severity_rank(), "check_id", "region", "resource", "id")
     page = Paginator(ordered, PAGE_SIZE).get_page(number)
-    return page, [finding_view(row, run) for row in page.object_list]
+    accepted = exceptions_in(run.organization, [run.connection.account_id])
+    return page, [with_exception(finding_view(row, run), accepted) for row in page.object_list]
 
 
 def choices(run: ScanRun) -> Choices:

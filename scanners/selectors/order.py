@@ -6,6 +6,7 @@ from django.db.models import Case, IntegerField, Value, When
 
 from scanners.models import Finding
 from scanners.verdicts import Outcome, Severity
+from scanners.view_types import FindingView
 
 OUTCOMES = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.REVIEW, Outcome.PASS, Outcome.NOT_APPLICABLE)
 SEVERITIES = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.INFO)
@@ -14,7 +15,7 @@ _SEVERITY_RANK = {severity.value: rank for rank, severity in enumerate(SEVERITIE
 _LAST = 99
 
 
-def by_urgency(finding: Finding) -> tuple[int, int, str, str, str, str]:
+def by_urgency(finding: Finding | FindingView) -> tuple[int, int, str, str, str, str]:
     """Sort key in Python: outcome, severity, then a stable order."""
     return (
         _OUTCOME_RANK.get(finding.outcome, _LAST),

@@ -13,7 +13,8 @@ from ftrportal.common import leases
 from ftrportal.common.leases import JobStatus
 from ftrportal.organizations.models import Organization, User
 from scanners import installation
-from scanners.models import Connection, ConnectionStatus, ScanRun
+from scanners.models import Connection, ConnectionStatus, ScanRun, Schedule, Stage
+from scanners.schedules import next_scan
 from scanners.services import verification
 
 
@@ -26,7 +27,9 @@ class ConnectionRefused(Exception):
         self.existing = existing
 
 
-def create_connection(*, organization: Organization, actor: User, account_id: str, name: str = "") -> Connection:
+def create_connection(
+    *, organization: Organization, actor: User, account_id: str, name: str = "", stage: Stage = Stage.UNKNOWN
+) -> Connection:
     """Make a connection with a new external id and a role name of its own. Raises ConnectionRefused."""
     if account_id == installation.portal_account_id():
         raise ConnectionRefused("connection.portal_account")
@@ -39,11 +42,13 @@ def create_connection(*, organization: Organization, actor: User, account_id: st
                 organization=organization,
                 account_id=account_id,
                 name=name,
+                stage=stage,
                 partition=settings.AWS_PARTITION,
                 role_name=f"FtrPortal-{secrets.token_hex(4)}",
                 created_by=actor,
             )
-            record("connection.created", organization=organization, actor=actor, target=connection, account=account_id)
+            facts = {"account": account_id, "stage": stage}
+            record("connection.created", organization=organization, actor=actor, target=connection, **facts)
     except IntegrityError as error:
         # Somebody of the same organization was faster by a moment.
         raise ConnectionRefused("connection.already_connected", _live(organization, account_id)) from error
@@ -52,12 +57,41 @@ def create_connection(*, organization: Organization, actor: User, account_id: st
 
 
 @transaction.atomic
+def change_connection(
+    *, connection: Connection, actor: User, name: str, stage: Stage, regions: list[str], schedule: Schedule
+) -> None:
+    """Change what people say about an account. The next scan goes by it; findings that exist stay as they are."""
+    if connection.status == ConnectionStatus.REVOKED:
+        raise ConnectionRefused("connection.revoked")
+    wanted = {"name": name, "stage": stage.value, "regions": sorted(set(regions)), "schedule": schedule.value}
+    before = {field: getattr(connection, field) for field in wanted}
+    changed = sorted(field for field in wanted if before[field] != wanted[field])
+    if not changed:
+        return
+    for field in changed:
+        setattr(connection, field, wanted[field])
+    if "schedule" in changed:
+        connection.next_scan_at = next_scan(
+            schedule, zone=connection.organization.time_zone, connection_id=connection.pk, after=timezone.now()
+        )
+    connection.save(update_fields=[*changed, "next_scan_at"])
+    data = {field: {"before": before[field], "now": wanted[field]} for field in changed}
+    record("connection.changed", organization=connection.organization, actor=actor, target=connection, **data)
+
+
+@transaction.atomic
 def revoke_connection(*, connection: Connection, actor: User) -> None:
     """Disconnect for good: open scans are asked to stop, finished ones stay. The account can be connected anew."""
     changed = (
         Connection.objects.filter(pk=connection.pk)
         .exclude(status=ConnectionStatus.REVOKED)
-        .update(status=ConnectionStatus.REVOKED, reason="", revoked_at=timezone.now(), verification_started_at=None)
+        .update(
+            status=ConnectionStatus.REVOKED,
+            reason="",
+            revoked_at=timezone.now(),
+            verification_started_at=None,
+            next_scan_at=None,
+        )
     )
     if not changed:
         return

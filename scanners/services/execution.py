@@ -22,10 +22,12 @@ from scanners import installation
 from scanners.aws.client import AwsReader
 from scanners.aws.roles import InvalidRole, session_name
 from scanners.aws.session import AssumeFailed, AwsSession, assume
+from scanners.declarations import Declarations
 from scanners.engine import Progress, ScanResult, WrongAccountError, run_scan
 from scanners.models import Connection, ConnectionStatus, ScanRun
 from scanners.onboarding import role_ref
 from scanners.role_template.session_policy import session_policy
+from scanners.selectors.declarations import declarations_of
 from scanners.services import results, verification
 from scanners.services.heartbeat import Heartbeat
 
@@ -102,6 +104,7 @@ def _scan(run: ScanRun, beat: Heartbeat) -> ScanResult | None:
     """What the account shows; None when the connection was revoked before AWS was asked for anything."""
     if not _may_scan(run):
         return None
+    declared = _declared(run)
     try:
         session = _assume(run, beat)
         try:
@@ -109,6 +112,7 @@ def _scan(run: ScanRun, beat: Heartbeat) -> ScanResult | None:
             return run_scan(
                 reader,
                 regions=run.connection.regions or None,
+                declared=declared,
                 on_progress=_shower(beat),
                 should_stop=beat.should_stop,
             )
@@ -157,6 +161,12 @@ def _assume(run: ScanRun, beat: Heartbeat) -> AwsSession:
 def _connection(run: ScanRun) -> Connection:
     with organization_context(run.organization_id):
         return Connection.objects.get(pk=run.connection_id)
+
+
+def _declared(run: ScanRun) -> Declarations:
+    """What holds when the scan begins, and not when it was asked for."""
+    with organization_context(run.organization_id):
+        return declarations_of(Connection.objects.select_related("organization").get(pk=run.connection_id))
 
 
 def _end_cancelled(run: ScanRun) -> None:

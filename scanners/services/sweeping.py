@@ -58,7 +58,8 @@ def _sweep_scan(organization_id: UUID, run_id: UUID) -> int:
 
 def _note_death(before: ScanRun) -> None:
     after = _state(before.pk)
-    if after is None or after.status == JobStatus.RUNNING:
+    if after is None or after.status in (JobStatus.RUNNING, JobStatus.FINISHED):
+        # It renewed its lease or ended by itself between our two looks: late, not dead.
         return
     log.warning("scan_worker_died", run=str(before.pk), attempt=before.attempt, now=after.status)
     record(

@@ -16,13 +16,19 @@ from ftrportal.organizations.access import require
 from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
 from scanners import access
-from scanners.forms.connections import ConnectionForm
+from scanners.forms.connections import ConnectionChangeForm, ConnectionForm
 from scanners.messages import describe
-from scanners.models import Connection
+from scanners.models import Connection, Stage
 from scanners.onboarding import onboarding
 from scanners.selectors import connections as selectors
+from scanners.selectors.changes import changes_of
 from scanners.selectors.runs import open_run, runs_of
-from scanners.services.connections import ConnectionRefused, create_connection, revoke_connection
+from scanners.services.connections import (
+    ConnectionRefused,
+    change_connection,
+    create_connection,
+    revoke_connection,
+)
 from scanners.services.verification import ask_verification
 
 STOP_POLLING = 286  # htmx ends a polling trigger on this status
@@ -41,6 +47,8 @@ def connection_create(request: MemberRequest) -> HttpResponse:
     require(request.membership, Role.ADMIN)
     # A workload's page names the account it links from; it is only a suggestion, and checked like anything typed.
     asked_for = {"account_id": request.GET.get("account", "")[:12]}
+    if request.GET.get("stage") in Stage.values:
+        asked_for["stage"] = request.GET["stage"]
     form = ConnectionForm(request.POST if request.method == "POST" else None, initial=asked_for)
     existing = None
     if form.is_valid():
@@ -62,7 +70,9 @@ def connection_detail(request: MemberRequest, connection_id: UUID) -> HttpRespon
     """A connection: how to make its role, what the last verification said, its scans."""
     connection = access.get_connection(request.membership, connection_id)
     return_url = request.build_absolute_uri(_detail_url(request, connection))
-    context = {**_status_context(connection), "runs": runs_of(connection)}
+    runs = runs_of(connection)
+    finished = next((run for run in runs if run.status == "finished"), None)
+    context = {**_status_context(connection), "runs": runs, "changes": changes_of(finished) if finished else None}
     if selectors.wants_role(connection):
         context["onboarding"] = onboarding(connection, return_url=return_url)
     return render(request, "scanners/connection_detail.html", context)
@@ -93,6 +103,23 @@ def connection_verify(request: MemberRequest, connection_id: UUID) -> HttpRespon
         return HttpResponse(status=204 if selectors.is_changing(connection) else STOP_POLLING)
     messages.info(request, "We are checking the role. This page shows the result in a few seconds.")
     return redirect(_detail_url(request, connection))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def connection_change(request: MemberRequest, connection_id: UUID) -> HttpResponse:
+    """Change the name, what the account is for and where it is scanned."""
+    connection = access.get_connection(request.membership, connection_id, need=Role.ADMIN)
+    form = ConnectionChangeForm(request.POST if request.method == "POST" else None, connection=connection)
+    if form.is_valid():
+        try:
+            change_connection(connection=connection, actor=request.user, **form.cleaned_data)
+        except ConnectionRefused as refused:
+            messages.warning(request, describe(refused.message_id).title)
+        else:
+            messages.success(request, "Saved. The next scan goes by it.")
+        return redirect(_detail_url(request, connection))
+    context = {"form": form, "connection": connection}
+    return render(request, "scanners/connection_change.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,19 +6,26 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from ftrportal.common.htmx import is_htmx, partial
 from ftrportal.organizations.http import MemberRequest
+from ftrportal.organizations.models import Role
 from scanners import access
+from scanners.forms.exceptions import ExceptionForm
 from scanners.forms.findings import FindingFilterForm
+from scanners.messages import describe
+from scanners.models import Finding
 from scanners.public import check_info
 from scanners.selectors.accounts import finding_view
+from scanners.selectors.exceptions import ACCEPTABLE, exception_of
 from scanners.selectors.findings import choices, finding_page
+from scanners.selectors.raw_facts import facts_about
 from scanners.selectors.runs import REASONS
+from scanners.stored_facts import FactsUnreadable
 
 
 @require_GET
@@ -46,12 +53,32 @@ def finding_list(request: MemberRequest, run_id: UUID) -> HttpResponse:
 def finding_detail(request: MemberRequest, finding_id: UUID) -> HttpResponse:
     """One finding: what, where, why, and how to mend it."""
     row = access.get_finding(request.membership, finding_id)
+    context = finding_context(row)
+    if request.membership.may_administer and row.outcome in ACCEPTABLE and context["exception"] is None:
+        context["exception_form"] = ExceptionForm()
+    return render(request, "scanners/finding_detail.html", context)
+
+
+@require_GET
+def finding_facts(request: MemberRequest, finding_id: UUID) -> HttpResponse:
+    """What the scan read about the finding's resource, as JSON."""
+    row = access.get_finding(request.membership, finding_id, need=Role.CONTRIBUTOR)
+    try:
+        content = facts_about(row)
+    except FactsUnreadable as unreadable:
+        text = describe(unreadable.message_id)
+        return JsonResponse({"error": f"{text.title} {text.advice}"}, status=410)
+    return JsonResponse(content, json_dumps_params={"indent": 2, "sort_keys": True})
+
+
+def finding_context(row: Finding) -> dict[str, Any]:
+    """What the page of a finding shows."""
     finding = finding_view(row, row.run)
-    context = {
+    return {
         "finding": finding,
         "run": row.run,
+        "exception": exception_of(row) if row.outcome in ACCEPTABLE else None,
         "check": check_info(finding.check_id),
         "reason": REASONS.get(finding.reason, finding.reason),
         "evidence": json.dumps(finding.evidence, indent=2, ensure_ascii=False, sort_keys=True),
     }
-    return render(request, "scanners/finding_detail.html", context)

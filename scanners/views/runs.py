@@ -17,9 +17,13 @@ from ftrportal.common.htmx import is_htmx, partial
 from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
 from scanners import access
+from scanners.messages import describe
 from scanners.models import ScanRun
 from scanners.selectors import runs as selectors
+from scanners.selectors.changes import changes_of
+from scanners.selectors.coverage import service_coverage
 from scanners.selectors.order import SEVERITIES
+from scanners.services.rejudging import ask_rejudging
 from scanners.services.runs import ScanRefused, cancel_run, start_run
 
 PAGE_SIZE = 30
@@ -56,11 +60,13 @@ def run_detail(request: MemberRequest, run_id: UUID) -> HttpResponse:
     context = {
         **_progress_context(run),
         "unreadable": selectors.unreadable_lines(run),
+        "coverage": service_coverage(run),
         "calls": sorted(run.calls.items()),
         "calls_total": sum(run.calls.values()),
     }
     if run.status == "finished":
         context |= {"summary": selectors.summary(run), "severities": [severity.value for severity in SEVERITIES]}
+        context["changes"] = changes_of(run)
     return render(request, "scanners/run_detail.html", context)
 
 
@@ -95,6 +101,17 @@ def run_facts(request: MemberRequest, run_id: UUID) -> HttpResponseBase:
     )
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@require_POST
+def run_rejudge(request: MemberRequest, run_id: UUID) -> HttpResponse:
+    """Judge what a scan read again, with today's checks and declarations."""
+    run = access.get_run(request.membership, run_id, need=Role.CONTRIBUTOR)
+    if ask_rejudging(run=run, actor=request.user):
+        messages.info(request, "The scan is being judged again. Reload this page in a few seconds.")
+    else:
+        messages.warning(request, describe("scan.facts_gone").title)
+    return redirect(_detail_url(request, run))
 
 
 def _progress_context(run: ScanRun) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -13,7 +14,7 @@ from ftrportal.devstack.aws.credentials import DEMO_ACCOUNT, portal_credentials
 from ftrportal.devstack.aws.running import SimulatedAws, running_server
 from ftrportal.organizations.models import Organization
 from scanners import installation
-from scanners.models import Connection, ConnectionStatus, Finding, ScanRun
+from scanners.models import Connection, ConnectionStatus, Finding, FindingException, ScanRun
 from scanners.services import verification
 from tests.scanners.stacks import create_role
 
@@ -72,6 +73,18 @@ class Scans:
         }
         with organization_context(run.organization_id):
             return Finding.objects.create(organization_id=run.organization_id, run=run, resource=resource, **values)
+
+    def exception(self, finding: Finding, **columns) -> FindingException:
+        values = {
+            "reason": "We know.",
+            "approver": "Ada",
+            "ends_on": timezone.now().date() + timedelta(days=9),
+            **columns,
+        }
+        for name in ("account_id", "check_id", "region", "resource"):
+            values.setdefault(name, getattr(finding, name))
+        with organization_context(finding.organization_id):
+            return FindingException.objects.create(organization_id=finding.organization_id, **values)
 
 
 @pytest.fixture

@@ -215,3 +215,19 @@ def test_half_the_calls_denied_never_crash_and_never_pass_unseen():
 
     assert {entry.gap.reason for entry in result.unreadable} == {Reason.DENIED}
     assert all(entry.gap.action for entry in result.unreadable)
+
+
+def test_a_regional_collector_sees_what_another_read_in_its_own_region():
+    def first(context):
+        return LakeFacts((Unknown(Reason.DENIED, context.region),))
+
+    def second(context):
+        return SsoFacts((context.facts[LakeFacts].stores[0].action, context.region))
+
+    result = scan(
+        collector("a.second", SsoFacts, second, after=(LakeFacts,), is_regional=True),
+        collector("b.first", LakeFacts, first, is_regional=True),
+    )
+
+    seen = [fact.instances for _, fact in result.facts[SsoFacts].known()]
+    assert seen == [("eu-west-1", "eu-west-1"), ("us-east-1", "us-east-1")]

@@ -23,6 +23,7 @@ class Address:
 
 ORGANIZATION_ADDRESSES = {
     "organizations:settings": Address(get=ADMIN, post=ADMIN),
+    "organizations:company": Address(post=ADMIN, data=(("company_domains", "acme.example"),)),
     "organizations:audit_trail": Address(get=ADMIN),
     "organizations:member_list": Address(get=READ),
     "organizations:member_role": Address(post=ADMIN),
@@ -34,6 +35,7 @@ ORGANIZATION_ADDRESSES = {
     "assessments:workload_create": Address(get=EDIT, post=EDIT),
     "assessments:workload_detail": Address(get=READ),
     "assessments:workload_edit": Address(get=EDIT, post=EDIT),
+    "assessments:coverage": Address(get=READ),
     "assessments:questionnaire": Address(get=READ),
     "assessments:section_detail": Address(get=READ),
     "assessments:section_overrule": Address(post=EDIT),
@@ -56,6 +58,7 @@ ORGANIZATION_ADDRESSES = {
     "scanners:connection_detail": Address(get=READ),
     "scanners:connection_status": Address(get=READ),
     "scanners:connection_verify": Address(post=EDIT),
+    "scanners:connection_change": Address(get=ADMIN, post=ADMIN),
     "scanners:connection_revoke": Address(get=ADMIN, post=ADMIN),
     "scanners:connection_template": Address(get=READ),
     "scanners:run_start": Address(post=EDIT),
@@ -64,7 +67,12 @@ ORGANIZATION_ADDRESSES = {
     "scanners:run_progress": Address(get=READ),
     "scanners:run_cancel": Address(post=EDIT),
     "scanners:run_facts": Address(get=EDIT),
+    "scanners:run_rejudge": Address(post=EDIT),
+    "scanners:finding_facts": Address(get=EDIT),
     "scanners:finding_list": Address(get=READ),
+    "scanners:exception_list": Address(get=READ),
+    "scanners:exception_create": Address(post=ADMIN),
+    "scanners:exception_withdraw": Address(post=ADMIN),
     "scanners:finding_detail": Address(get=READ),
 }
 

@@ -20,7 +20,7 @@ from assessments.services.workloads import WorkloadDraft, create_workload
 from ftrportal.common.leases import JobStatus
 from ftrportal.common.tenancy import organization_context
 from ftrportal.organizations.models import Invitation, Membership, Role
-from scanners.models import Connection, ConnectionStatus, Finding, ScanRun
+from scanners.models import Connection, ConnectionStatus, Finding, FindingException, ScanRun
 from tests.security.addresses import LIBRARY_PREFIXES, ORGANIZATION_ADDRESSES, PUBLIC, SIGNED_IN, Address
 from tests.world import World, add_member, make_user
 
@@ -82,6 +82,10 @@ def things_of(owner: Membership, person: Membership) -> dict[str, object]:
         organization=organization, run=run, check_id="root_no_access_keys", outcome="fail", severity="critical",
         weight="decisive", account_id="111122223333", resource="arn:aws:iam::111122223333:root", message="A key.",
     )  # fmt: skip
+    exception = FindingException.objects.create(
+        organization=organization, account_id=finding.account_id, check_id=finding.check_id,
+        resource=finding.resource, reason="Known.", approver="Ada", ends_on=now.date() + timedelta(days=9),
+    )  # fmt: skip
     snapshot = Snapshot.objects.create(
         organization=organization, assessment=assessment, edition=assessment.edition, data={}, sha256="0" * 64
     )
@@ -94,6 +98,7 @@ def things_of(owner: Membership, person: Membership) -> dict[str, object]:
     return {
         "workload_id": workload.pk, "section_key": "root-account", "requirement_key": "ARC-004", "link_id": link.pk,
         "evidence_id": evidence.pk, "connection_id": connection.pk, "run_id": run.pk, "finding_id": finding.pk,
+        "exception_id": exception.pk,
         "report_id": report.pk, "invitation_id": invitation.pk, "member_id": person.pk,
     }  # fmt: skip
 
@@ -216,7 +221,19 @@ def test_getting_a_page_changes_nothing(world, own, name):
 
 
 def counts(world: World) -> dict[str, object]:
-    models = (Workload, Answer, Evidence, EvidenceLink, Connection, ScanRun, Finding, Report, Invitation, Membership)
+    models = (
+        Workload,
+        Answer,
+        Evidence,
+        EvidenceLink,
+        Connection,
+        ScanRun,
+        Finding,
+        Report,
+        Invitation,
+        Membership,
+        FindingException,
+    )
     with organization_context(world.acme.pk):
         return {model.__name__: sorted(map(str, model.objects.values_list())) for model in models}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
@@ -12,6 +13,7 @@ from typing import Any
 from werkzeug.wrappers import Request, Response
 
 from ftrportal.devstack.aws import moto_state
+from ftrportal.devstack.aws.bulk.amounts import Amounts
 from ftrportal.devstack.aws.loopback import is_loopback_host
 from ftrportal.devstack.aws.state.accounts import UnknownSettingError
 from ftrportal.devstack.aws.state.faults import Fault
@@ -52,6 +54,18 @@ def _change_account(simulator: Simulator, given: Any, groups: tuple[str, ...]) -
     return asdict(simulator.accounts.change(groups[0], given))
 
 
+def _fill_account(simulator: Simulator, given: Any, groups: tuple[str, ...]) -> Any:
+    # Imported here: it loads moto's larger services, which a demo does not need.
+    from ftrportal.devstack.aws.bulk.fill import fill_account
+
+    fill_account(simulator, groups[0], Amounts(**{**given, "regions": tuple(given["regions"])}))
+    return {}
+
+
+def _processor_time(_simulator: Simulator, _given: Any, _groups: tuple[str, ...]) -> Any:
+    return {"seconds": time.process_time()}
+
+
 def _date_user(_simulator: Simulator, given: Any, groups: tuple[str, ...]) -> Any:
     times = {name: datetime.fromisoformat(text) for name, text in given["times"].items()}
     moto_state.date_back(groups[0], given["user"], **times)
@@ -85,6 +99,8 @@ _ROUTES: tuple[tuple[str, str, _Action], ...] = (
     ("GET", r"accounts", _list_accounts),
     ("PUT", r"accounts/(\d{12})", _change_account),
     ("POST", r"accounts/(\d{12})/dates", _date_user),
+    ("POST", r"accounts/(\d{12})/bulk", _fill_account),
+    ("GET", r"processor-time", _processor_time),
     ("POST", r"faults", _add_fault),
     ("DELETE", r"faults", _clear_faults),
     ("POST", r"sessions/expire", _expire_sessions),

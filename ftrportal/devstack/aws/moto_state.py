@@ -1,4 +1,4 @@
-"""The only place that reads or changes moto's backends directly; everything else goes through AWS calls."""
+"""The only place beside `bulk` that reads or changes moto's backends directly; all else goes through AWS calls."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import boto3
 import urllib3
 from botocore.config import Config
 
+from ftrportal.devstack.aws.bulk.amounts import Amounts
 from ftrportal.devstack.aws.credentials import Credentials, portal_credentials, root_credentials
 
 READY = "simulated AWS ready at "
@@ -65,6 +66,14 @@ class SimulatedAws:
         """Give a user older dates: created_at, key_created_at, password_last_used_at, ISO 8601."""
         self._ask("POST", f"accounts/{account_id}/dates", {"user": user, "times": times})
 
+    def fill_account(self, account_id: str, amounts: Amounts) -> None:
+        """Fill an account with many things at once, see `bulk`."""
+        self._ask("POST", f"accounts/{account_id}/bulk", asdict(amounts))
+
+    def processor_seconds(self) -> float:
+        """How much processor time the simulator has used since it started."""
+        return float(self._ask("GET", "processor-time")["seconds"])
+
     def add_fault(self, *, kind: str, call: str, **details: Any) -> None:
         """See `state.faults.Fault`."""
         self._ask("POST", "faults", {"kind": kind, "call": call, **details})
@@ -89,7 +98,7 @@ class SimulatedAws:
     def _ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         url = f"{self.endpoint_url}/_simulator/{path}"
         response = urllib3.request(
-            method, url, json=dict(body) if body is not None else None, timeout=30, retries=False
+            method, url, json=dict(body) if body is not None else None, timeout=120, retries=False
         )
         if response.status != 200:
             raise SimulatorError(f"{method} {path}: {response.status} {response.data.decode()}")

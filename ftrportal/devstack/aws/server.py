@@ -32,7 +32,10 @@ _SLOW_IMPORT = "moto.cloudformation.parsing"  # seconds, which a visitor of the 
 
 
 class _QuietHandler(MotoRequestHandler):
-    """No line per request."""
+    """No line per request, and connections that stay open, as AWS keeps them."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else each answer on an open connection waits for the client's acknowledgement
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing."""

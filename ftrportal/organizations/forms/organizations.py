@@ -26,10 +26,14 @@ class OrganizationForm(forms.Form):
 
     def clean_name(self) -> str:
         """The name stands in mails and documents, so it stays on one line and is visible."""
-        name = str(self.cleaned_data["name"])
-        if any(unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} for letter in name):
-            raise forms.ValidationError("The name holds characters that cannot be shown.")
-        return name
+        return visible_line(str(self.cleaned_data["name"]))
+
+
+def visible_line(name: str) -> str:
+    """The name, unless something in it cannot be seen. Raises ValidationError."""
+    if any(unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} for letter in name):
+        raise forms.ValidationError("The name holds characters that cannot be shown.")
+    return name
 
 
 class RoleForm(forms.Form):

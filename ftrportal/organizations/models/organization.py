@@ -21,6 +21,11 @@ class Organization(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=150)
     slug = models.SlugField(max_length=60, unique=True, editable=False)
+    # What people declare about the company; scans compare the accounts' contacts with it.
+    company_name = models.CharField(max_length=150, blank=True)  # empty: the organization's name
+    company_domains = models.JSONField(default=list)  # e-mail domains that belong to the company
+    is_contact_phone_attested = models.BooleanField(default=False)
+    time_zone = models.CharField(max_length=60, default="UTC")  # in which scheduled scans run at night
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

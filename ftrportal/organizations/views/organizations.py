@@ -6,15 +6,16 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ftrportal.organizations import access
+from ftrportal.organizations.forms.company import CompanyForm
 from ftrportal.organizations.forms.organizations import OrganizationForm
 from ftrportal.organizations.http import MemberRequest
-from ftrportal.organizations.models import Role
+from ftrportal.organizations.models import Organization, Role
 from ftrportal.organizations.selectors.audit import audit_entries
 from ftrportal.organizations.selectors.members import memberships_of
-from ftrportal.organizations.services.organizations import create_organization, rename_organization
+from ftrportal.organizations.services.organizations import create_organization, declare_company, rename_organization
 from ftrportal.organizations.views.invitations import waiting_invitation
 
 START_PAGE = "assessments:workload_list"
@@ -60,7 +61,22 @@ def organization_settings(request: MemberRequest) -> HttpResponse:
         rename_organization(organization=organization, actor=request.user, **form.cleaned_data)
         messages.success(request, "The name was changed.")
         return redirect("organizations:settings", organization_slug=organization.slug)
-    return render(request, "organizations/settings.html", {"form": form}, status=_status(form))
+    context = {"form": form, "company": _company_form(organization)}
+    return render(request, "organizations/settings.html", context, status=_status(form))
+
+
+@require_POST
+def company(request: MemberRequest) -> HttpResponse:
+    """What the organization declares about its company."""
+    access.require(request.membership, Role.ADMIN)
+    organization = request.membership.organization
+    form = CompanyForm(request.POST)
+    if not form.is_valid():
+        context = {"form": OrganizationForm(initial={"name": organization.name}), "company": form}
+        return render(request, "organizations/settings.html", context, status=422)
+    declare_company(organization=organization, actor=request.user, **form.cleaned_data)
+    messages.success(request, "Saved. The next scan of each account goes by it.")
+    return redirect("organizations:settings", organization_slug=organization.slug)
 
 
 @require_GET
@@ -69,6 +85,17 @@ def audit_trail(request: MemberRequest) -> HttpResponse:
     pages = Paginator(audit_entries(request.membership.organization), ENTRIES_PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
     return render(request, "organizations/audit_trail.html", {"page": page})
+
+
+def _company_form(organization: Organization) -> CompanyForm:
+    return CompanyForm(
+        initial={
+            "company_name": organization.company_name,
+            "company_domains": "\n".join(organization.company_domains),
+            "is_contact_phone_attested": organization.is_contact_phone_attested,
+            "time_zone": organization.time_zone,
+        }
+    )
 
 
 def _status(form: OrganizationForm) -> int:

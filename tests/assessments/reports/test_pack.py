@@ -78,9 +78,16 @@ def make_failing_scan(acme):
         facts_sha256="ab" * 32,
     )  # fmt: skip
     return Finding.objects.create(
-        organization=acme, run=run, check_id="root_no_access_keys",
-        outcome="fail", severity="critical", weight="decisive", account_id="111122223333", resource="arn:aws:iam::111122223333:root", message="Root has an access key.",
-    )  # fmt: skip
+        organization=acme,
+        run=run,
+        check_id="root_no_access_keys",
+        outcome="fail",
+        severity="critical",
+        weight="decisive",
+        account_id="111122223333",
+        resource="arn:aws:iam::111122223333:root",
+        message="Root has an access key.",
+    )
 
 
 def requirement_of(data, key):
@@ -202,7 +209,7 @@ def test_a_worker_that_lost_its_lease_stores_nothing(world, assessment, monkeypa
         change(world, report, generation=99)
         return b"%PDF"
 
-    monkeypatch.setattr(rendering, "_pages", lambda document: 1)
+    monkeypatch.setattr(pdf, "page_count", lambda document: 1)
     monkeypatch.setattr(pdf, "render", render_while_another_takes_over)
 
     rendering.make_report(world.acme.pk, report.pk)

@@ -118,7 +118,7 @@ def test_query_counts(world, case, scanned, own_queries, name):
     )
     browser = world.client(world.cai)
 
-    with own_queries(10):
+    with own_queries(11):
         assert browser.get(url).status_code == 200
 
 

@@ -10,7 +10,6 @@ from scanners.aws.probes import OPERATIONS as PROBE_OPERATIONS
 from scanners.collectors import iam_report
 from scanners.collectors.catalog import all_collectors, all_operations
 from scanners.engine import run_scan
-from scanners.facts.cloudtrail import TrailFacts
 from scanners.facts.roots import ROOT_FACTS
 from scanners.facts.serialize import facts_from_json, facts_to_json
 from scanners.facts.unknown import Reason, Unknown
@@ -28,7 +27,6 @@ from tests.scanners.canned_aws import (
 )
 
 COLLECTORS = all_collectors()
-BY_NAME = {collector.name: collector for collector in COLLECTORS}
 
 
 @pytest.fixture(autouse=True)
@@ -37,8 +35,8 @@ def _reports_are_not_waited_for(monkeypatch):
 
 
 def collected(collector, answers, **options):
-    aws = CannedAws(answers, **options)
-    facts = {TrailFacts: BY_NAME["cloudtrail"].collect(context_of(CannedAws(recorded_answers())))}
+    aws, recorded = CannedAws(answers, **options), context_of(CannedAws(recorded_answers()))
+    facts = {one.produces: one.collect(recorded) for one in COLLECTORS if one.produces in collector.after}
     return collector.collect(replace(context_of(aws), facts=facts)), aws
 
 

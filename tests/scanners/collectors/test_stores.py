@@ -8,10 +8,12 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from scanners.aws.operations import Operation
-from scanners.collectors import backup, dynamodb, ebs, efs, fsx, rds
+from scanners.collectors import athena, backup, database_params, drs, dynamodb, ebs, efs, fsx, opensearch, rds, redshift
 from scanners.collectors.regional import read_region
 from scanners.facts.backup import BackupFacts
 from scanners.facts.dynamodb import Recovery
+from scanners.facts.rds import RdsFacts
+from scanners.facts.redshift import RedshiftFacts
 from scanners.facts.unknown import Reason, Unknown
 from tests.scanners.canned_aws import DENIED, THROTTLED, CannedAws, Refusal, context_of, recorded_answers
 
@@ -170,3 +172,74 @@ def test_a_service_that_aws_does_not_run_in_a_region_has_nothing_there(region, e
     found = read_region(context, clusters, "Clusters", lambda cluster: cluster)
 
     assert (found.reason if isinstance(found, Unknown) else found) == expected
+
+
+def test_domains_are_described_five_at_a_time():
+    names = [{"DomainName": f"domain{number}"} for number in range(12)]
+    facts, aws = collect(opensearch, opensearch__ListDomainNames={"DomainNames": names})
+
+    assert [len(call["DomainNames"]) for call in aws.calls("opensearch:DescribeDomains")] == [5, 5, 2]
+    assert facts.domains[0].log_types == ("AUDIT_LOGS",)
+
+
+def test_a_region_without_domains_needs_one_call():
+    facts, aws = collect(opensearch, opensearch__ListDomainNames={"DomainNames": []})
+
+    assert facts.domains == ()
+    assert len(aws.made) == 1
+
+
+def test_a_service_for_recovery_that_was_never_set_up_has_no_drills():
+    facts, _ = collect(drs, drs__DescribeJobs=Refusal("UninitializedAccountException"))
+
+    assert facts.drills == ()
+
+
+def test_only_drills_of_the_last_year_are_kept():
+    job = recorded_answers()["drs:DescribeJobs"]["items"][0]
+    other = {**job, "initiatedBy": "START_RECOVERY"}
+    facts, aws = collect(drs, drs__DescribeJobs={"items": [job, other]})
+
+    assert [(drill.servers, drill.launched, drill.ended_at.day) for drill in facts.drills] == [(1, 1, 1)]
+    assert aws.calls("drs:DescribeJobs") == [{"filters": {"fromDate": "2025-11-23T12:00:00Z"}}]
+
+
+def databases(**changes):
+    """The recorded databases, as the collector of parameters gets them."""
+    return {RdsFacts: replace(collect(rds)[0], **changes), RedshiftFacts: collect(redshift)[0]}
+
+
+def test_parameters_are_asked_once_for_each_group_in_use():
+    facts, aws = collect(database_params, facts=databases())
+
+    found = [(group.name, group.parameter, group.value) for group in (*facts.databases, *facts.warehouses)]
+    assert found == [
+        ("own-aurora", "rds.force_ssl", "0"),
+        ("own-postgres", "rds.force_ssl", "1"),
+        ("own-wh", "require_ssl", "true"),
+    ]
+    assert aws.calls("rds:DescribeDBParameters") == [{"DBParameterGroupName": "own-postgres", "Source": "user"}]
+    assert len(aws.made) == 3
+
+
+def test_default_groups_and_other_engines_are_not_asked():
+    standard = collect(rds)[0].instances[0]
+    some = (replace(standard, parameter_groups=("default.postgres16",)), replace(standard, engine="oracle-ee"))
+    facts, aws = collect(database_params, facts=databases(instances=some, clusters=()))
+
+    assert [(group.name, group.value) for group in facts.databases] == [("default.postgres16", "")]
+    assert aws.calls("rds:DescribeDBParameters") == []
+
+
+def test_groups_of_unknown_databases_are_unknown():
+    gap = Unknown(Reason.DENIED, "rds:DescribeDBClusters")
+    facts, _ = collect(database_params, facts=databases(clusters=gap))
+
+    assert facts.databases == gap
+
+
+def test_disabled_workgroups_are_not_asked():
+    facts, aws = collect(athena)
+
+    assert [group.name for group in facts.groups] == ["primary"]
+    assert aws.calls("athena:GetWorkGroup") == [{"WorkGroup": "primary"}]

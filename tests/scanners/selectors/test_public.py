@@ -92,7 +92,7 @@ def test_the_number_of_queries_does_not_grow(in_acme, scans, django_assert_num_q
     for account_id in ids:
         finished_at(scans, scans.connection(in_acme.acme, account_id), 1, "r")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(public.findings_for(in_acme.acme, ids)) == 8
     with django_assert_num_queries(3):
         assert len(public.accounts_for(in_acme.acme, ids)) == 8

@@ -14,6 +14,7 @@ PAGES = [
     ("connection_detail", "connection", "ben", 200, 405),
     ("connection_status", "connection", "ben", 302, 405),
     ("connection_verify", "connection", "cai", 405, 302),
+    ("connection_change", "connection", "amy", 200, 302),
     ("connection_revoke", "connection", "amy", 200, 302),
     ("connection_template", "connection", "ben", 200, 405),
     ("run_start", "connection", "cai", 405, 302),
@@ -22,7 +23,12 @@ PAGES = [
     ("run_progress", "run", "ben", 302, 405),
     ("run_cancel", "run", "cai", 405, 302),
     ("run_facts", "run", "cai", 404, 405),
+    ("run_rejudge", "run", "cai", 405, 302),
+    ("finding_facts", "finding", "cai", 410, 405),
     ("finding_list", "run", "ben", 200, 405),
+    ("exception_list", None, "ben", 200, 405),
+    ("exception_create", "finding", "amy", 405, 422),
+    ("exception_withdraw", "exception", "amy", 405, 302),
     ("finding_detail", "finding", "ben", 200, 405),
 ]
 BY_ROLE = ["ben", "cai", "amy", "ada"]
@@ -34,7 +40,13 @@ def ids(world, scans):
     """Acme's rows by kind."""
     connection = scans.connection(world.acme)
     run = scans.finished(connection)
-    return {"connection": connection.pk, "run": run.pk, "finding": scans.finding(run).pk}
+    finding = scans.finding(run)
+    return {
+        "connection": connection.pk,
+        "run": run.pk,
+        "finding": finding.pk,
+        "exception": scans.exception(finding).pk,
+    }
 
 
 def address(world, name, kind, ids, organization=None):

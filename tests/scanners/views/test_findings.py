@@ -101,7 +101,7 @@ def test_the_list_costs_the_same_for_many(ben, scans, url, run, django_assert_ma
         scans.finding(run, f"r{number}")
     ben.get(url("finding_list", run.pk))
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         page = text_of(ben.get(url("finding_list", run.pk)))
 
     assert "Page 1 of 2" in page

@@ -15,6 +15,7 @@ from ftrportal.devstack.aws.demo.buckets import (
 )
 from ftrportal.devstack.aws.demo.people import add_console_user, created_role
 from ftrportal.devstack.aws.demo.services import seed_watch
+from ftrportal.devstack.aws.demo.stores import seed_good_stores
 from ftrportal.devstack.aws.running import SimulatedAws
 from ftrportal.devstack.aws.state.accounts import DEFAULT_REGIONS
 
@@ -48,6 +49,7 @@ def seed_hardened(aws: SimulatedAws) -> None:
         EnableLogFileValidation=True,
     )
     trails.start_logging(Name="orchard-payments-trail")
+    seed_good_stores(aws, ACCOUNT, region=_HOME)
     seed_watch(aws, ACCOUNT, region=_HOME, regions=DEFAULT_REGIONS)
 
 

@@ -8,6 +8,7 @@ from ftrportal.devstack.aws.credentials import DEMO_ACCOUNT as ACCOUNT
 from ftrportal.devstack.aws.demo.buckets import create_bucket, create_good_bucket, policy, trail_delivery
 from ftrportal.devstack.aws.demo.people import add_console_user, add_key_user, anyone_may_assume, created_role
 from ftrportal.devstack.aws.demo.services import seed_open_edge
+from ftrportal.devstack.aws.demo.stores import seed_mixed_stores
 from ftrportal.devstack.aws.running import SimulatedAws
 
 _HOME = "eu-central-1"
@@ -25,6 +26,7 @@ def seed_workload(aws: SimulatedAws) -> None:
     _seed_roles(iam)
     _seed_buckets(aws)
     _seed_trail(aws)
+    seed_mixed_stores(aws, ACCOUNT, region=_HOME)
     seed_open_edge(aws, ACCOUNT, region=_HOME)
 
 

@@ -62,7 +62,7 @@ def get_region_opt_status(visit: Visit) -> dict[str, Any]:
 
 
 def _regions(account: Account) -> list[dict[str, str]]:
-    names = sorted((*DEFAULT_REGIONS, *OPT_IN_REGIONS))
+    names = sorted({*DEFAULT_REGIONS, *OPT_IN_REGIONS, *account.opt_in_enabled})
     return [{"RegionName": name, "RegionOptStatus": account.region_status(name)} for name in names]
 
 

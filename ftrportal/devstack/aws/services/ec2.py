@@ -13,7 +13,8 @@ _OPT_IN_STATUS = {"ENABLED_BY_DEFAULT": "opt-in-not-required", "ENABLED": "opted
 def describe_regions(visit: Visit) -> dict[str, Any]:
     """The regions the account may use, or with AllRegions every region."""
     params = visit.call.params
-    named = params.get("RegionNames") or [*DEFAULT_REGIONS, *OPT_IN_REGIONS]
+    known = {*DEFAULT_REGIONS, *OPT_IN_REGIONS, *visit.account.opt_in_enabled}
+    named = params.get("RegionNames") or known
     regions = [
         {
             "RegionName": name,

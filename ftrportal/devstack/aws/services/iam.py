@@ -8,6 +8,7 @@ from typing import Any
 
 from ftrportal.devstack.aws import moto_state
 from ftrportal.devstack.aws.services.credential_report import credential_report
+from ftrportal.devstack.aws.services.iam_details import get_account_authorization_details, prepare_details
 from ftrportal.devstack.aws.services.visit import Handlers, Visit
 from ftrportal.devstack.aws.wire.answers import AwsError
 
@@ -88,13 +89,6 @@ def provide_policy(parameter: str) -> Callable[[Visit], None]:
     return prepare
 
 
-def prepare_details(visit: Visit) -> None:
-    """moto's answer leaves names and ids of managed policies out unless they are called so."""
-    moto_state.write_policies_as_text(visit.account.account_id)
-    for policy in moto_state.iam(visit.account.account_id).managed_policies.values():
-        policy.policy_name, policy.policy_id = policy.name, policy.id
-
-
 def _device(item: Any) -> dict[str, Any]:
     device: dict[str, Any] = {"SerialNumber": item.serial_number, "EnableDate": item.enable_date}
     if item.user:
@@ -119,7 +113,7 @@ HANDLERS: Handlers = {
     "ListVirtualMFADevices": list_virtual_mfa_devices,
     "ListOrganizationsFeatures": list_organizations_features,
     "ListServiceSpecificCredentials": list_service_specific_credentials,
-    "GetAccountAuthorizationDetails": prepare_details,
+    "GetAccountAuthorizationDetails": get_account_authorization_details,
     "GetRolePolicy": prepare_details,
     "AttachRolePolicy": provide_policy("PolicyArn"),
     "AttachUserPolicy": provide_policy("PolicyArn"),

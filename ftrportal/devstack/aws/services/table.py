@@ -15,17 +15,23 @@ from ftrportal.devstack.aws.services import (
     s3,
     sts,
     support,
+    unused,
 )
 from ftrportal.devstack.aws.services.visit import Handler, Handlers
 
 _TABLE: Mapping[str, Handlers] = {
     "accessanalyzer": access_analyzer.HANDLERS,
     "account": account.HANDLERS,
+    "backup": unused.BACKUP,
     "cloudformation": cloudformation.HANDLERS,
     "cloudtrail": cloudtrail.HANDLERS,
+    "dlm": unused.DLM,
+    "drs": unused.DRS,
     "ec2": ec2.HANDLERS,
+    "elasticache": unused.ELASTICACHE,
     "iam": iam.HANDLERS,
     "macie2": macie.HANDLERS,
+    "redshift-serverless": unused.REDSHIFT_SERVERLESS,
     "s3": s3.HANDLERS,
     "sts": sts.HANDLERS,
     "support": support.HANDLERS,

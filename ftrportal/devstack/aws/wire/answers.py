@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from moto.core.exceptions import ServiceException
-from moto.core.serialize import SerializationContext, get_serializer_class
+from moto.core.serialize import SerializationContext, XFormedAttributePicker, get_serializer_class
 from werkzeug.wrappers import Response
 
 from ftrportal.devstack.aws.wire.call import Call
@@ -100,7 +100,11 @@ def error_response(call: Call, error: AwsError) -> Response:
 def _serialize(call: Call, result: object) -> Any:
     serializer_class: Any = get_serializer_class(call.service, call.protocol)
     context = SerializationContext(request_id=str(uuid.uuid4()))
-    return serializer_class(operation_model=call.operation, context=context).serialize(result)
+    # moto's own objects may be in a result: the picker finds their attributes by AWS's names.
+    serializer = serializer_class(
+        operation_model=call.operation, context=context, value_picker=XFormedAttributePicker()
+    )
+    return serializer.serialize(result)
 
 
 def _response(serialized: Any) -> Response:

@@ -17,7 +17,7 @@ from ftrportal.common.tenancy import organization_context
 from ftrportal.devstack.aws.credentials import DEMO_ACCOUNT, HARDENED_ACCOUNT
 from ftrportal.devstack.demo import COLLEAGUES, DEMO_EMAIL, DEMO_NAME, DEMO_ORGANIZATION, DEMO_PASSWORD
 from ftrportal.organizations.models import Membership, Organization, Role, User
-from ftrportal.organizations.services.organizations import create_organization
+from ftrportal.organizations.services.organizations import create_organization, declare_company
 
 WORKLOAD = WorkloadDraft(
     name="Northwind Insights",
@@ -34,6 +34,13 @@ WORKLOAD = WorkloadDraft(
         AccountDraft(HARDENED_ACCOUNT, "Data platform"),
     ),
 )
+# What the demo accounts' contacts and root addresses name.
+COMPANY: dict[str, Any] = {
+    "company_name": "Orchard Analytics GmbH",
+    "company_domains": ["orchard-analytics.example"],
+    "is_contact_phone_attested": True,
+    "time_zone": "Europe/Berlin",
+}
 # As a form would send them: status, response, typed fields. MFA disagrees with what a scan of the demo account finds.
 ANSWERS: dict[str, tuple[AnswerStatus, str, dict[str, str]]] = {
     "ARC-003": (AnswerStatus.MET, "Each root user signs in with an authenticator app.", {"field-mfa_kind": "virtual"}),
@@ -66,6 +73,7 @@ class Command(BaseCommand):
         owner = _person(DEMO_EMAIL, DEMO_NAME)
         organization = create_organization(actor=owner, name=DEMO_ORGANIZATION)
         with organization_context(organization.pk):
+            declare_company(organization=organization, actor=owner, **COMPANY)
             for email, name, role in COLLEAGUES:
                 _join(organization, _person(email, name), Role(role))
             workload = create_workload(organization=organization, actor=owner, draft=WORKLOAD)

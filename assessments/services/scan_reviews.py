@@ -1,0 +1,87 @@
+"""Telling owners when a scan takes the ground from an answer. A scan never changes the answer itself."""
+
+from __future__ import annotations
+
+import unicodedata
+from smtplib import SMTPException
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from assessments.selectors.broken import BrokenAnswer, broken_answers
+from ftrportal.common.tenancy import organization_context
+from ftrportal.organizations.models import Membership, Role
+from scanners.public import ScanNews, give_back_news, take_news, unannounced_scans
+
+log = structlog.get_logger(__name__)
+
+_SHOWN = 5  # failing resources named per requirement
+
+
+def review_scans() -> int:
+    """Look at every scan that finished lately, once each; how many owners' mails were sent."""
+    return sum(review_scan(organization_id, run_id) for organization_id, run_id in unannounced_scans())
+
+
+def review_scan(organization_id: str, run_id: str) -> bool:
+    """Send one mail about one scan when it breaks what a met answer stood on. Safe to be called twice."""
+    with organization_context(organization_id):
+        news = take_news(organization_id, run_id)
+        if news is None:
+            return False
+        broken = broken_answers(news.organization, news.account_id, news.changes.new_failing)
+        mail = _mail(news, broken, _owners(news)) if broken else None
+    # The row is marked by now and no transaction is open while the mail server is asked.
+    if mail is None or not mail.to:
+        return False
+    try:
+        mail.send()
+    except (SMTPException, OSError) as error:
+        log.warning("scan_mail_failed", run=run_id, error=type(error).__name__)
+        give_back_news(organization_id, run_id)
+        return False
+    return True
+
+
+def one_line(text: str) -> str:
+    """Text of a user or of an AWS account as one line of a mail: nothing in it can begin a line of its own."""
+    visible = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text)
+    return " ".join(visible.split())
+
+
+def _owners(news: ScanNews) -> list[str]:
+    rows = Membership.objects.for_organization(news.organization).filter(role=Role.OWNER, user__is_active=True)
+    return sorted(rows.values_list("user__email", flat=True))
+
+
+def _mail(news: ScanNews, broken: list[BrokenAnswer], owners: list[str]) -> EmailMessage:
+    context = {
+        "account": one_line(news.name),
+        "account_id": news.account_id,
+        "organization": one_line(news.organization.name),
+        "count": len(broken),
+        "broken": [_lines(one, news) for one in broken],
+        "run_link": _link("scanners:run_detail", news.organization.slug, news.run_id),
+    }
+    subject = one_line(render_to_string("email/answers_broken_subject.txt", context))
+    return EmailMessage(subject, render_to_string("email/answers_broken.txt", context), to=owners)
+
+
+def _lines(broken: BrokenAnswer, news: ScanNews) -> dict[str, Any]:
+    key = broken.requirement_key
+    return {
+        "key": key,
+        "title": one_line(broken.requirement),
+        "workload": one_line(broken.workload),
+        "failing": [f"{one_line(one.title)}: {one_line(one.resource)[:200]}" for one in broken.changes[:_SHOWN]],
+        "more": max(0, len(broken.changes) - _SHOWN),
+        "link": _link("assessments:requirement_detail", news.organization.slug, broken.workload_id, key),
+    }
+
+
+def _link(name: str, *args: object) -> str:
+    return str(settings.PORTAL_URL) + reverse(name, args=args)

@@ -1,0 +1,41 @@
+"""Raw facts are kept for a while; findings and the facts' hash stay."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from ftrportal.audit.record import record
+from ftrportal.common.leases import JobStatus
+from ftrportal.common.tenancy import organization_context, sweeper_context
+from scanners.models import ScanRun
+
+SHORTEST_DAYS = 30  # the narrow policy shows the sweeper nothing younger
+_AT_ONCE = 500
+
+
+def forget_facts() -> int:
+    """Remove the facts of scans older than SCAN_FACTS_DAYS. How many files went."""
+    days = max(SHORTEST_DAYS, settings.SCAN_FACTS_DAYS)
+    with sweeper_context():
+        old = ScanRun.objects.filter(
+            status=JobStatus.FINISHED, finished_at__lt=timezone.now() - timedelta(days=days)
+        ).exclude(facts_file="")
+        rows = list(old.order_by("finished_at").values_list("organization_id", "id")[:_AT_ONCE])
+    return sum(_forget(organization_id, run_id) for organization_id, run_id in rows)
+
+
+def _forget(organization_id: UUID, run_id: UUID) -> int:
+    with organization_context(organization_id):
+        run = ScanRun.objects.select_for_update(of=("self",)).select_related("organization").get(pk=run_id)
+        name, run.facts_file = run.facts_file, ""
+        run.save(update_fields=["facts_file"])
+        record("scan.facts_forgotten", organization=run.organization, actor=None, target=run)
+        # Only then: a file without its row is found by nobody, a row without its file says "gone".
+        transaction.on_commit(lambda: default_storage.delete(name))
+    return 1
