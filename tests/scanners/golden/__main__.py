@@ -10,4 +10,5 @@ from tests.scanners.golden.scanning import FOLDER, is_two_sided, outcomes, scan_
 if __name__ == "__main__":
     for account_id, said in scan_all().items():
         (FOLDER / f"{account_id}.txt").write_text("\n".join(said) + "\n", encoding="utf-8")
-    sys.stdout.write("\n".join(sorted(check_id for check_id, found in outcomes().items() if not is_two_sided(found))) + "\n")
+    one_sided = sorted(check_id for check_id, found in outcomes().items() if not is_two_sided(found))
+    sys.stdout.write("\n".join(one_sided) + "\n")
