@@ -18,6 +18,7 @@ import botocore.session
 import pytest
 
 from scanners.aws.roles import RoleRef
+from scanners.aws.session import AwsSession
 from scanners.aws.settings import AwsSettings, PortalCredentials
 from scanners.role_template.template import DEFAULT_ROLE_NAME, role_template
 
@@ -100,6 +101,15 @@ class Emulator:
         return botocore.session.Session().create_client(
             service, region_name=region, endpoint_url=self.address, aws_access_key_id=account,
             aws_secret_access_key="test",
+        )  # fmt: skip
+
+    def client_of(self, session: AwsSession, service: str, region: str = REGION) -> Any:
+        """A client that knows every operation, with a session's credentials: its own know only what scans call."""
+        credentials = session._credentials
+        return botocore.session.Session().create_client(
+            service, region_name=region, endpoint_url=self.address,
+            aws_access_key_id=credentials.access_key_id, aws_secret_access_key=credentials.secret_access_key,
+            aws_session_token=credentials.session_token,
         )  # fmt: skip
 
     def deploy(self, *, external_id: str | None = None, role_name: str = DEFAULT_ROLE_NAME) -> RoleRef:

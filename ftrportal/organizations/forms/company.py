@@ -39,7 +39,7 @@ class CompanyForm(forms.Form):
     is_contact_phone_attested = forms.BooleanField(
         label="The phone numbers of our AWS contacts belong to the company, not to one person",
         required=False,
-        help_text="AWS cannot tell whose number it is. Whoever ticks this vouches for it, and the audit trail names them.",
+        help_text="AWS cannot tell whose number it is. Whoever ticks this vouches for it; the audit trail names them.",
     )
 
     time_zone = forms.ChoiceField(

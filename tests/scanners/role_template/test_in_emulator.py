@@ -6,9 +6,9 @@ import json
 import uuid
 
 import pytest
+from botocore.exceptions import ClientError
 
 from scanners.aws.client import AwsReader
-from scanners.aws.errors import CallFailed
 from scanners.aws.operations import Operation
 from scanners.aws.probes import ProbeVerdict, probe_role
 from scanners.aws.roles import RoleRef
@@ -146,21 +146,21 @@ def test_a_session_of_a_wider_role_still_only_reads_configuration(emulator, role
     emulator.root_client("iam").put_role_policy(
         RoleName=role.role_name, PolicyName="more", PolicyDocument=json.dumps(ANYTHING)
     )
-    reader = AwsReader(session_of(emulator, role))
+    session = session_of(emulator, role)
     attempts = [
-        (Operation("s3", "GetObject", "s3:GetObject"), {"Bucket": f"b-{role.role_name}", "Key": "k"}),
-        (Operation("s3", "PutObject", "s3:PutObject"), {"Bucket": f"b-{role.role_name}", "Key": "n"}),
-        (Operation("iam", "CreateUser", "iam:CreateUser"), {"UserName": "mallory"}),
-        (Operation("ec2", "RunInstances", "ec2:RunInstances"), {"ImageId": "ami-1", "MinCount": 1, "MaxCount": 1}),
-        (Operation("secretsmanager", "GetSecretValue", "secretsmanager:GetSecretValue"), {"SecretId": "s"}),
-        (Operation("iam", "ListUsers", "iam:ListUsers"), {}),
+        ("s3", "get_object", {"Bucket": f"b-{role.role_name}", "Key": "k"}),
+        ("s3", "put_object", {"Bucket": f"b-{role.role_name}", "Key": "n"}),
+        ("iam", "create_user", {"UserName": "mallory"}),
+        ("ec2", "run_instances", {"ImageId": "ami-1", "MinCount": 1, "MaxCount": 1}),
+        ("secretsmanager", "get_secret_value", {"SecretId": "s"}),
     ]
 
-    for operation, parameters in attempts:
-        with pytest.raises(CallFailed) as failed:
-            reader.call(operation, **parameters)
-        assert failed.value.gap.reason in (Reason.DENIED, Reason.DENIED_SESSION), str(operation)
-    reader.call(Operation("iam", "GetAccountSummary", "iam:GetAccountSummary"))
+    for service, method, parameters in attempts:
+        with pytest.raises(ClientError) as refused:
+            getattr(emulator.client_of(session, service), method)(**parameters)
+        assert "Denied" in refused.value.response["Error"]["Code"] or service == "ec2", method
+        assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403, method
+    AwsReader(session).call(Operation("iam", "GetAccountSummary", "iam:GetAccountSummary"))
 
 
 def test_the_guard_holds_when_somebody_attaches_more(emulator, role):
@@ -169,12 +169,12 @@ def test_the_guard_holds_when_somebody_attaches_more(emulator, role):
     emulator.root_client("iam").put_role_policy(
         RoleName=role.role_name, PolicyName="more", PolicyDocument=json.dumps(ANYTHING)
     )
-    reader = AwsReader(assume(role, settings=emulator.settings, purpose="x", session_policy=json.dumps(ANYTHING)))
+    session = assume(role, settings=emulator.settings, purpose="x", session_policy=json.dumps(ANYTHING))
 
-    with pytest.raises(CallFailed) as failed:
-        reader.call(Operation("s3", "GetObject", "s3:GetObject"), Bucket=f"g-{role.role_name}", Key="k")
+    with pytest.raises(ClientError) as refused:
+        emulator.client_of(session, "s3").get_object(Bucket=f"g-{role.role_name}", Key="k")
 
-    assert failed.value.gap.reason is Reason.DENIED
+    assert refused.value.response["Error"]["Code"] == "AccessDenied"
 
 
 def test_a_scan_through_the_role_is_denied_nothing(emulator, role):
