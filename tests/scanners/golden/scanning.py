@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import UTC, datetime
 from pathlib import Path
 
 from ftrportal.devstack.aws.credentials import (
@@ -27,13 +26,14 @@ from tests.scanners.golden.troubled import seed_troubled
 FOLDER = Path(__file__).parent
 ACCOUNTS = (DEMO_ACCOUNT, HARDENED_ACCOUNT, TROUBLED_ACCOUNT)
 ROLE_NAME = "FtrPortal-golden"
-NOW = datetime(2026, 11, 23, 18, tzinfo=UTC)  # ages are judged against the seeds' dates
 # The simulator makes these up anew at each start.
 _MADE_UP = re.compile(
     r"\b(vol|snap|i|sg|vpc|subnet|eni|fs|ami|lt|igw|acl|rtb)-[0-9a-f]{8,17}\b"
     r"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
     r"|ssoins-\w+"
+    r"|(?<=/)[0-9a-f]{16}\b"  # load balancers and listeners
 )
+_SECRET_TAIL = re.compile(r"(:secret:\S+-)[A-Za-z]{6}$")
 
 
 def scanned(aws: SimulatedAws, account_id: str) -> ScanResult:
@@ -54,16 +54,20 @@ def scanned(aws: SimulatedAws, account_id: str) -> ScanResult:
         portal_credentials=PortalCredentials(*portal_credentials()),
     )
     session = assume(role, settings=settings, purpose="golden", session_policy=session_policy())
-    return run_scan(AwsReader(session), now=NOW)
+    return run_scan(AwsReader(session))
 
 
 def lines(result: ScanResult) -> list[str]:
     """What the scan said: check, outcome, region, resource; one line each, in order."""
     return sorted(
-        f"{check_id} {verdict.outcome.value} {verdict.region or '-'} {_MADE_UP.sub('*', verdict.resource)}"
+        f"{check_id} {verdict.outcome.value} {verdict.region or '-'} {_stable(verdict.resource)}"
         for check_id, verdicts in result.verdicts.items()
         for verdict in verdicts
     )
+
+
+def _stable(resource: str) -> str:
+    return _SECRET_TAIL.sub(r"\1*", _MADE_UP.sub("*", resource))
 
 
 def scan_all() -> dict[str, list[str]]:
