@@ -227,7 +227,7 @@ def see_a_disagreement(page: Page, workload: str) -> None:
 
 def download_the_pack(page: Page, workload: str) -> None:
     page.goto(f"{workload}packs/")
-    page.get_by_role("button", name="Make a new pack").first.click()
+    page.get_by_role("button", name="Make a PDF pack").first.click()
     link = page.get_by_role("link", name=re.compile("Download"))
     expect(link.first).to_be_visible(timeout=90_000)
     shoot(page, "21-pack")
