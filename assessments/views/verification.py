@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.reports.signing import NoSigningKeyError, public_key_pem
 from assessments.reports.verifying import verify
+from ftrportal.common.rates import spend
+
+PER_MINUTE = 20
 
 
 @login_not_required
@@ -21,6 +25,9 @@ def pack_verify(request: HttpRequest) -> HttpResponse:
         uploaded = request.FILES.get("pack")
         if request.method != "POST":
             return render(request, "assessments/pack_verify.html", context)
+        if not spend("verify", get_adapter(request).get_client_ip(request), limit=PER_MINUTE, seconds=60):
+            context["problem"] = "Too many packs from your address. Wait a minute and try again."
+            return render(request, "assessments/pack_verify.html", context, status=429)
         if uploaded is None or (uploaded.size or 0) > settings.VERIFY_MAX_BYTES:
             context["problem"] = "Choose one file within the size limit."
             return render(request, "assessments/pack_verify.html", context, status=422)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from assessments.reports import signing
+from assessments.views import verification
 from tests.assessments.reports.test_archive import written
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +62,15 @@ def test_without_a_signing_key_there_is_no_page(client, settings):
 def test_other_methods_are_refused(client):
     assert client.put(reverse("pack_verify")).status_code == 405
     assert client.post(reverse("pack_public_key")).status_code == 405
+
+
+def test_an_address_that_sends_too_many_packs_has_to_wait(monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(verification, "PER_MINUTE", 1)
+    browser = Client()
+
+    first, second = (browser.post(reverse("pack_verify"), {}, REMOTE_ADDR="203.0.113.7") for _ in range(2))
+    elsewhere = browser.post(reverse("pack_verify"), {}, REMOTE_ADDR="203.0.113.8")
+
+    assert (first.status_code, second.status_code, elsewhere.status_code) == (422, 429, 422)
+    assert b"Wait a minute" in second.content
