@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.checks._encryption import judge_if_sensitive
-from scanners.checks._regions import found, judged
+from scanners.checks._regions import judged
+from scanners.checks.elasticache._caches import Cache, all_caches
 from scanners.facts.dax import DaxCluster, DaxFacts
 from scanners.facts.elasticache import ElastiCacheFacts, ReplicationGroup, ServerlessCache
-from scanners.facts.memorydb import MemoryDbCluster, MemoryDbFacts
+from scanners.facts.memorydb import MemoryDbFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
@@ -27,7 +28,6 @@ check = Check(
     console="ElastiCache > Create cache > Security > Encryption at rest.",
     source="https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html",
 )
-Store = ReplicationGroup | ServerlessCache | DaxCluster | MemoryDbCluster
 
 
 @check.judge
@@ -38,15 +38,14 @@ def judge(
     memory: Regional[MemoryDbFacts] | Unknown,
 ) -> Iterator[Verdict]:
     """Serverless caches and MemoryDB are always encrypted."""
-    stores = found(caches, lambda facts: facts.groups).plus(found(caches, lambda facts: facts.serverless))
-    stores = stores.plus(found(dax, lambda facts: facts.clusters)).plus(found(memory, lambda facts: facts.clusters))
+    stores = all_caches(caches, dax, memory)
     message = "There are no caches that can hold data at rest."
     yield from judged(
         scope, stores, lambda region, one: _judge(scope, region, one), reason="no_caches", message=message
     )
 
 
-def _judge(scope: Scope, region: str, one: Store) -> Verdict:
+def _judge(scope: Scope, region: str, one: Cache) -> Verdict:
     if isinstance(one, ServerlessCache) and one.engine == "memcached":
         return not_applicable(one.arn, "memcached", "Memcached keeps nothing at rest.", region=region)
     is_good = one.is_encrypted if isinstance(one, ReplicationGroup | DaxCluster) else True

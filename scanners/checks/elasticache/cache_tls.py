@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.checks._encryption import judge_if_sensitive
-from scanners.checks._regions import found, judged
-from scanners.facts.dax import DaxCluster, DaxFacts
+from scanners.checks._regions import judged
+from scanners.checks.elasticache._caches import Cache, all_caches
+from scanners.facts.dax import DaxFacts
 from scanners.facts.elasticache import ElastiCacheFacts, ReplicationGroup, ServerlessCache
-from scanners.facts.memorydb import MemoryDbCluster, MemoryDbFacts
+from scanners.facts.memorydb import MemoryDbFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
@@ -28,7 +29,6 @@ check = Check(
     console="ElastiCache > the cache > Modify > Security > Encryption in transit.",
     source="https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html",
 )
-Store = ReplicationGroup | ServerlessCache | DaxCluster | MemoryDbCluster
 
 
 @check.judge
@@ -39,8 +39,7 @@ def judge(
     memory: Regional[MemoryDbFacts] | Unknown,
 ) -> Iterator[Verdict]:
     """The traffic stays inside the network, so an unclassified cache is a person's question."""
-    stores = found(caches, lambda facts: facts.groups).plus(found(caches, lambda facts: facts.serverless))
-    stores = stores.plus(found(dax, lambda facts: facts.clusters)).plus(found(memory, lambda facts: facts.clusters))
+    stores = all_caches(caches, dax, memory)
     yield from judged(
         scope,
         stores,
@@ -50,7 +49,7 @@ def judge(
     )
 
 
-def _judge(scope: Scope, region: str, one: Store) -> Verdict:
+def _judge(scope: Scope, region: str, one: Cache) -> Verdict:
     is_good, bad = True, "The cache does not encrypt its traffic."
     if isinstance(one, ReplicationGroup):
         is_good = one.uses_tls

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -11,14 +10,13 @@ from assessments.models import Answer
 from assessments.services.answers import AnswerDraft, save_answer
 from ftrportal.common.tenancy import organization_context
 from tests.assessments.conftest import make_case
+from tests.browser.chromium import CHROMIUM, FLAGS
 from tests.world import make_world
-
-CHROMIUM = Path("/usr/bin/chromium")
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed"),
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]
 
 
@@ -33,7 +31,7 @@ def desk(live_server, settings, monkeypatch):
     case = make_case(world.cai)
     cookie = world.client(world.cai).cookies["session"].value
     with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         context = browser.new_context()
         context.add_cookies([{"name": "session", "value": cookie, "url": live_server.url}])
         page = context.new_page()
