@@ -53,7 +53,9 @@ class Scope:
     `reviewed_workloads` are names or ARNs of the Well-Architected workloads that are this product;
     `logs_access_itself` means that the product records who reads its data;
     `is_federation_mfa_enforced` is an attestation not older than a year;
-    `rpo_minutes` is the strictest recovery point objective declared for the account's stores.
+    `rpo_minutes` is the strictest recovery point objective declared for the account's stores;
+    `has_third_parties` and `has_static_credentials` are screening answers; `human_access` are the ways in which people
+    are declared to reach AWS ("iam_users", "identity_center", "federation"), empty where nobody has said.
     """
 
     account_id: str
@@ -79,6 +81,13 @@ class Scope:
     logs_access_itself: bool | None = None
     stores: tuple[DeclaredStore, ...] = ()
     rpo_minutes: int | None = None
+    has_third_parties: bool | None = None
+    human_access: tuple[str, ...] = ()
+    has_static_credentials: bool | None = None
+    _stores_by_arn: Mapping[str, DeclaredStore] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_stores_by_arn", {one.arn: one for one in self.stores})
 
     @property
     def account_arn(self) -> str:
@@ -87,7 +96,7 @@ class Scope:
 
     def store(self, arn: str) -> DeclaredStore:
         """What is declared of a store; an unclassified one if nothing is."""
-        return next((one for one in self.stores if one.arn == arn), DeclaredStore(arn))
+        return self._stores_by_arn.get(arn) or DeclaredStore(arn)
 
 
 Judge = Callable[..., Iterable[Verdict]]
