@@ -20,7 +20,11 @@ _INACTIVE_STATES = frozenset({"SUSPENDED", "PENDING_CLOSURE", "CLOSED"})
 
 @dataclass(frozen=True, slots=True)
 class OwnAccount:
-    """An account the customer calls its own; `stage` is "production", "non_production" or empty (not classified)."""
+    """An account the customer calls its own.
+
+    `stage` is "production", "non_production", "log_archive", "platform" (security, network, management) or empty (not
+    classified). An account with two stages stands twice.
+    """
 
     id: str
     stage: str = ""
@@ -124,6 +128,11 @@ class Check:
     console: str = ""
     also: tuple[type, ...] = ()
     _judge: Judge | None = field(default=None, repr=False)
+
+    @property
+    def module(self) -> str:
+        """The module that holds the rule."""
+        return self._judge.__module__ if self._judge else ""
 
     def judge(self, function: Judge) -> Judge:
         """Decorator: makes the function this check's rule and registers the check."""
