@@ -36,12 +36,12 @@ class AccountDeclaration(TenantModel):
 class StoreRole(models.TextChoices):
     """What a data store is for, in the words the checks know."""
 
-    PRIMARY = "primary", "Primary data"
-    REPLICA = "replica", "Replica"
+    PRIMARY = "primary", "Data that cannot be made again"
+    REPLICA = "replica", "Replica of another store"
     CACHE = "cache", "Cache"
     LOG = "log", "Logs"
     ARTEFACT = "artefact", "Build results"
-    PUBLIC_ASSET = "public_asset", "Public files"
+    PUBLIC_ASSET = "public_asset", "Public files kept elsewhere too"
 
 
 class StoreDeclaration(TenantModel):
