@@ -8,13 +8,12 @@ together is decided by the scanner.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from assessments.catalog.definitions import MINUTES_IN
-from assessments.models import Workload
+from assessments.selectors.declared_source import Fact, Read, Said, Source, day_of
 
 YEAR, QUARTER = timedelta(days=365), timedelta(days=92)
 WORKLOAD = "workload"  # the place of facts that are asked on the workload's own form
@@ -32,61 +31,15 @@ _STAGES = {
 _SEVERAL_PEOPLE = re.compile(r"[,;/&+]|\b(and|team|everyone|all)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One declared value and the last day it counts."""
-
-    value: Any
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What can be read for one account: typed values by requirement key and the workload's facts."""
-
-    workload: Workload
-    values: Mapping[str, Mapping[str, Any]]
-    account_id: str
-    is_production: bool
-    today: date
-
-    def get(self, place: str, key: str) -> Any:
-        """A typed value, None where nobody gave one."""
-        return self.values.get(place, {}).get(key)
-
-    def rows(self, place: str, key: str) -> list[Mapping[str, Any]]:
-        """The rows of a field; none where nobody gave some."""
-        rows = self.get(place, key)
-        return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
-
-    def past_day(self, text: Any) -> date | None:
-        """A day that is not in the future: nobody has looked at anything tomorrow."""
-        day = _day(text)
-        return day if day and day <= self.today else None
-
-
-Read = Callable[[Source], Said | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One declared fact: `place` asks for it, `also` are requirements whose answers bear on it."""
-
-    name: str
-    place: str
-    read: Read
-    also: tuple[str, ...] = field(default=())
-
-
 def _support(source: Source) -> Said | None:
     """A partner's contract counts for the accounts it covers and while it runs, a plan until the day it names."""
     place = "SUP-001"
-    ends_on = _day(source.get(place, "valid_until"))
+    ends_on = day_of(source.get(place, "valid_until"))
     is_covered = source.account_id in (source.get(place, "covered_accounts") or ())
     is_partner = source.get(place, "support_plan") == "partner_led" and source.get(place, "partner_name")
     if is_partner and is_covered and ends_on:
         return Said("partner_led", ends_on)
-    done_by = _day(source.get(place, "action_plan_by"))
+    done_by = day_of(source.get(place, "action_plan_by"))
     return Said("action_plan", done_by) if source.get(place, "action_plan") and done_by else None
 
 
@@ -133,7 +86,7 @@ def _federation_mfa(source: Source) -> Said | None:
 
 def _human_access(source: Source) -> Said | None:
     ways = source.get("IAM-001", "human_access")
-    return Said(list(ways)) if ways else None
+    return Said(list(ways)) if isinstance(ways, list) and ways else None
 
 
 def _persons(source: Source) -> Said | None:
@@ -236,12 +189,13 @@ DECLARING = frozenset({fact.place for fact in FACTS} | {key for fact in FACTS fo
 
 def declared_by(source: Source) -> dict[str, Said]:
     """Everything the source declares, by the fact's name; what nobody said is left out."""
-    said = {fact.name: fact.read(source) for fact in FACTS}
+    said = {fact.name: _read(fact, source) for fact in FACTS}
     return {name: one for name, one in said.items() if one is not None}
 
 
-def _day(text: Any) -> date | None:
+def _read(fact: Fact, source: Source) -> Said | None:
+    """A value that was stored in a shape of yesterday's catalogue declares nothing until somebody saves it anew."""
     try:
-        return date.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
+        return fact.read(source)
+    except (KeyError, TypeError, ValueError):
         return None

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from assessments.models import Answer, Assessment, Workload, WorkloadAccount
-from assessments.selectors.declared import DECLARING, PLACES, WORKLOAD, Source, declared_by
+from assessments.selectors.declared import DECLARING, PLACES, WORKLOAD, declared_by
+from assessments.selectors.declared_source import Source
 from ftrportal.organizations.models import User
 from scanners.public import DeclaredValue, declare
 
