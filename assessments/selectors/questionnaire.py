@@ -50,6 +50,11 @@ class RequirementPage:
         return any(result.check.is_document for result in self.suggestion.checks)
 
     @property
+    def reads_accounts(self) -> bool:
+        """Some check needs a scan."""
+        return any(result.is_of_accounts for result in self.suggestion.checks)
+
+    @property
     def is_reading(self) -> bool:
         """A worker still has to read an attached file."""
         return any(finding.reason == WAITING for finding in self.suggestion.findings)
