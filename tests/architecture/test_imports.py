@@ -43,6 +43,11 @@ RULES = [
         never=("scanners.models", "scanners.services"),
         only=("ftrportal.common", "scanners.aws", "scanners.facts"),
     ),
+    Rule(
+        "scanners/documents",
+        never=("django", *AWS),
+        only=("scanners.documents", "scanners.facts", "scanners.role_template.guard", "scanners.verdicts"),
+    ),
     Rule("scanners/engine.py", never=("django", *AWS)),
     Rule("scanners/role_template", never=("django", *AWS)),
     Rule("scanners", never=("assessments", "ftrportal.devstack")),
