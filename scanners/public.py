@@ -11,14 +11,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ftrportal.organizations.models import Membership, Organization, Role
+from ftrportal.organizations.models import Membership, Organization, Role, User
 from scanners import access
 from scanners.documents.registry import VERSION as DOCUMENTS_VERSION
 from scanners.documents.registry import document_checks
 from scanners.registry import all_checks
 from scanners.selectors import accounts, calls, documents
 from scanners.selectors.changes import Change, Changes, changes_of
-from scanners.services import news, runs
+from scanners.services import declaring, news, runs
+from scanners.services.declaring import DeclaredValue
 from scanners.services.runs import ScanRefused
 from scanners.view_types import AccountView, CallView, CheckView, FindingView, RunView, ScanFacts, ScanNews
 
@@ -29,6 +30,7 @@ __all__ = [
     "Change",
     "Changes",
     "CheckView",
+    "DeclaredValue",
     "FindingView",
     "RunView",
     "ScanFacts",
@@ -38,6 +40,7 @@ __all__ = [
     "calls_of",
     "check_ids",
     "check_info",
+    "declare",
     "document_findings",
     "findings_for",
     "give_back_news",
@@ -104,6 +107,23 @@ def start_run(*, membership: Membership, connection_id: UUID) -> RunView:
     """Start a scan. Raises Http404, PermissionDenied, or ScanRefused with a `message` to show."""
     connection = access.get_connection(membership, connection_id, need=Role.CONTRIBUTOR)
     return RunView.of(runs.start_run(connection=connection, actor=membership.user))
+
+
+def declare(
+    *,
+    organization: Organization,
+    actor: User | None,
+    source: str,
+    source_name: str,
+    accounts: Mapping[str, Mapping[str, DeclaredValue]],
+) -> list[str]:
+    """Replace everything a source declares about AWS accounts, by account id and name of the declared fact.
+
+    The names are those of `Declarations`. The latest scans of accounts for which something changed are judged again.
+    """
+    return declaring.declare(
+        organization=organization, actor=actor, source=source, source_name=source_name, accounts=accounts
+    )
 
 
 def unannounced_scans() -> list[tuple[str, str]]:
