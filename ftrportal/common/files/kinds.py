@@ -140,7 +140,7 @@ def _too_many_pixels() -> Refused:
 KINDS = (
     Kind("PDF", ("pdf",), "application/pdf", _pdf),
     Kind("PNG", ("png",), "image/png", _image("PNG")),
-    Kind("JPEG", ("jpg", "jpeg"), "image/jpeg", _image("JPEG", "MPO")),
+    Kind("JPEG", ("jpg", "jpeg"), "image/jpeg", _image("JPEG")),
     Kind("CSV", ("csv",), "text/csv; charset=utf-8", _text),
     Kind("Text", ("txt",), "text/plain; charset=utf-8", _text),
     Kind("YAML", ("yaml", "yml", "template"), "text/plain; charset=utf-8", _text),
