@@ -97,7 +97,8 @@ class Darkroom:
 
 
 def _asked(child: subprocess.Popen[bytes], order: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-    assert child.stdin is not None and child.stdout is not None  # noqa: S101 - both are pipes, see _started
+    assert child.stdin is not None  # noqa: S101 - both are pipes, see _started
+    assert child.stdout is not None  # noqa: S101
     child.stdin.write(json.dumps(order).encode() + b"\n" + data)
     child.stdin.flush()
     answer = json.loads(child.stdout.readline() or b"null")
