@@ -50,6 +50,11 @@ RULES = [
         never=("scanners.models", "scanners.services"),
         only=("ftrportal.common", "scanners.aws", "scanners.facts"),
     ),
+    Rule(
+        "scanners/documents",
+        never=("django", *AWS),
+        only=("scanners.documents", "scanners.facts", "scanners.role_template.guard", "scanners.verdicts"),
+    ),
     Rule("scanners/engine.py", never=("django", *AWS)),
     Rule("scanners/role_template", never=("django", *AWS)),
     Rule("scanners", never=("assessments", "ftrportal.devstack")),
@@ -107,7 +112,7 @@ def test_only_one_module_renders_pdf():
         for name, _ in imported_modules(path)
         if is_inside(name, "weasyprint") and "devstack" not in path.parts
     }
-    assert renderers <= {"assessments/reports/typesetter.py"}
+    assert renderers <= {"assessments/reports/typesetter.py", "assessments/reports/lettering.py"}
 
 
 def test_production_code_never_imports_the_development_stack():
