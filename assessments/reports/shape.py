@@ -5,7 +5,7 @@ Times are ISO 8601 in UTC, durations and counts are numbers, texts are what peop
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 SCHEMA = 1
 
@@ -133,8 +133,20 @@ class UnreadableData(TypedDict):
     detail: str
 
 
+class DeclaredData(TypedDict):
+    """One thing that people declared about an account, and that its findings may rest on."""
+
+    label: str
+    value: str
+    by: str
+    at: str
+    place: str
+    source: str
+    until: str
+
+
 class ScanData(TypedDict):
-    """How one account was scanned."""
+    """How one account was scanned. `declared` is absent from packs made before it was kept."""
 
     account_id: str
     role_arn: str
@@ -146,6 +158,7 @@ class ScanData(TypedDict):
     facts_sha256: str
     facts_stored_as: str
     unreadable: list[UnreadableData]
+    declared: NotRequired[list[DeclaredData]]
 
 
 class SnapshotData(TypedDict):

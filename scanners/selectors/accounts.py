@@ -60,6 +60,7 @@ def scan_facts_for(organization: Organization, account_ids: Iterable[str]) -> li
             unreadable=tuple(run.unreadable),
             facts_sha256=run.facts_sha256,
             facts_file=run.facts_file,
+            declared=tuple(run.declared),
         )
         for run in latest_finished(organization, account_ids)
         if run.finished_at is not None
