@@ -131,6 +131,7 @@ class AccountView:
     role_arn: str
     last_run: RunView | None
     last_finished_run: RunView | None
+    is_judged_again: bool = False  # something was declared that its findings do not show yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,4 +122,5 @@ def _account(
         role_arn=connection.role_arn,
         last_run=RunView.of(last_run) if last_run else None,
         last_finished_run=RunView.of(finished_run) if finished_run else None,
+        is_judged_again=connection.declared_at is not None and finished_run is not None,
     )
