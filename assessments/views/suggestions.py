@@ -20,7 +20,6 @@ from ftrportal.organizations.models import Role
 
 MOVED_ON = "Somebody saved this answer after you opened it. Nothing was accepted: look at it and decide again."
 CHANGED = "The scan suggests something else by now. Nothing was accepted: look at it and decide again."
-
 JUDGED_AGAIN = (
     "The scan is being judged again by what was just said. Nothing was accepted: wait a few seconds and look."
 )
