@@ -202,11 +202,11 @@ def _statement(index: int, item: object, budget: _Budget) -> Statement:
     if not isinstance(item, Mapping):
         raise _BadPolicyError("not_an_object")
     element = _folded(item, _ELEMENTS)
-    if None in element.values():
-        raise _BadPolicyError("bad_value")
     effect = element.get("effect")
     if effect not in ("Allow", "Deny"):
         raise _BadPolicyError("bad_effect")
+    if None in element.values():
+        raise _BadPolicyError("bad_value")
     sid = element.get("sid", "")
     _one_of(element, "action", "notaction", required=True)
     _one_of(element, "resource", "notresource", required=False)

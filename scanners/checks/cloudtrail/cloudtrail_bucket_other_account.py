@@ -42,6 +42,9 @@ def judge(scope: Scope, facts: TrailFacts, s3: S3Facts) -> Iterator[Verdict]:
 def _judge_trail(scope: Scope, trail: Trail, s3: S3Facts) -> Verdict:
     if isinstance(s3.buckets, Unknown):
         return unknown(trail.arn, s3.buckets)
+    if not trail.bucket:
+        detail = f"The answer does not say where trail {trail.name} delivers to."
+        return unknown(trail.arn, Unknown(Reason.MALFORMED, "cloudtrail:DescribeTrails", detail))
     if any(bucket.name == trail.bucket for bucket in s3.buckets):
         message = f"Trail {trail.name} delivers to bucket {trail.bucket} of this same account."
         return failed(trail.arn, message, bucket=trail.bucket)
