@@ -18,6 +18,7 @@ from scanners.facts.dax import DaxFacts
 from scanners.facts.dynamodb import DynamoDbFacts
 from scanners.facts.ebs import EbsFacts
 from scanners.facts.edge import (
+    ApiDomainFacts,
     CertificateFacts,
     ClassicBalancerFacts,
     LoadBalancerFacts,
@@ -41,6 +42,7 @@ from scanners.facts.identity import CallerFacts
 from scanners.facts.kafka import KafkaFacts
 from scanners.facts.macie import MacieFacts
 from scanners.facts.memorydb import MemoryDbFacts
+from scanners.facts.messaging import MessagingFacts
 from scanners.facts.opensearch import OpenSearchFacts
 from scanners.facts.organization import OrgFacts
 from scanners.facts.rds import RdsFacts
@@ -83,6 +85,7 @@ ROOT_FACTS: tuple[type, ...] = (
     LoadBalancerFacts,
     ClassicBalancerFacts,
     CertificateFacts,
+    ApiDomainFacts,
     TransferFacts,
     TrailFacts,
     LakeFacts,
@@ -99,6 +102,7 @@ ROOT_FACTS: tuple[type, ...] = (
     DaxFacts,
     OpenSearchFacts,
     KafkaFacts,
+    MessagingFacts,
     ResilienceHubFacts,
     FaultInjectionFacts,
     DisasterRecoveryFacts,

@@ -18,6 +18,7 @@ from scanners.aws.opt_in import known_opt_ins
 from scanners.models import Connection, ConnectionStatus, ScanRun, Schedule, Stage
 from scanners.schedules import next_scan
 from scanners.services import verification
+from scanners.services.due import declared_anew
 
 
 class ConnectionRefused(Exception):
@@ -76,7 +77,7 @@ def change_connection(
     schedule: Schedule,
     opt_ins: Collection[str],
 ) -> None:
-    """Change what people say about an account. The next scan goes by it; findings that exist stay as they are.
+    """Change what people say about an account. The latest scans are judged again by it.
 
     With other readings the role has to be another one, so it is looked at again.
     """
@@ -104,6 +105,8 @@ def change_connection(
         verification.ask_verification(connection=connection, is_urgent=True)
     data = {field: {"before": before[field], "now": wanted[field]} for field in changed}
     record("connection.changed", organization=connection.organization, actor=actor, target=connection, **data)
+    if "stage" in changed:
+        declared_anew(connection.organization)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
-from scanners.checks._own import knows_all_own, own_account_ids
+from scanners.checks._own import knows_all_own, only_declared, own_account_ids
 from scanners.facts.iam import AuthorizationDetails, IamRole
 from scanners.facts.organization import OrgFacts
 from scanners.facts.policies import Statement
@@ -28,7 +28,7 @@ from scanners.facts.trust import (
 )
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
-from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
+from scanners.verdicts import Outcome, Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 _EVERYBODY = "every AWS account"
 
@@ -63,15 +63,29 @@ def judge(scope: Scope, details: AuthorizationDetails, organization: OrgFacts | 
 
 
 def _judge_role(scope: Scope, role: IamRole, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
-    own = own_account_ids(scope, organization)
+    own, claimed = own_account_ids(scope, organization), only_declared(scope, organization)
     org_id = organization.org_id if isinstance(organization, OrgFacts) else ""
     if isinstance(org_id, str) and org_id:
         own |= {org_id}
     has_deny = mentions_external_id(role.trust)
     for statement in assume_statements(role.trust):
         foreign = _foreign(statement, own)
+        unproven = [_called(one) for one in _named(statement) if one in claimed]
         if foreign:
             yield _judge_statement(role, statement, ", ".join(foreign[:5]), organization, has_deny=has_deny)
+        elif unproven:
+            yield _judge_claimed(role, statement, ", ".join(unproven[:5]), organization, has_deny=has_deny)
+
+
+def _judge_claimed(
+    role: IamRole, statement: Statement, who: str, organization: OrgFacts | Unknown, *, has_deny: bool
+) -> Verdict:
+    """Somebody's word makes no foreign account one's own: what would fail otherwise is left to a person."""
+    verdict = _judge_statement(role, statement, who, organization, has_deny=has_deny)
+    if verdict.outcome is Outcome.PASS:
+        return verdict
+    message = f"Role {role.name} trusts {who}, which is declared to be yours; connect it to show that it is."
+    return review(role.arn, message, trusted=who)
 
 
 def _foreign(statement: Statement, own: frozenset[str]) -> list[str]:
@@ -82,6 +96,12 @@ def _foreign(statement: Statement, own: frozenset[str]) -> list[str]:
     if tied:
         return [_called(one) for one in min(tied, key=len)]
     return [] if bounding_condition(statement) else [_EVERYBODY]
+
+
+def _named(statement: Statement) -> tuple[str, ...]:
+    """Whom the statement names, as principal or in a condition that ties everybody to them."""
+    tied = [one for circle in circles(statement) for one in circle] if names_everybody(statement) else []
+    return tuple(dict.fromkeys((*trusted_accounts(statement), *tied)))
 
 
 def _called(who: str) -> str:

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scanners", "0007_scan_rejudged_and_facts_forgotten"),
+        ("scanners", "0008_declarations"),
     ]
 
     operations = [
