@@ -55,7 +55,8 @@ def _judge_workload(scope: Scope, region: str, workload: WorkloadReview) -> Verd
     if not is_of_product(scope, workload):
         message = f"Workload {name} has a review; say whether it is the product under review."
         return review(arn, message, region=region, **seen)
-    if not any(one.status == "CURRENT" for one in lenses):
+    lenses = [one for one in lenses if one.status == "CURRENT"]
+    if not lenses:
         message = f"The review of workload {name} lacks the current FTR lens."
         return review(arn, message, region=region, **seen)
     if not _is_recent(scope, latest, lenses):

@@ -51,7 +51,10 @@ def _judge_mailbox(scope: Scope, account_id: str, mailbox: Mailbox) -> Verdict:
     seen = {"domain": mailbox.domain, "shape": mailbox.shape.value}
     if is_free_mail(mailbox.domain):
         return failed(arn, f"The root e-mail of account {account_id} is at {mailbox.domain}.", **seen)
-    if not scope.company_domains or not mailbox.domain:
+    if not mailbox.domain:
+        detail = f"The organization's list shows no e-mail address for account {account_id}; attest its domain."
+        return unknown(arn, Unknown(Reason.MALFORMED, "organizations:ListAccounts", detail))
+    if not scope.company_domains:
         message = (
             f"The root e-mail of account {account_id} is at {mailbox.domain}; say which domains are the company's."
         )
