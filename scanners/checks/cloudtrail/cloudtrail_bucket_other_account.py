@@ -24,6 +24,7 @@ check = Check(
     weight=Weight.DECISIVE,
     fix="Create a log archive account and let the trail deliver to a bucket there, with a policy tied to the trail.",
     cli="aws cloudtrail update-trail --name ... --s3-bucket-name <bucket of the log account>",
+    console="CloudTrail > Trails > the trail > General details > Edit > Storage location.",
     source="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-receive-logs-from-multiple-accounts.html",
 )
 

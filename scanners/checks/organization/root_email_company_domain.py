@@ -19,6 +19,7 @@ check = Check(
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
     fix="Change the root e-mail address to a group alias on a company domain.",
+    cli="aws account start-primary-email-update --account-id ... --primary-email ...",
     console="AWS Organizations > the account > Update email address; or sign in as root > Account.",
     source="https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-update-root-user-email.html",
 )

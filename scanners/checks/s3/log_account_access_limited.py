@@ -29,6 +29,8 @@ check = Check(
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
     fix="Remove writers from the bucket policy, narrow the roles, and deny deletion by a service control policy.",
+    cli="aws iam list-entities-for-policy --policy-arn arn:aws:iam::aws:policy/AdministratorAccess",
+    console="S3 > the log bucket > Permissions > Bucket policy; IAM > Roles.",
     source="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html",
 )
 
