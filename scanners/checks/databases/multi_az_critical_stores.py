@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.checks._regions import Found, found, judged
-from scanners.facts.elasticache import ElastiCacheFacts, ReplicationGroup
+from scanners.facts.elasticache import CacheCluster, ElastiCacheFacts, ReplicationGroup
 from scanners.facts.rds import DbCluster, DbInstance, RdsFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
@@ -25,7 +25,7 @@ check = Check(
     console="RDS > Databases > the database > Modify > Availability & durability.",
     source="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.html",
 )
-Store = DbInstance | DbCluster | ReplicationGroup
+Store = DbInstance | DbCluster | ReplicationGroup | CacheCluster
 
 
 @check.judge
@@ -33,7 +33,7 @@ def judge(scope: Scope, rds: Regional[RdsFacts], caches: Regional[ElastiCacheFac
     """Members of clusters and replicas are not counted by themselves. No rule of the review is broken by one zone."""
     stores: Found[Store] = found(rds, lambda facts: facts.instances)
     stores = stores.plus(found(rds, lambda facts: facts.clusters))
-    stores = stores.plus(found(caches, lambda facts: facts.groups))
+    stores = stores.plus(found(caches, lambda facts: facts.groups, lambda facts: facts.clusters))
     counted = tuple((region, one) for region, one in stores.items if not _follows(one))
     yield from judged(
         scope,
@@ -47,6 +47,8 @@ def judge(scope: Scope, rds: Regional[RdsFacts], caches: Regional[ElastiCacheFac
 def _follows(one: Store) -> bool:
     if isinstance(one, ReplicationGroup):
         return False
+    if isinstance(one, CacheCluster):
+        return one.engine == "memcached"
     return bool(one.replica_of) or (isinstance(one, DbInstance) and bool(one.cluster))
 
 

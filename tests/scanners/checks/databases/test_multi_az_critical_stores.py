@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.scanners.fact_builders import DENIED, Case, assert_case, case, scope
-from tests.scanners.store_builders import cache, caches, cluster, databases, half, instance
+from tests.scanners.store_builders import cache, cache_node, caches, cluster, databases, half, instance
 
 CHECK = "multi_az_critical_stores"
 
@@ -18,6 +18,8 @@ CASES = {
     "one zone, production": case(
         "review", databases(), caches(cache(is_multi_az=False)), scope=scope(is_production=True)
     ),
+    "a cache on one node": case("review", databases(), caches(cache_node())),
+    "a memcached cluster": case("not_applicable", databases(), caches(cache_node(engine="memcached"))),
     "members and replicas": case(
         "not_applicable",
         databases(instance(cluster="books"), instance("c", replica_of="app"), cluster(replica_of="x")),
