@@ -39,6 +39,19 @@ RATES: Mapping[tuple[str, str], Rate] = {
 }
 
 
+def bucket(
+    service: str,
+    operation: str,
+    rates: Mapping[tuple[str, str], Rate] = RATES,
+    default: Rate = DEFAULT,
+) -> tuple[str, Rate]:
+    """Which calls of a service an operation shares its rate with: only its own, or ANY of those without one."""
+    own = rates.get((service, operation))
+    if own is not None:
+        return operation, own
+    return ANY, rates.get((service, ANY), default)
+
+
 class RateLimits:
     """Hands out start times per service and region; callers wait until theirs. Safe for many threads."""
 
@@ -57,9 +70,8 @@ class RateLimits:
 
     def reserve(self, service: str, operation: str, *, region: str) -> float:
         """Seconds to wait before this call may start; the place in the queue is taken at once."""
-        own = self._rates.get((service, operation))
-        rate = own or self._rates.get((service, ANY), self._default)
-        key = (service, operation if own else ANY, region)
+        shared, rate = bucket(service, operation, self._rates, self._default)
+        key = (service, shared, region)
         with self._lock:
             now = self._clock()
             start = max(self._full_at.get(key, 0.0), now)
