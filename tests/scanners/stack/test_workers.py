@@ -85,7 +85,7 @@ def test_a_worker_killed_in_the_middle_is_replaced_and_the_scan_ends_once(real_c
 def test_a_message_lost_with_the_whole_broker_is_sent_again(real_connection, world, broker, workers):
     run = start(real_connection, world)
     client = redis.Redis.from_url(broker.url)
-    assert client.llen("celery") == 1
+    assert client.llen("scans") == 1
     client.flushall()
 
     workers.start()
