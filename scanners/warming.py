@@ -13,13 +13,13 @@ from scanners.aws.clients import read_descriptions
 from scanners.aws.regions import known_regions
 from scanners.collectors.catalog import all_operations
 from scanners.registry import all_checks
-from scanners.role_template.session_policy import session_policy
+from scanners.role_template.session_policy import session_parts
 
 
 def warm_up() -> None:
     """Read it all; calls nobody and opens no connection."""
     all_checks()
-    session_policy()
+    session_parts()
     aws = installation.aws_settings()
     known_regions(aws.partition)
     read_descriptions({operation.service for operation in all_operations()}, settings=aws)

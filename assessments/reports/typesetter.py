@@ -34,6 +34,8 @@ def typeset(html: str, options: dict[str, Any]) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    from assessments.reports import lettering
+
     # Names are compared with what stands in the folder, so no name can lead out of it.
     assets = {path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*") if path.is_file()}
 
@@ -49,6 +51,7 @@ def typeset(html: str, options: dict[str, Any]) -> bytes:
                 return URLFetcherResponse(url, (ASSETS / name).read_bytes())
             raise ValueError("only bundled assets are read")
 
+    lettering.teach()
     document = HTML(string=html, url_fetcher=ClosedFetcher(allow_redirects=False), base_url="asset:")
     made: bytes = document.write_pdf(
         finisher=_print_links,

@@ -7,10 +7,12 @@ from scanners.facts.account import AccountFacts
 from scanners.facts.artifact import AgreementFacts
 from scanners.facts.athena import AthenaFacts
 from scanners.facts.backup import BackupFacts
+from scanners.facts.cloudfront import CdnFacts
 from scanners.facts.cloudtrail import LakeFacts, TrailFacts
 from scanners.facts.cognito import UserPoolFacts
 from scanners.facts.compute import InstanceFacts
 from scanners.facts.config import ConfigFacts
+from scanners.facts.config_secrets import ExposedSecretFacts
 from scanners.facts.database_params import DatabaseTlsFacts
 from scanners.facts.dax import DaxFacts
 from scanners.facts.dynamodb import DynamoDbFacts
@@ -102,4 +104,6 @@ ROOT_FACTS: tuple[type, ...] = (
     DisasterRecoveryFacts,
     DatabaseTlsFacts,
     AthenaFacts,
+    ExposedSecretFacts,
+    CdnFacts,
 )

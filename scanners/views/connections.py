@@ -73,8 +73,10 @@ def connection_detail(request: MemberRequest, connection_id: UUID) -> HttpRespon
     runs = runs_of(connection)
     finished = next((run for run in runs if run.status == "finished"), None)
     context = {**_status_context(connection), "runs": runs, "changes": changes_of(finished) if finished else None}
+    context["opt_in_titles"] = selectors.opt_in_titles(connection)
     if selectors.wants_role(connection):
         context["onboarding"] = onboarding(connection, return_url=return_url)
+        context["role_exists"] = selectors.role_exists(connection)
     return render(request, "scanners/connection_detail.html", context)
 
 
@@ -116,7 +118,7 @@ def connection_change(request: MemberRequest, connection_id: UUID) -> HttpRespon
         except ConnectionRefused as refused:
             messages.warning(request, describe(refused.message_id).title)
         else:
-            messages.success(request, "Saved. The next scan goes by it.")
+            messages.success(request, "Saved. The next scan goes by it, and the latest one is judged again.")
         return redirect(_detail_url(request, connection))
     context = {"form": form, "connection": connection}
     return render(request, "scanners/connection_change.html", context, status=422 if form.is_bound else 200)

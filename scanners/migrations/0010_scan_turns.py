@@ -10,7 +10,7 @@ def readable(also: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("scanners", "0007_scan_rejudged_and_facts_forgotten")]
+    dependencies = [("scanners", "0009_connection_opt_ins")]
 
     operations = [
         migrations.RunSQL(
