@@ -23,7 +23,9 @@ from scanners.aws.operations import declared_operations
 from scanners.aws.settings import AwsSettings
 from scanners.aws.transport import CONNECT_TIMEOUT, READ_TIMEOUT
 
-MAX_ATTEMPTS = 5
+PORTAL_ATTEMPTS = 5
+# Of a call to a customer's account, for what passes at once; throttling is borne by the reader, see `limits`.
+ATTEMPTS = 3
 _making = threading.Lock()  # botocore makes clients of one session in one thread only
 
 
@@ -45,7 +47,7 @@ def customer_client(
             aws_access_key_id=access_key_id,
             aws_secret_access_key=secret_access_key,
             aws_session_token=session_token,
-            config=_config(settings, sends_itself=False),
+            config=_config(settings, is_portals=False),
         )
     if settings.endpoint_url:
         client.meta.events.register("before-call.s3-control", _keep_host)
@@ -77,7 +79,7 @@ def portal_sts(settings: AwsSettings) -> Any:
         endpoint_url=settings.endpoint_url,
         aws_access_key_id=own.access_key_id if own else None,
         aws_secret_access_key=own.secret_access_key if own else None,
-        config=_config(settings, sends_itself=True),
+        config=_config(settings, is_portals=True),
     )
 
 
@@ -117,15 +119,18 @@ def _can_happen(event: str, operations: set[str]) -> bool:
     return len(rest) < 2 or rest[1] == "*" or rest[1] in operations
 
 
-def _config(settings: AwsSettings, *, sends_itself: bool) -> Config:
+def _config(settings: AwsSettings, *, is_portals: bool) -> Config:
     return Config(
         connect_timeout=CONNECT_TIMEOUT,
         read_timeout=READ_TIMEOUT,
-        retries={"mode": "adaptive", "total_max_attempts": MAX_ATTEMPTS},
+        retries={
+            "mode": "adaptive" if is_portals else "standard",
+            "total_max_attempts": PORTAL_ATTEMPTS if is_portals else ATTEMPTS,
+        },
         max_pool_connections=16,
         user_agent_extra="ftr-portal",
         # Where the transport sends, it looks for the proxy; each client doing so too would only take time.
-        proxies=None if sends_itself else {},
+        proxies=None if is_portals else {},
         # A stand-in answers at one address: no bucket name may be put before it.
         s3={"addressing_style": "path"} if settings.endpoint_url else None,
     )
