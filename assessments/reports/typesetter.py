@@ -1,4 +1,4 @@
-"""What turns HTML into PDF, and the only module that imports WeasyPrint.
+"""What turns HTML into PDF, and with `lettering` the only module that imports WeasyPrint.
 
 It runs in children of `press.server`, under limits, with a fetcher that reads neither network nor files.
 """
@@ -18,6 +18,8 @@ from fontTools.ttLib import woff2
 from pydyf import String
 from weasyprint import HTML, Document
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from assessments.reports import lettering
 
 ASSETS = Path(__file__).parent / "assets"
 IMAGE_TYPES = ("data:image/png;base64,", "data:image/jpeg;base64,")
@@ -70,6 +72,7 @@ def typeset(html: str, options: Mapping[str, Any]) -> Typeset:
 
     `options` are `identifier`, 32 hex digits, and `part`, a number that tells this document's ids from other parts'.
     """
+    lettering.teach()
     source = HTML(string=html, url_fetcher=ClosedFetcher(allow_redirects=False), base_url="asset:")
     rendered = source.render(pdf_variant="pdf/ua-1")
     places: dict[str, int] = {}
@@ -79,6 +82,7 @@ def typeset(html: str, options: Mapping[str, Any]) -> Typeset:
     document: bytes = rendered.write_pdf(
         finisher=lambda _, pdf: _finish(pdf, options.get("part", 0)),
         pdf_variant="pdf/ua-1",
+        output_intent="srgb",
         pdf_identifier=bytes.fromhex(options["identifier"]),
         custom_metadata=False,
         full_fonts=False,
