@@ -18,6 +18,7 @@ from assessments.catalog.rules import RuleResult
 from assessments.catalog.schema import Edition, Requirement
 from assessments.models import Answer, AnswerStatus, Assessment, EvidenceLink, SectionOverride, Workload
 from assessments.reports import history, looks, shape
+from assessments.selectors.documents import findings_in_documents
 from assessments.selectors.progress import Counts, RequirementState, SectionState, progress_of, workload_facts
 from assessments.selectors.rollup import CheckResult, Suggestion
 from assessments.selectors.suggestions import WORDS, ScanState, disagreements, state_of, suggestion_for
@@ -46,11 +47,12 @@ def take(assessment: Assessment, *, taken_by: User | None) -> shape.SnapshotData
     workload = assessment.workload
     accounts = list(workload.accounts.all())
     production = {account.account_id: account.label for account in accounts if account.is_production}
+    edition = load_edition(assessment.edition)
     sources = _Sources(
-        edition=load_edition(assessment.edition),
+        edition=edition,
         answers={one.requirement_key: one for one in _answers(assessment)},
         evidence=_evidence(assessment),
-        scans=state_of(assessment.organization, production),
+        scans=state_of(assessment.organization, production, documents=findings_in_documents(assessment, edition)),
         now=timezone.now(),
     )
     overrides = SectionOverride.objects.filter(assessment=assessment)

@@ -22,6 +22,8 @@ UNFINISHED_NEW_OR_OLD_SCANS = (
     f"({SWEEPER} AND status = 'finished' AND facts_file <> '' AND finished_at < now() - interval '30 days')"
 )
 WAITING_CONNECTIONS = f"{SWEEPER} AND status IN ('draft', 'probing', 'active', 'degraded')"
+# And for files that a check has read or has yet to read: new ones, and all when the checks of documents change.
+DOCUMENTS_TO_READ = f"{SWEEPER} AND reading_version <> 0"
 
 NARROW_POLICIES = {
     "organizations_organization": ORGANIZATIONS_OF_USER,
@@ -29,5 +31,6 @@ NARROW_POLICIES = {
     "organizations_invitation": INVITATION_BY_TOKEN,
     "scanners_scanrun": UNFINISHED_NEW_OR_OLD_SCANS,
     "assessments_report": UNFINISHED_JOBS,
+    "assessments_evidencelink": DOCUMENTS_TO_READ,
     "scanners_connection": WAITING_CONNECTIONS,
 }

@@ -225,8 +225,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-scans": {"task": "scanners.sweep_scans", "schedule": 20.0, "options": {"expires": 20}},
     "sweep-connections": {"task": "scanners.sweep_connections", "schedule": 30.0, "options": {"expires": 30}},
     "start-due-scans": {"task": "scanners.start_due_scans", "schedule": 60.0, "options": {"expires": 60}},
+    "rejudge-due": {"task": "scanners.rejudge_due", "schedule": 30.0, "options": {"expires": 30}},
     "forget-facts": {"task": "scanners.forget_facts", "schedule": 3600.0, "options": {"expires": 3600}},
     "review-scans": {"task": "assessments.review_scans", "schedule": 60.0, "options": {"expires": 60}},
+    "sweep-documents": {"task": "assessments.sweep_documents", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-reports": {"task": "assessments.sweep_reports", "schedule": 20.0, "options": {"expires": 20}},
 }
 SCAN_FACTS_DAYS = env.number("SCAN_FACTS_DAYS", 400)  # how long the raw facts of a scan are kept, at least 30

@@ -1,6 +1,18 @@
 from scanners.models.connection import Connection, ConnectionStatus, Schedule, Stage
+from scanners.models.declaration import AccountDeclaration, StoreDeclaration, StoreRole
 from scanners.models.exception import FindingException
 from scanners.models.finding import Finding
 from scanners.models.run import ScanRun
 
-__all__ = ["Connection", "ConnectionStatus", "Finding", "FindingException", "ScanRun", "Schedule", "Stage"]
+__all__ = [
+    "AccountDeclaration",
+    "Connection",
+    "ConnectionStatus",
+    "Finding",
+    "FindingException",
+    "ScanRun",
+    "Schedule",
+    "Stage",
+    "StoreDeclaration",
+    "StoreRole",
+]

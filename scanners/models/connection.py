@@ -42,7 +42,9 @@ class Connection(TenantModel):
     """`external_id` is made here, unique over all time, and a database trigger refuses every change of it.
 
     `role_name` is made here too, one per connection, so nobody types a role ARN. `probes` is the last verification:
-    a list of {probe, outcome, code, detail}.
+    a list of {probe, outcome, code, detail}. `declared_at` is set while something declared about the account has
+    changed since its latest scan was judged; `declarations_end_on` is the next day on which a declaration stops
+    counting.
     """
 
     name = models.CharField(max_length=80, blank=True)
@@ -63,6 +65,8 @@ class Connection(TenantModel):
     verification_asked_at = models.DateTimeField(null=True, blank=True)
     verification_started_at = models.DateTimeField(null=True, blank=True)
     verified_at = models.DateTimeField(null=True, blank=True)
+    declared_at = models.DateTimeField(null=True, blank=True)
+    declarations_end_on = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

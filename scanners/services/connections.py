@@ -16,6 +16,7 @@ from scanners import installation
 from scanners.models import Connection, ConnectionStatus, ScanRun, Schedule, Stage
 from scanners.schedules import next_scan
 from scanners.services import verification
+from scanners.services.due import declared_anew
 
 
 class ConnectionRefused(Exception):
@@ -60,7 +61,7 @@ def create_connection(
 def change_connection(
     *, connection: Connection, actor: User, name: str, stage: Stage, regions: list[str], schedule: Schedule
 ) -> None:
-    """Change what people say about an account. The next scan goes by it; findings that exist stay as they are."""
+    """Change what people say about an account. The latest scans are judged again by it."""
     if connection.status == ConnectionStatus.REVOKED:
         raise ConnectionRefused("connection.revoked")
     wanted = {"name": name, "stage": stage.value, "regions": sorted(set(regions)), "schedule": schedule.value}
@@ -77,6 +78,8 @@ def change_connection(
     connection.save(update_fields=[*changed, "next_scan_at"])
     data = {field: {"before": before[field], "now": wanted[field]} for field in changed}
     record("connection.changed", organization=connection.organization, actor=actor, target=connection, **data)
+    if "stage" in changed:
+        declared_anew(connection.organization)
 
 
 @transaction.atomic

@@ -116,7 +116,7 @@ def connection_change(request: MemberRequest, connection_id: UUID) -> HttpRespon
         except ConnectionRefused as refused:
             messages.warning(request, describe(refused.message_id).title)
         else:
-            messages.success(request, "Saved. The next scan goes by it.")
+            messages.success(request, "Saved. The next scan goes by it, and the latest one is judged again.")
         return redirect(_detail_url(request, connection))
     context = {"form": form, "connection": connection}
     return render(request, "scanners/connection_change.html", context, status=422 if form.is_bound else 200)

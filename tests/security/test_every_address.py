@@ -30,7 +30,15 @@ from assessments.services.workloads import WorkloadDraft, create_workload
 from ftrportal.common.leases import JobStatus
 from ftrportal.common.tenancy import organization_context
 from ftrportal.organizations.models import Invitation, Membership, Role
-from scanners.models import Connection, ConnectionStatus, Finding, FindingException, ScanRun
+from scanners.models import (
+    AccountDeclaration,
+    Connection,
+    ConnectionStatus,
+    Finding,
+    FindingException,
+    ScanRun,
+    StoreDeclaration,
+)
 from tests.security.addresses import LIBRARY_PREFIXES, ORGANIZATION_ADDRESSES, PUBLIC, SIGNED_IN, Address
 from tests.world import World, add_member, make_user
 
@@ -246,6 +254,8 @@ def counts(world: World) -> dict[str, object]:
         Invitation,
         Membership,
         FindingException,
+        AccountDeclaration,
+        StoreDeclaration,
         Look,
         Diagram,
     )

@@ -143,6 +143,8 @@ KINDS = (
     Kind("JPEG", ("jpg", "jpeg"), "image/jpeg", _image("JPEG")),
     Kind("CSV", ("csv",), "text/csv; charset=utf-8", _text),
     Kind("Text", ("txt",), "text/plain; charset=utf-8", _text),
+    Kind("YAML", ("yaml", "yml", "template"), "text/plain; charset=utf-8", _text),
+    Kind("Terraform", ("tf",), "text/plain; charset=utf-8", _text),
     Kind("Markdown", ("md",), "text/markdown; charset=utf-8", _text),
     Kind("JSON", ("json",), "application/json", _json),
     *(Kind(one.name, (one.ending,), one.content_type, one.check) for one in office.DOCUMENTS),

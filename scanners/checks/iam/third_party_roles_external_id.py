@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
-from scanners.checks._own import knows_all_own, own_account_ids
+from scanners.checks._own import knows_all_own, only_declared, own_account_ids
 from scanners.facts.iam import AuthorizationDetails, IamRole
 from scanners.facts.organization import OrgFacts
 from scanners.facts.policies import Statement
@@ -24,7 +24,7 @@ from scanners.facts.trust import (
 )
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
-from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
+from scanners.verdicts import Outcome, Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 check = Check(
     id="third_party_roles_external_id",
@@ -57,11 +57,24 @@ def judge(scope: Scope, details: AuthorizationDetails, organization: OrgFacts | 
 
 
 def _judge_role(scope: Scope, role: IamRole, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
-    own = own_account_ids(scope, organization)
+    own, claimed = own_account_ids(scope, organization), only_declared(scope, organization)
     for statement in assume_statements(role.trust):
-        foreign = [one for one in trusted_accounts(statement) if one not in own]
+        trusted = trusted_accounts(statement)
+        foreign = [one for one in trusted if one not in own]
+        unproven = [one for one in trusted if one in claimed]
         if foreign:
             yield _judge_statement(role, statement, ", ".join(foreign[:5]), organization)
+        elif unproven:
+            yield _judge_claimed(role, statement, ", ".join(unproven[:5]), organization)
+
+
+def _judge_claimed(role: IamRole, statement: Statement, who: str, organization: OrgFacts | Unknown) -> Verdict:
+    """Somebody's word makes no foreign account one's own: what would fail otherwise is left to a person."""
+    verdict = _judge_statement(role, statement, who, organization)
+    if verdict.outcome is Outcome.PASS:
+        return verdict
+    message = f"Role {role.name} trusts account {who}, which is declared to be yours; connect it to show that it is."
+    return review(role.arn, message, accounts=who)
 
 
 def _judge_statement(role: IamRole, statement: Statement, who: str, organization: OrgFacts | Unknown) -> Verdict:

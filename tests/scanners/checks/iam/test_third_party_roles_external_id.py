@@ -76,7 +76,10 @@ CASES = {
     "only within another organization": case(
         "fail", vendor(demands("StringEquals", "o-other", "aws:PrincipalOrgID")), org_facts()
     ),
-    "declared as own": case("not_applicable", vendor(), STANDALONE, scope=scope(own_accounts=(OwnAccount(VENDOR),))),
+    "declared as own": case("review", vendor(), STANDALONE, scope=scope(own_accounts=(OwnAccount(VENDOR),))),
+    "declared as own and connected": case(
+        "not_applicable", vendor(), STANDALONE, scope=scope(own_accounts=(OwnAccount(VENDOR, is_connected=True),))
+    ),
     "own and foreign together": case("fail", vendor(who=[HERE, VENDOR]), STANDALONE),
     "a service": case("not_applicable", details(role()), STANDALONE),
     "service-linked": case("not_applicable", details(SERVICE_LINKED), STANDALONE),
