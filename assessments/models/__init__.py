@@ -2,7 +2,7 @@ from assessments.models.answer import Answer, AnswerRevision, AnswerStatus
 from assessments.models.assessment import Assessment, Route, SectionOverride
 from assessments.models.evidence import Evidence, EvidenceLink
 from assessments.models.look import Diagram, Look
-from assessments.models.report import Report, ReportKind, Snapshot
+from assessments.models.report import Report, ReportKind, ReportStage, Snapshot
 from assessments.models.workload import Workload, WorkloadAccount
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Look",
     "Report",
     "ReportKind",
+    "ReportStage",
     "Route",
     "SectionOverride",
     "Snapshot",
