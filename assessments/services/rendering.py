@@ -17,7 +17,9 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from assessments.models import Report, ReportKind, Snapshot
+from assessments.pictures.gathering import pictures_of
 from assessments.reports import bundle, html, pdf, snapshot
+from assessments.reports.archival import archival
 from assessments.reports.signing import NoSigningKeyError
 from ftrportal.audit.record import record
 from ftrportal.common import leases
@@ -57,11 +59,14 @@ def make_report(organization_id: UUID, report_id: UUID) -> None:
 def _make(report: Report) -> None:
     frozen = _freeze(report)
     write = html.render_gaps if report.kind == ReportKind.GAP_PDF else html.render
+    pictures = pictures_of(frozen.data, folder=f"t/{report.organization_id}", between=_Heartbeat(report))
     document = pdf.render(
-        write(frozen.data, sha256=frozen.sha256),
+        write(frozen.data, sha256=frozen.sha256, pictures=pictures),
         should_stop=lambda: _renew(report),
         poll_seconds=min(1.0, settings.HEARTBEAT_SECONDS),
     )
+    if report.kind == ReportKind.PACK_PDFA:
+        document = archival(document, frozen.data, sha256=frozen.sha256)
     if report.kind == ReportKind.PACK_ZIP:
         _store_bundle(report, frozen, document)
     else:
