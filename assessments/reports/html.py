@@ -163,10 +163,10 @@ def _points(data: SnapshotData, everything: list[RequirementData]) -> dict[str, 
         "accepted": data.get("accepted", []),
     }
     labels = {
-        "gaps": "not met",
-        "disagreements": "answer against scan",
-        "open": "not answered yet",
-        "accepted": "accepted findings",
+        "gaps": "Not met",
+        "disagreements": "Answer against scan",
+        "open": "Not answered yet",
+        "accepted": "Accepted findings",
     }
     return {**points, "figures": [(len(points[name]), label) for name, label in labels.items()]}
 

@@ -17,6 +17,7 @@ from django.core.files.storage import default_storage
 from assessments.models import ReportKind, ReportStage, Snapshot
 from assessments.pictures.gathering import pictures_of
 from assessments.reports import bundle, html, pdf, plans
+from assessments.reports.archival import archival
 
 
 class Progress(Protocol):
@@ -46,8 +47,10 @@ def content_of(kind: ReportKind, frozen: Snapshot, progress: Progress) -> Iterat
         progress.at(ReportStage.WRITING, 50)
         yield _in_memory(plans.WRITERS[kind](frozen.data, frozen.sha256))
         return
-    share = 55 if kind == ReportKind.PACK_ZIP else 95
-    document = _document(kind, frozen, progress, until=share)
+    until = 55 if kind == ReportKind.PACK_ZIP else 95
+    document = _document(kind, frozen, progress, until=until)
+    if kind == ReportKind.PACK_PDFA:
+        document = archival(document, frozen.data, sha256=frozen.sha256)
     if kind == ReportKind.PACK_ZIP:
         with _bundle(frozen, document, progress) as content:
             yield content

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from assessments.reports.html import OUTCOME_LABELS, STATUS_LABELS
@@ -16,6 +16,7 @@ from assessments.reports.shape import AccountData, SnapshotData
 
 register = template.Library()
 
+_OPENING = {False: SafeString("<p>"), True: SafeString('<p class="rtl">')}
 RULE_WORDS = {"met": "Holds.", "not_met": "Does not hold.", "incomplete": "Open."}
 GAP_WORDS = {
     "denied": "The role does not allow it",
@@ -97,16 +98,15 @@ def at(values: Mapping[str, str], key: str) -> str:
 def paragraphs(text: str) -> SafeString:
     """What people wrote, in paragraphs, each from the side its script begins on."""
     parts = (part.strip("\n") for part in re.split(r"\n\s*\n", text))
-    return format_html_join("", "<p{}>{}</p>", ((_side(part), _lines(part)) for part in parts if part))
+    return format_html_join("", "{}{}</p>", ((_OPENING[_is_from_right(part)], _lines(part)) for part in parts if part))
 
 
-def _side(text: str) -> SafeString:
-    first = next((kind for one in text if (kind := unicodedata.bidirectional(one)) in ("L", "R", "AL")), "L")
-    return format_html("") if first == "L" else format_html(' class="{}"', "rtl")
+def _is_from_right(text: str) -> bool:
+    return next((kind for one in text if (kind := unicodedata.bidirectional(one)) in ("L", "R", "AL")), "L") != "L"
 
 
 def _lines(text: str) -> SafeString:
-    return format_html_join(format_html("<br>"), "{}", ((line,) for line in text.split("\n")))
+    return format_html_join(SafeString("<br>"), "{}", ((line,) for line in text.split("\n")))
 
 
 @register.filter
