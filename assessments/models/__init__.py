@@ -1,5 +1,6 @@
 from assessments.models.answer import Answer, AnswerRevision, AnswerStatus
 from assessments.models.assessment import Assessment, Route, SectionOverride
+from assessments.models.badge import Badge
 from assessments.models.evidence import Evidence, EvidenceLink
 from assessments.models.look import Diagram, Look
 from assessments.models.report import Report, ReportKind, ReportStage, Snapshot
@@ -10,6 +11,7 @@ __all__ = [
     "AnswerRevision",
     "AnswerStatus",
     "Assessment",
+    "Badge",
     "Diagram",
     "Evidence",
     "EvidenceLink",

@@ -17,6 +17,7 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
+
 class JobStatus(models.TextChoices):
     QUEUED = "queued", "Queued"
     RUNNING = "running", "Running"
