@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks._regions import Found, found, judged
+from scanners.checks._by_region import Found, found, judged
 from scanners.facts.elasticache import ElastiCacheFacts, ReplicationGroup
 from scanners.facts.rds import DbCluster, DbInstance, RdsFacts
 from scanners.facts.regional import Regional

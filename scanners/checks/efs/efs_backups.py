@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanners.checks._by_region import found, judged
 from scanners.checks._copies import Copies, judge_copy
-from scanners.checks._regions import found, judged
 from scanners.facts.backup import BackupFacts
 from scanners.facts.efs import EfsFacts
 from scanners.facts.regional import Regional

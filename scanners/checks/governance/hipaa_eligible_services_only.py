@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.checks._ages import days_since
-from scanners.checks._regional import in_region, unread_regions
+from scanners.checks._by_region import in_region, unread_regions
 from scanners.checks.governance._eligible import ASIDE, ELIGIBLE, LIST_AT, LIST_DAYS
 from scanners.facts.config import ConfigFacts
 from scanners.facts.regional import Regional
