@@ -148,7 +148,7 @@ def test_the_number_of_queries_does_not_grow_with_answers(
                 requirement_key=requirement.key,
                 defaults={"organization": world.acme, "updated_by": world.cai.user},
             )
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(17):
             snapshot.take(assessment, taken_by=None)
 
 
