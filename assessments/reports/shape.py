@@ -97,6 +97,8 @@ class CheckData(TypedDict):
     severity: str
     outcome: str
     fix: str
+    cli: NotRequired[str]  # how to fix it on the command line and in the console
+    console: NotRequired[str]
     findings: list[FindingData]
 
 
