@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scanners.checks._gaps import unreadable_policy
 from scanners.checks._own import is_own, own_account_ids
 from scanners.checks.s3._buckets import known_buckets, no_buckets
+from scanners.checks.s3._delivery import only_delivers_logs
 from scanners.facts.organization import OrgFacts
 from scanners.facts.policies import Policy, Statement
 from scanners.facts.s3 import Bucket, S3Facts
@@ -64,5 +65,7 @@ def _stays_home(statement: Statement, own: frozenset[str], organization: OrgFact
         return True
     if names_everybody(statement):
         return False
+    if only_delivers_logs(statement):
+        return True
     people = [one for one in statement.principals if one.kind != "Service"]
     return all(principal_account(one) and is_own(one, own) for one in people)

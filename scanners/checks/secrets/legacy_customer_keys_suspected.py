@@ -20,6 +20,7 @@ check = Check(
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
     fix="Let the customers create a role for you, then delete their keys and the secrets that hold them.",
+    console="Secrets Manager > Secrets; Systems Manager > Parameter Store.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
 )
 
