@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks._regions import Found, found, judged
+from scanners.checks._by_region import Found, found, judged
 from scanners.facts.autoscaling import MachineGroup, MachineGroupFacts
 from scanners.facts.edge import ClassicBalancerFacts, LoadBalancer, LoadBalancerFacts
 from scanners.facts.elasticache import CacheCluster, ElastiCacheFacts, ReplicationGroup

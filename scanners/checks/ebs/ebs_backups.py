@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.checks._ages import days_since, hours_since, said
+from scanners.checks._by_region import Found, found, judged
 from scanners.checks._copies import Copies, Copy, State
 from scanners.checks._declared import REPRODUCIBLE, declared_reproducible
-from scanners.checks._regions import Found, found, judged
 from scanners.checks.ebs._policies import Policies
 from scanners.facts.backup import BackupFacts
 from scanners.facts.ebs import EbsFacts, SnapshotsOfVolume, Volume

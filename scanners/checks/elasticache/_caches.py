@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scanners.checks._regions import Found, found
+from scanners.checks._by_region import Found, found
 from scanners.facts.dax import DaxCluster, DaxFacts
 from scanners.facts.elasticache import CacheCluster, ElastiCacheFacts, ReplicationGroup, ServerlessCache
 from scanners.facts.memorydb import MemoryDbCluster, MemoryDbFacts

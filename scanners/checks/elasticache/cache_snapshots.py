@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.checks._ages import in_days
+from scanners.checks._by_region import judged
 from scanners.checks._declared import declared_reproducible
-from scanners.checks._regions import judged
 from scanners.checks.elasticache._caches import Cache, all_caches, is_memcached, named
 from scanners.facts.dax import DaxCluster
 from scanners.facts.elasticache import ElastiCacheFacts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanners.checks._by_region import judged
 from scanners.checks._encryption import judge_if_sensitive
-from scanners.checks._regions import judged
 from scanners.checks.elasticache._caches import Cache, all_caches, named
 from scanners.facts.dax import DaxFacts
 from scanners.facts.elasticache import CacheCluster, ElastiCacheFacts, ReplicationGroup, ServerlessCache

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.checks._ages import in_days, said
+from scanners.checks._by_region import found, judged
 from scanners.checks._copies import Copies, State, judge_copy
 from scanners.checks._declared import declared_reproducible
-from scanners.checks._regions import found, judged
 from scanners.facts.backup import BackupFacts
 from scanners.facts.fsx import FsxFacts, FsxFileSystem
 from scanners.facts.regional import Regional

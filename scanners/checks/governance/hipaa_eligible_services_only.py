@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scanners.checks._ages import days_since
-from scanners.checks._regional import in_region, unread_regions
+from scanners.checks._by_region import in_region, unread_regions
 from scanners.checks.governance._eligible import ASIDE, ELIGIBLE, ENGINES, LIST_AT, LIST_DAYS, PARTLY
 from scanners.facts.config import ConfigFacts
 from scanners.facts.rds import RdsFacts

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.checks._ages import in_days
+from scanners.checks._by_region import found, judged
 from scanners.checks._declared import declared_reproducible
-from scanners.checks._regions import found, judged
 from scanners.facts.redshift import RedshiftFacts, ServerlessWarehouse, WarehouseCluster
 from scanners.facts.regional import Regional
 from scanners.registry import Check, Scope
