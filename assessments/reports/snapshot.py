@@ -14,15 +14,16 @@ from django.utils import timezone
 from assessments.catalog.fields import present_fields
 from assessments.catalog.judge import judge_fields
 from assessments.catalog.load import load_edition
+from assessments.catalog.rules import RuleResult
 from assessments.catalog.schema import Edition, Requirement
 from assessments.models import Answer, AnswerStatus, Assessment, EvidenceLink, SectionOverride, Workload
-from assessments.reports import shape
+from assessments.reports import history, looks, shape
 from assessments.selectors.documents import findings_in_documents
 from assessments.selectors.progress import Counts, RequirementState, SectionState, progress_of, workload_facts
 from assessments.selectors.rollup import CheckResult, Suggestion
 from assessments.selectors.suggestions import WORDS, ScanState, disagreements, state_of, suggestion_for
 from ftrportal.organizations.models import User
-from scanners.public import FindingView, scan_facts_for
+from scanners.public import FindingView, check_info, scan_facts_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,10 @@ def take(assessment: Assessment, *, taken_by: User | None) -> shape.SnapshotData
         "counts": _counts(progress.counts, excluded=sum(one["counts"]["excluded"] for one in sections)),
         "sections": sections,
         "scans": _scans(assessment, production),
+        "look": looks.look_of(assessment.organization),
+        "diagram": looks.diagram_of(workload),
+        "changes": history.changes_of(assessment),
+        "accepted": _accepted(sources),
     }
 
 
@@ -134,7 +139,7 @@ def _requirement(state: RequirementState, sources: _Sources) -> shape.Requiremen
         "accepted_at": _iso(answer.accepted_at),
         "accepted_by": str(answer.accepted_by or ""),
         "fields": _fields(requirement, answer),
-        "rules": [{"outcome": str(one.outcome), "message": one.message} for one in judged.results],
+        "rules": [_rule(requirement, one) for one in judged.results],
         "evidence": [_file(link) for link in sources.evidence.get(requirement.key, [])],
         "scan": {
             "status": str(suggestion.status),
@@ -142,6 +147,7 @@ def _requirement(state: RequirementState, sources: _Sources) -> shape.Requiremen
             "disagreement": " ".join(one.text for one in disagreeing) if state.applies else "",
         },
         "checks": [_check(result) for result in suggestion.checks if result.findings],
+        "approval": None,
     }
 
 
@@ -164,6 +170,29 @@ def _fields(requirement: Requirement, answer: Answer) -> list[shape.FieldData]:
     ]
 
 
+def _rule(requirement: Requirement, result: RuleResult) -> shape.RuleData:
+    labels = [field.label for name in result.fields if (field := requirement.fields_by_key.get(name))]
+    return {"outcome": str(result.outcome), "message": result.message, "fields": labels}
+
+
+def _accepted(sources: _Sources) -> list[shape.AcceptedData]:
+    """Findings that somebody accepted, by name of check and resource, each once."""
+    keys: dict[str, list[str]] = {}
+    for requirement in sources.edition.requirements:
+        for check_id in requirement.checks:
+            keys.setdefault(check_id, []).append(requirement.key)
+    return [
+        {
+            "check_id": one.check_id, "title": one.title, "account_id": one.account_id, "region": one.region,
+            "resource": one.resource, "until": one.accepted_until.isoformat(), "because": one.accepted_because,
+            "keys": keys.get(one.check_id, []),
+        }
+        for check_id in sorted(keys)
+        for one in sources.scans.findings.get(check_id, ())
+        if one.accepted_until is not None
+    ]  # fmt: skip
+
+
 def _file(link: EvidenceLink) -> shape.EvidenceData:
     evidence = link.evidence
     return {
@@ -179,6 +208,7 @@ def _file(link: EvidenceLink) -> shape.EvidenceData:
 
 
 def _check(result: CheckResult) -> shape.CheckData:
+    info = check_info(result.check.id)
     return {
         "id": result.check.id,
         "title": result.check.title,
@@ -186,6 +216,8 @@ def _check(result: CheckResult) -> shape.CheckData:
         "severity": result.findings[0].severity if result.findings else "",
         "outcome": result.outcome,
         "fix": result.check.fix,
+        "cli": info.cli if info else "",
+        "console": info.console if info else "",
         "findings": [_finding(one) for one in result.findings],
     }
 
@@ -203,6 +235,7 @@ def _finding(finding: FindingView) -> shape.FindingData:
         "reason": finding.reason,
         "action": finding.action,
         "observed_at": _iso(finding.observed_at),
+        "accepted_until": finding.accepted_until.isoformat() if finding.accepted_until else "",
     }
 
 
@@ -244,6 +277,10 @@ def _scans(assessment: Assessment, production: Mapping[str, str]) -> list[shape.
             "unreadable": [
                 {name: str(gap.get(name, "")) for name in ("action", "region", "reason", "detail")}  # type: ignore[misc]
                 for gap in facts.unreadable
+            ],
+            "declared": [
+                {name: str(one.get(name, "")) for name in ("label", "value", "by", "at", "place", "source", "until")}  # type: ignore[misc]
+                for one in facts.declared
             ],
         }
         for facts in scan_facts_for(assessment.organization, list(production))

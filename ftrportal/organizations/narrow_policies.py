@@ -10,6 +10,9 @@ OWN_MEMBERSHIPS = f"user_id = {USER}"
 ORGANIZATIONS_OF_USER = f"id IN (SELECT organization_id FROM organizations_membership WHERE user_id = {USER})"  # noqa: S608
 # Whoever holds the link of an invitation may read that one row, found by the hash of its token.
 INVITATION_BY_TOKEN = "token_hash = nullif(current_setting('app.invitation', true), '')"  # noqa: S105
+# A wiki that shows a badge has no session: whoever has its address may read that one row, and from it the portal learns
+# whose percentage to work out.
+BADGE_BY_TOKEN = "token = nullif(current_setting('app.badge', true), '')"  # noqa: S105
 # The sweepers list unfinished jobs of everybody; to change one they enter its organization.
 UNFINISHED_JOBS = f"{SWEEPER} AND status IN ('queued', 'running')"
 # The same for finished scans whose news nobody has been told yet.
@@ -33,6 +36,7 @@ NARROW_POLICIES = {
     "organizations_invitation": INVITATION_BY_TOKEN,
     "scanners_scanrun": SCANS_TO_LOOK_AFTER,
     "assessments_report": UNFINISHED_JOBS,
+    "assessments_badge": BADGE_BY_TOKEN,
     "assessments_evidencelink": DOCUMENTS_TO_READ,
     "scanners_connection": WAITING_CONNECTIONS,
 }

@@ -6,6 +6,7 @@ from scanners.facts.access_analyzer import AnalyzerFacts
 from scanners.facts.account import AccountFacts
 from scanners.facts.artifact import AgreementFacts
 from scanners.facts.athena import AthenaFacts
+from scanners.facts.autoscaling import MachineGroupFacts
 from scanners.facts.backup import BackupFacts
 from scanners.facts.cloudfront import CdnFacts
 from scanners.facts.cloudtrail import LakeFacts, TrailFacts
@@ -18,6 +19,7 @@ from scanners.facts.dax import DaxFacts
 from scanners.facts.dynamodb import DynamoDbFacts
 from scanners.facts.ebs import EbsFacts
 from scanners.facts.edge import (
+    ApiDomainFacts,
     CertificateFacts,
     ClassicBalancerFacts,
     LoadBalancerFacts,
@@ -41,6 +43,7 @@ from scanners.facts.identity import CallerFacts
 from scanners.facts.kafka import KafkaFacts
 from scanners.facts.macie import MacieFacts
 from scanners.facts.memorydb import MemoryDbFacts
+from scanners.facts.messaging import MessagingFacts
 from scanners.facts.opensearch import OpenSearchFacts
 from scanners.facts.organization import OrgFacts
 from scanners.facts.rds import RdsFacts
@@ -83,6 +86,7 @@ ROOT_FACTS: tuple[type, ...] = (
     LoadBalancerFacts,
     ClassicBalancerFacts,
     CertificateFacts,
+    ApiDomainFacts,
     TransferFacts,
     TrailFacts,
     LakeFacts,
@@ -99,11 +103,13 @@ ROOT_FACTS: tuple[type, ...] = (
     DaxFacts,
     OpenSearchFacts,
     KafkaFacts,
+    MessagingFacts,
     ResilienceHubFacts,
     FaultInjectionFacts,
     DisasterRecoveryFacts,
     DatabaseTlsFacts,
     AthenaFacts,
+    MachineGroupFacts,
     ExposedSecretFacts,
     CdnFacts,
 )

@@ -49,11 +49,20 @@ ORGANIZATION_ADDRESSES = {
     "assessments:evidence_attach": Address(post=EDIT),
     "assessments:evidence_remove": Address(post=EDIT),
     "assessments:evidence_download": Address(get=READ),
+    "assessments:look_edit": Address(get=ADMIN, post=ADMIN),
+    "assessments:look_logo": Address(get=READ),
+    "assessments:look_logo_remove": Address(post=ADMIN),
+    "assessments:diagram_edit": Address(get=EDIT, post=EDIT),
+    "assessments:diagram_picture": Address(get=READ),
+    "assessments:diagram_remove": Address(post=EDIT),
     "assessments:report_list": Address(get=READ),
     "assessments:report_create": Address(post=EDIT),
     "assessments:report_status": Address(get=READ),
     "assessments:report_cancel": Address(post=EDIT),
     "assessments:report_download": Address(get=READ),
+    "assessments:badge_edit": Address(get=Role.OWNER),
+    "assessments:badge_issue": Address(post=Role.OWNER, data=(("label", "FTR"),)),
+    "assessments:badge_switch_off": Address(post=Role.OWNER),
     "scanners:connection_list": Address(get=READ),
     "scanners:connection_create": Address(get=ADMIN, post=ADMIN),
     "scanners:connection_detail": Address(get=READ),
@@ -83,6 +92,6 @@ ORGANIZATION_ADDRESSES = {
 }
 
 # Addresses of no organization: open to everybody, or to every signed-in person. Everything of allauth is its own.
-PUBLIC = {"health", "pack_verify", "pack_public_key", "role_template", "organizations:invitation_accept"}
+PUBLIC = {"health", "badge", "pack_verify", "pack_public_key", "role_template", "organizations:invitation_accept"}
 SIGNED_IN = {"organizations:home", "organizations:chooser", "organizations:create"}
 LIBRARY_PREFIXES = ("account_", "mfa_", "usersessions_")

@@ -15,7 +15,18 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from assessments.models import Answer, Assessment, Evidence, EvidenceLink, Report, Snapshot, Workload
+from assessments.models import (
+    Answer,
+    Assessment,
+    Badge,
+    Diagram,
+    Evidence,
+    EvidenceLink,
+    Look,
+    Report,
+    Snapshot,
+    Workload,
+)
 from assessments.services.workloads import WorkloadDraft, create_workload
 from ftrportal.common.leases import JobStatus
 from ftrportal.common.tenancy import organization_context
@@ -99,6 +110,10 @@ def things_of(owner: Membership, person: Membership) -> dict[str, object]:
     )
     report = Report(organization=organization, assessment=assessment, snapshot=snapshot, status=JobStatus.FINISHED)
     report.file.save(f"t/{organization.pk}/packs/{uuid.uuid4()}", ContentFile(body))
+    for picture in (Look(organization=organization), Diagram(organization=organization, workload=workload)):
+        picture.content_type = "image/png"
+        picture.file.save(f"t/{organization.pk}/pictures/{uuid.uuid4()}", ContentFile(body))
+    Badge.objects.create(organization=organization, assessment=assessment, token=uuid.uuid4().hex, label="FTR")
     invitation = Invitation.objects.create(
         organization=organization, email="new@example.com", role=Role.REVIEWER, token_hash=uuid.uuid4().hex,
         expires_at=now + timedelta(days=1),
@@ -243,6 +258,9 @@ def counts(world: World) -> dict[str, object]:
         FindingException,
         AccountDeclaration,
         StoreDeclaration,
+        Look,
+        Badge,
+        Diagram,
     )
     with organization_context(world.acme.pk):
         return {model.__name__: sorted(map(str, model.objects.values_list())) for model in models}
