@@ -22,6 +22,9 @@ UNFINISHED_NEW_OR_OLD_SCANS = (
     f"({SWEEPER} AND status = 'finished' AND facts_file <> '' AND finished_at < now() - interval '30 days')"
 )
 WAITING_CONNECTIONS = f"{SWEEPER} AND status IN ('draft', 'probing', 'active', 'degraded')"
+# Open rollouts whose accounts are listed again daily, and their accounts in which a role is awaited.
+OPEN_ROLLOUTS = f"{SWEEPER} AND ended_at IS NULL"
+AWAITED_ACCOUNTS = f"{SWEEPER} AND next_probe_at IS NOT NULL"
 
 NARROW_POLICIES = {
     "organizations_organization": ORGANIZATIONS_OF_USER,
@@ -30,4 +33,6 @@ NARROW_POLICIES = {
     "scanners_scanrun": UNFINISHED_NEW_OR_OLD_SCANS,
     "assessments_report": UNFINISHED_JOBS,
     "scanners_connection": WAITING_CONNECTIONS,
+    "scanners_rollout": OPEN_ROLLOUTS,
+    "scanners_rolloutaccount": AWAITED_ACCOUNTS,
 }

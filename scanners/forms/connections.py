@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
 from django import forms
 
+from ftrportal.common.lines import one_line
 from scanners.aws.regions import known_regions
 from scanners.models import Connection, Schedule, Stage
 
@@ -108,9 +108,3 @@ class ConnectionChangeForm(forms.Form):
 
     def clean_name(self) -> str:
         return one_line(self.cleaned_data["name"])
-
-
-def one_line(text: str) -> str:
-    """One line without control characters: a name is shown in lists, titles and file names."""
-    printable = "".join(" " if unicodedata.category(sign).startswith("C") else sign for sign in text)
-    return " ".join(printable.split())

@@ -1,6 +1,17 @@
 from scanners.models.connection import Connection, ConnectionStatus, Schedule, Stage
 from scanners.models.exception import FindingException
 from scanners.models.finding import Finding
+from scanners.models.rollout import Rollout, RolloutAccount
 from scanners.models.run import ScanRun
 
-__all__ = ["Connection", "ConnectionStatus", "Finding", "FindingException", "ScanRun", "Schedule", "Stage"]
+__all__ = [
+    "Connection",
+    "ConnectionStatus",
+    "Finding",
+    "FindingException",
+    "Rollout",
+    "RolloutAccount",
+    "ScanRun",
+    "Schedule",
+    "Stage",
+]

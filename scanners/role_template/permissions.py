@@ -8,8 +8,12 @@ from functools import cache
 from scanners.aws.operations import Operation
 from scanners.aws.probes import OPERATIONS as PROBE_OPERATIONS
 from scanners.aws.role_audit import ExpectedRole
+from scanners.aws.role_version import version_of
 from scanners.aws.roles import RoleRef
 from scanners.collectors.catalog import all_operations
+from scanners.role_template.guard import GUARD
+
+OWN_ARN = "arn:{partition}:iam::{account}:role/{role}"
 
 
 @cache
@@ -31,7 +35,16 @@ def expected_role(role: RoleRef, principal_arn: str) -> ExpectedRole:
         action: frozenset(resource.format(**values) for resource in resources)
         for action, resources in role_grants().items()
     }
-    return ExpectedRole(principal_arn, grants)
+    return ExpectedRole(principal_arn, grants, frozenset(GUARD), policy_version())
+
+
+@cache
+def policy_version() -> str:
+    """The version of the template: made from what its policies grant and deny, so it changes whenever they do."""
+    values = {"partition": "", "account": "", "role": ""}
+    own_arn = OWN_ARN.format(**values)
+    grants = {action: [one.format(**values) for one in resources] for action, resources in role_grants().items()}
+    return version_of(grants, GUARD, own_role_arn=own_arn)
 
 
 def _grants(operations: tuple[Operation, ...]) -> dict[str, tuple[str, ...]]:

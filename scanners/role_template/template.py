@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
+from scanners.role_template.permissions import policy_version
 from scanners.role_template.policies import guard_policy, permission_policy, trust_policy
 
-TEMPLATE_VERSION = "1"
 DEFAULT_ROLE_NAME = "ftr-portal-reader"
 DEFAULT_STACK_NAME = "ftr-portal-reader"
 MAX_SESSION_SECONDS = 3600
@@ -27,34 +27,41 @@ class PublishedTemplate:
     text: str
     version: str
     sha256: str
+    name: str = "ftr-portal-role"
 
     @property
     def file_name(self) -> str:
         """The object's name in the public bucket."""
-        return f"ftr-portal-role-v{self.version}-{self.sha256[:16]}.yaml"
+        return f"{self.name}-{self.version}-{self.sha256[:16]}.yaml"
 
 
 def role_template(portal_principal_arn: str) -> PublishedTemplate:
     """The template for roles that trust `portal_principal_arn`."""
-    text = yaml.safe_dump(_document(portal_principal_arn), sort_keys=False, width=120, allow_unicode=True)
-    return PublishedTemplate(text, TEMPLATE_VERSION, hashlib.sha256(text.encode()).hexdigest())
+    return published("ftr-portal-role", role_document(portal_principal_arn))
+
+
+def published(name: str, document: dict[str, Any]) -> PublishedTemplate:
+    """A template document as text under its name."""
+    text = yaml.safe_dump(document, sort_keys=False, width=120, allow_unicode=True)
+    return PublishedTemplate(text, policy_version(), hashlib.sha256(text.encode()).hexdigest(), name)
 
 
 def role_template_json(portal_principal_arn: str) -> str:
     """The same template as JSON."""
-    return json.dumps(_document(portal_principal_arn), indent=2)
+    return json.dumps(role_document(portal_principal_arn), indent=2)
 
 
-def _document(portal_principal_arn: str) -> dict[str, Any]:
+def role_document(portal_principal_arn: str) -> dict[str, Any]:
+    """The template as data."""
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": "A role through which FTR Portal reads the configuration of this account, and nothing else.",
-        "Metadata": {"FtrPortalTemplateVersion": TEMPLATE_VERSION},
+        "Metadata": {"FtrPortalTemplateVersion": policy_version()},
         "Parameters": _parameters(portal_principal_arn),
         "Resources": {"PortalRole": _role()},
         "Outputs": {
             "RoleArn": {"Description": "The role to connect.", "Value": {"Fn::GetAtt": ["PortalRole", "Arn"]}},
-            "TemplateVersion": {"Description": "The version of this template.", "Value": TEMPLATE_VERSION},
+            "TemplateVersion": {"Description": "The version of this template.", "Value": policy_version()},
         },
     }
 

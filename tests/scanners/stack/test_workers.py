@@ -12,12 +12,14 @@ from ftrportal.audit.models import AuditEntry
 from ftrportal.common.queue import send
 from ftrportal.common.tenancy import organization_context
 from scanners import installation
-from scanners.models import Finding
+from scanners.models import Finding, RolloutAccount
 from scanners.services import sweeping, verification
+from scanners.services.rollouts import probing
+from scanners.services.rollouts.starting import start_rollout
 from scanners.services.runs import cancel_run, start_run
 from scanners.tasks import run_scan_task
 from tests.scanners.stack.conftest import wait_until
-from tests.scanners.stacks import create_role
+from tests.scanners.stacks import create_member_role, create_role
 
 pytestmark = [pytest.mark.stack, pytest.mark.django_db(transaction=True)]
 
@@ -136,3 +138,25 @@ def test_a_connection_becomes_active_by_a_worker(world, scans, simulated_aws, wo
     wait_until(lambda: now(connection).status == "active")
 
     assert connection.verified_at is not None
+
+
+def test_the_accounts_of_an_organization_become_active_by_workers(world, scans, simulated_aws, workers):
+    manager, members = "740000000001", ["740000000002", "740000000003"]
+    simulated_aws.set_organization(manager, [{"id": one, "name": one} for one in members])
+    source = scans.connection(world.acme, manager, role_name="FtrPortal-77778888", status="draft")
+    create_role(simulated_aws, source, installation.template().text)
+    verification.verify_connection(world.acme.pk, source.pk)
+    workers.start(processes=2)
+    with organization_context(world.acme.pk):
+        rollout = start_rollout(source=now(source), actor=world.amy.user)
+    wait_until(lambda: now(rollout).listed_at is not None)
+    for one in members:
+        create_member_role(simulated_aws, rollout, one, installation.member_template_now().text)
+
+    def ready():
+        probing.sweep_rollouts()
+        with organization_context(world.acme.pk):
+            RolloutAccount.objects.filter(next_probe_at__isnull=False).update(next_probe_at=timezone.now())
+            return RolloutAccount.objects.filter(rollout=rollout, connection__status="active").count() == 3
+
+    wait_until(ready, seconds=60)
