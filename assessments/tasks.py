@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from assessments.services import rendering, scan_reviews
+from assessments.services import documents, rendering, scan_reviews
 from ftrportal.celery import app
 from ftrportal.common.queue import send
 
@@ -23,3 +23,14 @@ def sweep_reports_task() -> None:
 @app.task(name="assessments.review_scans", soft_time_limit=240, time_limit=300)
 def review_scans_task() -> None:
     scan_reviews.review_scans()
+
+
+@app.task(name="assessments.read_document", soft_time_limit=30, time_limit=60)
+def read_document_task(organization_id: str, link_id: str) -> None:
+    documents.read_attached(UUID(organization_id), UUID(link_id))
+
+
+@app.task(name="assessments.sweep_documents", soft_time_limit=60, time_limit=90)
+def sweep_documents_task() -> None:
+    for organization_id, link_id in documents.unread_documents():
+        send(read_document_task, organization_id, link_id)

@@ -6,24 +6,31 @@ organization that was entered and answers with a number of queries that does not
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from ftrportal.organizations.models import Membership, Organization, Role
+from ftrportal.organizations.models import Membership, Organization, Role, User
 from scanners import access
+from scanners.documents.registry import VERSION as DOCUMENTS_VERSION
+from scanners.documents.registry import document_checks
 from scanners.registry import all_checks
-from scanners.selectors import accounts, calls
+from scanners.selectors import accounts, calls, documents
 from scanners.selectors.changes import Change, Changes, changes_of
-from scanners.services import news, runs
+from scanners.services import declaring, news, runs
+from scanners.services.declaring import DeclaredValue
 from scanners.services.runs import ScanRefused
 from scanners.view_types import AccountView, CallView, CheckView, FindingView, RunView, ScanFacts, ScanNews
 
 __all__ = [
+    "DOCUMENTS_VERSION",
     "AccountView",
     "CallView",
     "Change",
     "Changes",
     "CheckView",
+    "DeclaredValue",
     "FindingView",
     "RunView",
     "ScanFacts",
@@ -33,8 +40,11 @@ __all__ = [
     "calls_of",
     "check_ids",
     "check_info",
+    "declare",
+    "document_findings",
     "findings_for",
     "give_back_news",
+    "read_document",
     "scan_facts_for",
     "start_run",
     "take_news",
@@ -63,14 +73,29 @@ def scan_facts_for(organization: Organization, account_ids: Iterable[str]) -> li
 
 
 def check_ids() -> frozenset[str]:
-    """Every check id there is."""
-    return frozenset(all_checks())
+    """Every check id there is: those of accounts and those of documents."""
+    return frozenset(all_checks()) | frozenset(document_checks())
 
 
 def check_info(check_id: str) -> CheckView | None:
     """A check's metadata; None for an id that no check has (any more)."""
+    if check_id in document_checks():
+        return CheckView.of_document(document_checks()[check_id])
     check = all_checks().get(check_id)
     return None if check is None else CheckView.of(check)
+
+
+def read_document(check_ids: Iterable[str], *, name: str, data: bytes) -> list[dict[str, Any]]:
+    """What these checks say about one attached file, as JSON records; nothing for a file that is not their business.
+
+    Takes up to seconds for a hostile file: call it in a worker. `document_findings` reads the records back.
+    """
+    return documents.read(check_ids, name=name, data=data)
+
+
+def document_findings(records: Iterable[Mapping[str, Any]], *, link_id: UUID, read_at: datetime) -> list[FindingView]:
+    """The findings in the records of one attached file. They belong to no account: `account_id` is empty."""
+    return documents.findings(records, link_id=link_id, read_at=read_at)
 
 
 def calls_of(check_id: str) -> tuple[CallView, ...]:
@@ -82,6 +107,23 @@ def start_run(*, membership: Membership, connection_id: UUID) -> RunView:
     """Start a scan. Raises Http404, PermissionDenied, or ScanRefused with a `message` to show."""
     connection = access.get_connection(membership, connection_id, need=Role.CONTRIBUTOR)
     return RunView.of(runs.start_run(connection=connection, actor=membership.user))
+
+
+def declare(
+    *,
+    organization: Organization,
+    actor: User | None,
+    source: str,
+    source_name: str,
+    accounts: Mapping[str, Mapping[str, DeclaredValue]],
+) -> list[str]:
+    """Replace everything a source declares about AWS accounts, by account id and name of the declared fact.
+
+    The names are those of `Declarations`. The latest scans of accounts for which something changed are judged again.
+    """
+    return declaring.declare(
+        organization=organization, actor=actor, source=source, source_name=source_name, accounts=accounts
+    )
 
 
 def unannounced_scans() -> list[tuple[str, str]]:

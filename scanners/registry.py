@@ -20,7 +20,11 @@ _INACTIVE_STATES = frozenset({"SUSPENDED", "PENDING_CLOSURE", "CLOSED"})
 
 @dataclass(frozen=True, slots=True)
 class OwnAccount:
-    """An account the customer calls its own; `stage` is "production", "non_production" or empty (not classified)."""
+    """An account the customer calls its own.
+
+    `stage` is "production", "non_production", "log_archive", "platform" (security, network, management) or empty (not
+    classified). An account with two stages stands twice.
+    """
 
     id: str
     stage: str = ""
@@ -53,7 +57,9 @@ class Scope:
     `reviewed_workloads` are names or ARNs of the Well-Architected workloads that are this product;
     `logs_access_itself` means that the product records who reads its data;
     `is_federation_mfa_enforced` is an attestation not older than a year;
-    `rpo_minutes` is the strictest recovery point objective declared for the account's stores.
+    `rpo_minutes` is the strictest recovery point objective declared for the account's stores;
+    `has_third_parties` and `has_static_credentials` are screening answers; `human_access` are the ways in which people
+    are declared to reach AWS ("iam_users", "identity_center", "federation"), empty where nobody has said.
     """
 
     account_id: str
@@ -79,6 +85,13 @@ class Scope:
     logs_access_itself: bool | None = None
     stores: tuple[DeclaredStore, ...] = ()
     rpo_minutes: int | None = None
+    has_third_parties: bool | None = None
+    human_access: tuple[str, ...] = ()
+    has_static_credentials: bool | None = None
+    _stores_by_arn: Mapping[str, DeclaredStore] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_stores_by_arn", {one.arn: one for one in self.stores})
 
     @property
     def account_arn(self) -> str:
@@ -87,7 +100,7 @@ class Scope:
 
     def store(self, arn: str) -> DeclaredStore:
         """What is declared of a store; an unclassified one if nothing is."""
-        return next((one for one in self.stores if one.arn == arn), DeclaredStore(arn))
+        return self._stores_by_arn.get(arn) or DeclaredStore(arn)
 
 
 Judge = Callable[..., Iterable[Verdict]]
@@ -115,6 +128,11 @@ class Check:
     console: str = ""
     also: tuple[type, ...] = ()
     _judge: Judge | None = field(default=None, repr=False)
+
+    @property
+    def module(self) -> str:
+        """The module that holds the rule."""
+        return self._judge.__module__ if self._judge else ""
 
     def judge(self, function: Judge) -> Judge:
         """Decorator: makes the function this check's rule and registers the check."""

@@ -53,6 +53,18 @@ def rejudge_run_task(organization_id: str, run_id: str) -> None:
     rejudging.rejudge_run(organization_id, run_id)
 
 
+@app.task(name="scanners.rejudge_declared", soft_time_limit=240, time_limit=300)
+def rejudge_declared_task(organization_id: str, connection_id: str) -> None:
+    """Judge the latest scan of an account again after something was declared about it."""
+    rejudging.rejudge_declared(organization_id, connection_id)
+
+
+@app.task(name="scanners.rejudge_due", soft_time_limit=240, time_limit=300)
+def rejudge_due_task() -> None:
+    """Judge what is due and whose message was lost, or whose declarations ended by themselves."""
+    rejudging.rejudge_due()
+
+
 @app.task(name="scanners.forget_facts", soft_time_limit=540, time_limit=600)
 def forget_facts_task() -> None:
     """Remove raw facts that are older than they are kept."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 if TYPE_CHECKING:
     from ftrportal.organizations.models import Organization
+    from scanners.documents.registry import DocumentCheck
     from scanners.models import ScanRun
     from scanners.registry import Check
     from scanners.selectors.changes import Changes
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """A check as the catalogue and the pages show it."""
+    """A check as the catalogue and the pages show it.
+
+    One of a document reads what a person attaches (`wanted` says what) instead of an account; `is_replaceable` is
+    whether typed fields may stand in for the document.
+    """
 
     id: str
     title: str
@@ -28,9 +33,17 @@ class CheckView:
     source: str
     cli: str
     console: str
+    is_document: bool = False
+    wanted: str = ""
+    is_replaceable: bool = False
 
     @classmethod
-    def of(cls, check: Check) -> CheckView:
+    def of_document(cls, check: DocumentCheck) -> CheckView:
+        """The view of a check that reads attached documents."""
+        return replace(cls.of(check), is_document=True, wanted=check.wanted, is_replaceable=check.is_replaceable)
+
+    @classmethod
+    def of(cls, check: Check | DocumentCheck) -> CheckView:
         """The view of a registered check."""
         return cls(
             id=check.id,

@@ -1,6 +1,7 @@
 from assessments.models.answer import Answer, AnswerRevision, AnswerStatus
 from assessments.models.assessment import Assessment, Route, SectionOverride
 from assessments.models.evidence import Evidence, EvidenceLink
+from assessments.models.look import Diagram, Look
 from assessments.models.report import Report, ReportKind, Snapshot
 from assessments.models.workload import Workload, WorkloadAccount
 
@@ -9,8 +10,10 @@ __all__ = [
     "AnswerRevision",
     "AnswerStatus",
     "Assessment",
+    "Diagram",
     "Evidence",
     "EvidenceLink",
+    "Look",
     "Report",
     "ReportKind",
     "Route",

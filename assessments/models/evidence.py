@@ -10,6 +10,8 @@ from assessments.models.workload import Workload
 from ftrportal.common.rls import TenantForeignKey
 from ftrportal.organizations.models import TenantModel
 
+NOTHING_TO_READ, WAITING_TO_BE_READ, BEING_READ = 0, -1, -2
+
 
 class Evidence(TenantModel):
     """`file` has a random name that the service makes. `content_type` comes from the bytes, never from the browser.
@@ -34,7 +36,12 @@ class Evidence(TenantModel):
 
 
 class EvidenceLink(TenantModel):
-    """That a file backs an answer, from when to when. Removing evidence ends the link; the history stays."""
+    """That a file backs an answer, from when to when. Removing evidence ends the link; the history stays.
+
+    Where a check reads documents of this answer, `reading_version` is WAITING_TO_BE_READ until a worker takes the file,
+    BEING_READ since `read_at`, and then the version of the checks that read it; `reading` is what they said, a list of
+    verdicts as plain JSON.
+    """
 
     answer = TenantForeignKey(Answer, on_delete=models.CASCADE, related_name="evidence_links")
     evidence = TenantForeignKey(Evidence, on_delete=models.CASCADE, related_name="links")
@@ -42,6 +49,9 @@ class EvidenceLink(TenantModel):
     attached_at = models.DateTimeField(auto_now_add=True)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
+    reading_version = models.SmallIntegerField(default=NOTHING_TO_READ)
+    reading = models.JSONField(default=list, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["attached_at", "id"]

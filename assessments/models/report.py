@@ -32,6 +32,7 @@ class ReportKind(models.TextChoices):
     PACK_PDF = "pack_pdf", "Evidence pack (PDF)"
     GAP_PDF = "gap_pdf", "Gap report (PDF)"
     PACK_ZIP = "pack_zip", "Evidence pack with files (ZIP)"
+    PACK_PDFA = "pack_pdfa", "Evidence pack to archive (PDF/A-3)"
 
 
 class Report(TenantModel, LeasedJob):

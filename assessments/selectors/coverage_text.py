@@ -46,8 +46,10 @@ def _requirement(one: CoveredRequirement) -> Iterator[str]:
     yield f"### {one.requirement.key} {one.requirement.title}\n"
     if one.checks:
         yield f"- Checks: {', '.join(_named(check.id, check.weight) for check in one.checks)}"
-        yield f"- Calls: {', '.join(f'{call.service}:{call.operation}' for call in one.calls) or 'none'}"
-        yield f"- Permissions: {', '.join(one.actions) or 'none'}"
+        yield from (f"- Reads a document: {check.wanted}" for check in one.checks if check.is_document)
+        if any(not check.is_document for check in one.checks):
+            yield f"- Calls: {', '.join(f'{call.service}:{call.operation}' for call in one.calls) or 'none'}"
+            yield f"- Permissions: {', '.join(one.actions) or 'none'}"
     else:
         yield "- Checks: none. A person brings the evidence:"
         yield from (f"  - {evidence}" for evidence in one.requirement.evidence)

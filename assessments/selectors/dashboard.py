@@ -10,6 +10,7 @@ from typing import Any
 from assessments.catalog.load import load_edition
 from assessments.catalog.schema import Edition
 from assessments.models import Answer, AnswerStatus, Assessment, SectionOverride, Workload, WorkloadAccount
+from assessments.selectors.documents import findings_in_documents
 from assessments.selectors.progress import Progress, assessment_progress, progress_of, workload_facts
 from assessments.selectors.suggestions import ScanState, disagreements, state_of, suggestion_for
 from ftrportal.organizations.models import Organization
@@ -82,7 +83,10 @@ def workload_overview(assessment: Assessment, edition: Edition) -> WorkloadOverv
     rows = list(WorkloadAccount.objects.filter(workload=workload))
     views = {view.account_id: view for view in accounts_for(workload.organization, [row.account_id for row in rows])}
     labels = {row.account_id: row.label for row in rows if row.is_production}
-    state = state_of(workload.organization, labels, views=[views[account_id] for account_id in labels])
+    state = state_of(
+        workload.organization, labels, views=[views[account_id] for account_id in labels],
+        documents=findings_in_documents(assessment, edition),
+    )  # fmt: skip
     return WorkloadOverview(
         progress=assessment_progress(assessment, edition),
         accounts=[AccountLine(row, views[row.account_id]) for row in rows],

@@ -15,6 +15,7 @@ from assessments.catalog.judge import borrowed_from, judge_fields
 from assessments.catalog.rules import Judgement, Outcome
 from assessments.catalog.schema import Edition, Requirement
 from assessments.models import Answer, AnswerRevision, AnswerStatus, Assessment, Evidence, EvidenceLink
+from assessments.selectors.documents import WAITING, findings_in_documents
 from assessments.selectors.progress import Progress, RequirementState, SectionState, assessment_progress
 from assessments.selectors.rollup import Suggestion
 from assessments.selectors.suggestions import Disagreement, ScanState, disagreements, scan_state, suggestion_for
@@ -43,6 +44,21 @@ class RequirementPage:
     def status_label(self) -> str:
         return AnswerStatus(self.answer.status).label
 
+    @property
+    def reads_documents(self) -> bool:
+        """Some check reads what is attached here."""
+        return any(result.check.is_document for result in self.suggestion.checks)
+
+    @property
+    def reads_accounts(self) -> bool:
+        """Some check needs a scan."""
+        return any(result.is_of_accounts for result in self.suggestion.checks)
+
+    @property
+    def is_reading(self) -> bool:
+        """A worker still has to read an attached file."""
+        return any(finding.reason == WAITING for finding in self.suggestion.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class EvidencePanel:
@@ -65,7 +81,8 @@ def requirement_page(assessment: Assessment, edition: Edition, requirement: Requ
     progress = assessment_progress(assessment, edition)
     answer = current_answer(assessment, requirement.key)
     judgement = judged(assessment, requirement, answer.fields)
-    scan = scan_state(assessment.workload, check_ids=requirement.checks)
+    documents = findings_in_documents(assessment, edition, requirement_key=requirement.key)
+    scan = scan_state(assessment.workload, check_ids=requirement.checks, documents=documents)
     outcome = str(judgement.outcome) if judgement.outcome else None
     suggestion = suggestion_for(requirement, scan, fields_outcome=outcome)
     at = edition.requirements.index(requirement)

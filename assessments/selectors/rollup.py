@@ -51,13 +51,20 @@ ANSWERING = frozenset({Suggested.MET, Suggested.NOT_MET, Suggested.NOT_APPLICABL
 
 @dataclass(frozen=True, slots=True)
 class CheckOfRequirement:
-    """A check as the catalogue names it. `is_automated` is False when no scan can answer it: a person has to."""
+    """A check as the catalogue names it. `is_automated` is False when only a person can answer it.
+
+    One that `is_document` reads attached files, not accounts; `wanted` says which. Typed fields that meet their rules
+    may stand in for the file where `is_replaceable`.
+    """
 
     id: str
     title: str
     weight: str = DECISIVE
     fix: str = ""
     is_automated: bool = True
+    is_document: bool = False
+    wanted: str = ""
+    is_replaceable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,16 @@ class CheckResult:
     @property
     def is_decisive(self) -> bool:
         return self.check.weight == DECISIVE
+
+    @property
+    def is_of_accounts(self) -> bool:
+        """A scan answers it."""
+        return self.check.is_automated and not self.check.is_document
+
+    @property
+    def is_left_to_fields(self) -> bool:
+        """Nothing but a person's values can answer it: no machine does, or the file it may read is not there."""
+        return not self.check.is_automated or (self.check.is_replaceable and self.outcome in (UNKNOWN, REVIEW))
 
     @property
     def failing(self) -> int:
@@ -150,7 +167,7 @@ def suggest(
     scope = {account.account_id for account in accounts}
     by_check: dict[str, list[Found]] = {}
     for finding in findings:
-        if finding.account_id in scope:
+        if not finding.account_id or finding.account_id in scope:
             by_check.setdefault(finding.check_id, []).append(finding)
     results = tuple(_check_result(check, accounts, by_check.get(check.id, [])) for check in checks)
     status, because = _status(results, accounts, fields_outcome)
@@ -161,6 +178,9 @@ def suggest(
 def _check_result(check: CheckOfRequirement, accounts: Sequence[AccountInScope], found: list[Found]) -> CheckResult:
     if not check.is_automated:
         return CheckResult(check, UNKNOWN, (), (Gap(f"“{check.title}” is judged by a person, not by a scan."),))
+    if check.is_document:
+        missing = () if found else (Gap(check.wanted),)
+        return CheckResult(check, worst(one.outcome for one in found), _worst_first(found), missing)
     seen = {finding.account_id for finding in found}
     gaps = tuple(
         Gap(account.gap or "The last scan of this account did not include every check.", account.account_id)
@@ -168,8 +188,11 @@ def _check_result(check: CheckOfRequirement, accounts: Sequence[AccountInScope],
         if account.account_id not in seen
     )
     outcomes = [finding.outcome for finding in found] + [UNKNOWN] * bool(gaps)
-    ordered = sorted(found, key=lambda finding: WORST_FIRST.index(worst([finding.outcome])))
-    return CheckResult(check, worst(outcomes), tuple(ordered), gaps)
+    return CheckResult(check, worst(outcomes), _worst_first(found), gaps)
+
+
+def _worst_first(found: Iterable[Found]) -> tuple[Found, ...]:
+    return tuple(sorted(found, key=lambda finding: WORST_FIRST.index(worst([finding.outcome]))))
 
 
 def _status(
@@ -182,11 +205,11 @@ def _status(
         return Suggested.NOT_MET, f"{count} resource{'' if count == 1 else 's'} failed a check that decides."
     if not any(result.check.is_automated for result in results):
         return Suggested.NEEDS_INPUT, "A scan cannot judge this requirement. Your answer and evidence decide."
-    if not accounts:
+    if not accounts and any(result.is_of_accounts for result in results):
         return Suggested.NEEDS_INPUT, "The workload has no production account to scan."
     # Typed fields may stand in for a person's check, never for a scan that did not see.
-    by_hand = [] if fields_outcome == "met" else [one for one in decisive if not one.check.is_automated]
-    automated = [result for result in decisive if result.check.is_automated]
+    by_hand = [] if fields_outcome == "met" else [one for one in decisive if one.is_left_to_fields]
+    automated = [result for result in decisive if not result.is_left_to_fields]
     return _passed(automated, by_hand, fields_outcome)
 
 
@@ -197,7 +220,7 @@ def _passed(
     if not automated:
         return Suggested.NEEDS_INPUT, "No check that decides can be done by a scan. Your answer and evidence decide."
     if outcome == UNKNOWN:
-        return Suggested.NEEDS_INPUT, "The scan could not see everything, so it does not say “met”."
+        return Suggested.NEEDS_INPUT, _why_unknown(automated)
     if outcome == REVIEW:
         return Suggested.NEEDS_INPUT, "The scan found something that a person has to explain."
     if fields_outcome == "not_met":
@@ -206,7 +229,14 @@ def _passed(
         return Suggested.NEEDS_INPUT, "The scan found nothing wrong; the rest has to be judged by a person."
     if outcome == NOT_APPLICABLE:
         return Suggested.NOT_APPLICABLE, "The scan found nothing that this requirement could bind."
-    return Suggested.MET, "Every check that decides passed in every production account."
+    where = " in every production account" if any(result.is_of_accounts for result in automated) else ""
+    return Suggested.MET, f"Every check that decides passed{where}."
+
+
+def _why_unknown(automated: Sequence[CheckResult]) -> str:
+    if all(result.check.is_document for result in automated if result.outcome == UNKNOWN):
+        return "A document that a check reads is missing, or could not be understood."
+    return "The scan could not see everything, so it does not say “met”."
 
 
 def _fingerprint(status: Suggested, results: Sequence[CheckResult]) -> str:

@@ -25,7 +25,7 @@ class ScanState:
 
     accounts: tuple[AccountView, ...]
     labels: Mapping[str, str]
-    findings: Mapping[str, tuple[FindingView, ...]]  # by check id
+    findings: Mapping[str, tuple[FindingView, ...]]  # by check id; those of documents have no account
 
     @property
     def scope(self) -> tuple[AccountInScope, ...]:
@@ -40,35 +40,38 @@ class Disagreement:
     is_serious: bool
 
 
-def scan_state(workload: Workload, *, check_ids: Iterable[str]) -> ScanState:
+def scan_state(
+    workload: Workload, *, check_ids: Iterable[str], documents: Mapping[str, tuple[FindingView, ...]]
+) -> ScanState:
     """Connection and findings (of these checks) of each production account of the workload."""
     rows = WorkloadAccount.objects.filter(
         organization=workload.organization, workload=workload, is_production=True
     ).values_list("account_id", "label")
     labels = dict(rows)
-    return state_of(workload.organization, labels, check_ids=check_ids)
+    return state_of(workload.organization, labels, check_ids=check_ids, documents=documents)
 
 
 def state_of(
     organization: Organization,
     labels: Mapping[str, str],
     *,
+    documents: Mapping[str, tuple[FindingView, ...]],
     check_ids: Iterable[str] | None = None,
     views: Iterable[AccountView] | None = None,
 ) -> ScanState:
     """The same, for accounts already known, by id and label, with their `views` if those were read already.
 
-    Without `check_ids` the findings of all checks.
+    Without `check_ids` the findings of all checks. `documents` are findings in attached files, by check id.
     """
     if not labels:
-        return ScanState((), {}, {})
+        return ScanState((), {}, documents)
     by_check: dict[str, list[FindingView]] = {}
     for finding in findings_for(organization, list(labels), check_ids=check_ids):
         by_check.setdefault(finding.check_id, []).append(finding)
     return ScanState(
         accounts=tuple(accounts_for(organization, list(labels)) if views is None else views),
         labels=labels,
-        findings={check_id: tuple(found) for check_id, found in by_check.items()},
+        findings={**{check_id: tuple(found) for check_id, found in by_check.items()}, **documents},
     )
 
 
@@ -86,7 +89,12 @@ def checks_of(requirement: Requirement) -> Sequence[CheckOfRequirement]:
         if info is None:
             checks.append(CheckOfRequirement(check_id, _in_words(check_id), is_automated=False))
         else:
-            checks.append(CheckOfRequirement(check_id, info.title, info.weight, info.fix))
+            checks.append(
+                CheckOfRequirement(
+                    check_id, info.title, info.weight, info.fix,
+                    is_document=info.is_document, wanted=info.wanted, is_replaceable=info.is_replaceable,
+                )
+            )  # fmt: skip
     return checks
 
 

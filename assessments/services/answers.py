@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from assessments.models import Answer, AnswerRevision, AnswerStatus, Assessment
+from assessments.services.declarations import declare_workload, declares
 from ftrportal.audit.record import record
 from ftrportal.organizations.models import User
 
@@ -60,6 +61,8 @@ def save_answer(
         "answer.saved", organization=assessment.organization, actor=actor, target=answer,
         requirement=requirement_key, version=answer.version, status=answer.status, changed=changed,
     )  # fmt: skip
+    if "fields" in changed and declares(requirement_key):
+        declare_workload(assessment.workload, actor=actor)
     return answer
 
 

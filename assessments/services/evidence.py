@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from assessments.models import Answer, Assessment, Evidence, EvidenceLink
 from assessments.services.answers import lock_answer
+from assessments.services.documents import ask_to_read
 from ftrportal.audit.record import record
 from ftrportal.common import files
 from ftrportal.organizations.models import Organization, User
@@ -145,7 +146,10 @@ def _attach(answer: Answer, evidence: Evidence, actor: User) -> None:
     if EvidenceLink.objects.filter(answer=answer, evidence=evidence, removed_at=None).exists():
         return
     _room_on(answer)
-    EvidenceLink.objects.create(organization=answer.organization, answer=answer, evidence=evidence, attached_by=actor)
+    link = EvidenceLink.objects.create(
+        organization=answer.organization, answer=answer, evidence=evidence, attached_by=actor
+    )
+    ask_to_read(link)
     record(
         "evidence.attached", organization=answer.organization, actor=actor, target=evidence,
         requirement=answer.requirement_key,

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from assessments.catalog.load import current_edition
 from assessments.models import Assessment, Workload, WorkloadAccount
+from assessments.services.declarations import declare_workload
 from ftrportal.audit.record import record
 from ftrportal.organizations.models import Organization, User
 
@@ -49,6 +50,7 @@ def create_workload(*, organization: Organization, actor: User, draft: WorkloadD
         organization=organization, workload=workload, edition=current_edition().id, created_by=actor
     )
     record("workload.created", organization=organization, actor=actor, target=workload, edition=assessment.edition)
+    declare_workload(workload, actor=actor)
     return workload
 
 
@@ -65,6 +67,7 @@ def update_workload(*, workload: Workload, actor: User, draft: WorkloadDraft) ->
         "workload.updated", organization=workload.organization, actor=actor, target=workload,
         changed=changed, accounts_added=added, accounts_removed=removed,
     )  # fmt: skip
+    declare_workload(workload, actor=actor)
     return workload
 
 

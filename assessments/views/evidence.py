@@ -93,7 +93,9 @@ def _answer(
         answer = current_answer(assessment, requirement.key)
         context = {"panel": evidence_panel(assessment, answer), "uploads": results}
         context |= {"workload": assessment.workload, "requirement": requirement}
-        return partial(request, PANEL, status=status, **context)
+        response = partial(request, PANEL, status=status, **context)
+        response["HX-Trigger"] = "evidence-changed"  # a check may read what was attached
+        return response
     if status != 200:
         return requirement_response(request, assessment, requirement, uploads=results, status=status)
     if results:

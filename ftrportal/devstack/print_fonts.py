@@ -18,7 +18,9 @@ INDEX = "index.json"
 FAMILIES: dict[str, tuple[str, tuple[str, ...]]] = {
     "sans": ("@fontsource/inter", ("-400-normal.woff2", "-600-normal.woff2")),
     "mono": ("@fontsource/noto-sans-mono", ("-400-normal.woff2",)),
-    "arabic": ("@fontsource-variable/noto-sans-arabic", ("-arabic-wght-normal.woff2",)),
+    # One shape for each letter with its dots, so that text copies as it was written; Noto draws dots by themselves.
+    "arabic": ("@fontsource/ibm-plex-sans-arabic", ("-arabic-400-normal.woff2", "-arabic-600-normal.woff2")),
+    "arabic-rare": ("@fontsource-variable/noto-sans-arabic", ("-arabic-wght-normal.woff2",)),
     "hebrew": ("@fontsource-variable/noto-sans-hebrew", ("-hebrew-wght-normal.woff2",)),
     "devanagari": ("@fontsource-variable/noto-sans-devanagari", ("-devanagari-wght-normal.woff2",)),
     "thai": ("@fontsource-variable/noto-sans-thai", ("-thai-wght-normal.woff2",)),

@@ -4,47 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ftrportal.common.mail_domains import is_free_mail
+
 MAX_DOMAINS = 20
-# Everybody can have an address there, so such a domain proves nothing about a company.
-FREE_MAIL = frozenset(
-    [
-        "aol.com",
-        "fastmail.com",
-        "gmail.com",
-        "gmx.at",
-        "gmx.ch",
-        "gmx.com",
-        "gmx.de",
-        "gmx.net",
-        "googlemail.com",
-        "hotmail.com",
-        "icloud.com",
-        "live.com",
-        "mac.com",
-        "mail.com",
-        "mail.ru",
-        "me.com",
-        "msn.com",
-        "naver.com",
-        "outlook.com",
-        "pm.me",
-        "proton.me",
-        "protonmail.com",
-        "qq.com",
-        "rocketmail.com",
-        "t-online.de",
-        "tuta.com",
-        "tutanota.com",
-        "web.de",
-        "yahoo.com",
-        "yandex.com",
-        "yandex.ru",
-        "ymail.com",
-        "zoho.com",
-        "126.com",
-        "163.com",
-    ]
-)
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 # Endings under which companies register, and which nobody owns: without them `co.uk` would make half of Britain one.
 _SHARED_ENDINGS = frozenset({"ac", "co", "com", "edu", "gov", "ne", "net", "or", "org"})
@@ -70,8 +32,3 @@ def company_domain(text: str) -> str:
     if len(labels) == 2 and labels[0] in _SHARED_ENDINGS and len(labels[1]) == _COUNTRY_LENGTH:
         raise DomainRefused(f"{domain} is an ending that many companies share. Enter the company's own domain.")
     return domain
-
-
-def is_free_mail(domain: str) -> bool:
-    """A free mail service or a domain below one."""
-    return any(domain == free or domain.endswith("." + free) for free in FREE_MAIL)

@@ -25,6 +25,8 @@ WAITING_CONNECTIONS = f"{SWEEPER} AND status IN ('draft', 'probing', 'active', '
 # Open rollouts whose accounts are listed again daily, and their accounts in which a role is awaited.
 OPEN_ROLLOUTS = f"{SWEEPER} AND ended_at IS NULL"
 AWAITED_ACCOUNTS = f"{SWEEPER} AND next_probe_at IS NOT NULL"
+# And for files that a check has read or has yet to read: new ones, and all when the checks of documents change.
+DOCUMENTS_TO_READ = f"{SWEEPER} AND reading_version <> 0"
 
 NARROW_POLICIES = {
     "organizations_organization": ORGANIZATIONS_OF_USER,
@@ -32,6 +34,7 @@ NARROW_POLICIES = {
     "organizations_invitation": INVITATION_BY_TOKEN,
     "scanners_scanrun": UNFINISHED_NEW_OR_OLD_SCANS,
     "assessments_report": UNFINISHED_JOBS,
+    "assessments_evidencelink": DOCUMENTS_TO_READ,
     "scanners_connection": WAITING_CONNECTIONS,
     "scanners_rollout": OPEN_ROLLOUTS,
     "scanners_rolloutaccount": AWAITED_ACCOUNTS,

@@ -227,8 +227,10 @@ CELERY_BEAT_SCHEDULE = {
     "tell-owners": {"task": "scanners.tell_owners", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-rollouts": {"task": "scanners.sweep_rollouts", "schedule": 20.0, "options": {"expires": 20}},
     "start-due-scans": {"task": "scanners.start_due_scans", "schedule": 60.0, "options": {"expires": 60}},
+    "rejudge-due": {"task": "scanners.rejudge_due", "schedule": 30.0, "options": {"expires": 30}},
     "forget-facts": {"task": "scanners.forget_facts", "schedule": 3600.0, "options": {"expires": 3600}},
     "review-scans": {"task": "assessments.review_scans", "schedule": 60.0, "options": {"expires": 60}},
+    "sweep-documents": {"task": "assessments.sweep_documents", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-reports": {"task": "assessments.sweep_reports", "schedule": 20.0, "options": {"expires": 20}},
 }
 SCAN_FACTS_DAYS = env.number("SCAN_FACTS_DAYS", 400)  # how long the raw facts of a scan are kept, at least 30

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scanners.facts.organization import Membership, OrgFacts
 from scanners.facts.policies import Principal
 from scanners.facts.trust import principal_account
@@ -18,6 +20,13 @@ def own_account_ids(scope: Scope, organization: OrgFacts | Unknown) -> frozenset
         if isinstance(organization.management_account_id, str):
             ids.add(organization.management_account_id)
     return frozenset(filter(None, ids))
+
+
+def only_declared(scope: Scope, organization: OrgFacts | Unknown) -> frozenset[str]:
+    """Accounts that are own by somebody's word alone: neither connected nor in the organization as AWS lists it."""
+    proven = own_account_ids(replace(scope, own_accounts=()), organization)
+    proven |= {one.id for one in scope.own_accounts if one.is_connected}
+    return frozenset(one.id for one in scope.own_accounts) - proven
 
 
 def knows_all_own(organization: OrgFacts | Unknown) -> bool:

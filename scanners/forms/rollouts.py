@@ -6,6 +6,8 @@ import re
 
 from django import forms
 
+from scanners.forms.connections import OptInField
+
 _MOST = 200  # a page shows 50
 _ACCOUNT_ID = re.compile(r"[0-9]{12}")
 
@@ -29,7 +31,12 @@ class ChoiceForm(forms.Form):
     accounts = AccountIdsField(error_messages={"required": "Tick the accounts first."})
 
 
-class NewAccountsForm(forms.Form):
-    """What happens to accounts that join the organization later."""
+class RolloutChangeForm(forms.Form):
+    """What happens to accounts that join the organization later, and what else is read in all of them."""
 
-    takes_new = forms.BooleanField(required=False)
+    takes_new = forms.BooleanField(
+        label="Connect new accounts by themselves",
+        required=False,
+        help_text="The StackSet creates the role in new accounts by itself. We list the accounts every day.",
+    )
+    opt_ins = OptInField()

@@ -49,6 +49,8 @@ class Connection(TenantModel):
     trigger checks. `role_name` is made by the portal too, so nobody types a role ARN. `probes` is the last
     verification: a list of {probe, outcome, code, detail}. `differences` is how the role differed from the template
     when it was last read: a list of {kind, subject, since}. `template_version` is what that reading said.
+    `declared_at` is set while something declared about the account has changed since its latest scan was judged;
+    `declarations_end_on` is the next day on which a declaration stops counting.
     """
 
     name = models.CharField(max_length=80, blank=True)
@@ -65,6 +67,7 @@ class Connection(TenantModel):
     differences = models.JSONField(default=list)
     role_read_at = models.DateTimeField(null=True, blank=True)
     regions = models.JSONField(default=list)  # empty: every enabled region
+    opt_ins = models.JSONField(default=list)  # ids of the readings switched on: scanners.aws.opt_in
     schedule = models.CharField(max_length=10, choices=Schedule.choices, default=Schedule.OFF)
     next_scan_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -74,6 +77,8 @@ class Connection(TenantModel):
     verified_at = models.DateTimeField(null=True, blank=True)
     degraded_at = models.DateTimeField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)  # when owners were last told that it is degraded
+    declared_at = models.DateTimeField(null=True, blank=True)
+    declarations_end_on = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -24,6 +24,7 @@ class Rollout(TenantModel):
     role_name = models.CharField(max_length=64, editable=False)
     org_id = models.CharField(max_length=40, blank=True)
     management_account_id = models.CharField(max_length=12, blank=True)
+    opt_ins = models.JSONField(default=list)  # ids of the readings switched on, in every account alike
     takes_new = models.BooleanField(default=True)  # accounts that join later are included by themselves
     reason = models.CharField(max_length=60, blank=True)  # why the accounts could not be listed
     reason_detail = models.TextField(blank=True)

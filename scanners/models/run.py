@@ -14,7 +14,9 @@ from scanners.models.connection import Connection
 class ScanRun(TenantModel, LeasedJob):
     """`progress` maps "collector/region" to its state. `facts_file` holds the gzipped JSON of all facts, `facts_sha256`
     the hash of the stored bytes. `calls` maps "service:Operation" to how often it was called. `unreadable` lists
-    {action, region, reason, detail}.
+    {action, region, reason, detail}. `declared` lists what people had declared when the facts were judged: {fact,
+    label, value, by, at, place, source, until}. `speaks_for` holds the members of the organization whose missing
+    contacts this management account's own contacts stand in for.
     """
 
     connection = TenantForeignKey(Connection, on_delete=models.CASCADE, related_name="runs")
@@ -29,6 +31,8 @@ class ScanRun(TenantModel, LeasedJob):
     unreadable = models.JSONField(default=list)
     facts_file = models.CharField(max_length=200, blank=True)
     facts_sha256 = models.CharField(max_length=64, blank=True)
+    declared = models.JSONField(default=list)
+    speaks_for = models.JSONField(default=list)
     judged_at = models.DateTimeField(null=True, blank=True)  # when its facts were last judged again
     announced_at = models.DateTimeField(null=True, blank=True)  # when its news were looked at, once
 

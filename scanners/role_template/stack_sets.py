@@ -18,13 +18,14 @@ class StackSetPlan:
     external_id_base: str
     template: str
     region: str
+    choices: tuple[tuple[str, str], ...] = ()
     is_delegated: bool = False
 
 
 def stack_set_cli_text(plan: StackSetPlan) -> str:
     """Commands that make the StackSet and roll it out to the whole organization."""
     name, call = shlex.quote(plan.role_name), call_as(plan.is_delegated)
-    parameters = {BASE_PARAMETER: plan.external_id_base, "RoleName": plan.role_name}
+    parameters = {BASE_PARAMETER: plan.external_id_base, "RoleName": plan.role_name, **dict(plan.choices)}
     given = " ".join(shlex.quote(f"ParameterKey={key},ParameterValue={value}") for key, value in parameters.items())
     return (
         f"aws cloudformation create-stack-set --stack-set-name {name}{call} \\\n"
@@ -48,6 +49,7 @@ def stack_set_terraform_text(plan: StackSetPlan) -> str:
         else f'  template_body    = file("${{path.module}}/{hcl(plan.template)[1:-1]}")'
     )
     caller = DELEGATED if plan.is_delegated else SELF
+    parameters = {BASE_PARAMETER: plan.external_id_base, "RoleName": plan.role_name, **dict(plan.choices)}
     return "\n".join(
         (
             'data "aws_organizations_organization" "this" {}',
@@ -59,8 +61,7 @@ def stack_set_terraform_text(plan: StackSetPlan) -> str:
             f"  call_as          = {hcl(caller)}",
             '  capabilities     = ["CAPABILITY_NAMED_IAM"]',
             "  parameters = {",
-            f"    {BASE_PARAMETER} = {hcl(plan.external_id_base)}",
-            f"    RoleName       = {hcl(plan.role_name)}",
+            *(f"    {name} = {hcl(value)}" for name, value in parameters.items()),
             "  }",
             "  auto_deployment {",
             "    enabled                          = true",

@@ -26,8 +26,8 @@ from scanners.declarations import Declarations
 from scanners.engine import Progress, ScanResult, WrongAccountError, run_scan
 from scanners.models import Connection, ConnectionStatus, ScanRun
 from scanners.onboarding import role_ref
-from scanners.role_template.session_policy import session_policy
-from scanners.selectors.declarations import declarations_of
+from scanners.role_template.session_policy import session_parts
+from scanners.selectors.declarations import declared_about
 from scanners.services import results, verification
 from scanners.services.heartbeat import Heartbeat
 
@@ -113,6 +113,7 @@ def _scan(run: ScanRun, beat: Heartbeat) -> ScanResult | None:
                 reader,
                 regions=run.connection.regions or None,
                 declared=declared,
+                opt_ins=run.connection.opt_ins,
                 on_progress=_shower(beat),
                 should_stop=beat.should_stop,
             )
@@ -147,7 +148,7 @@ def _assume(run: ScanRun, beat: Heartbeat) -> AwsSession:
             role_ref(run.connection),
             settings=installation.aws_settings(),
             purpose=purpose,
-            session_policy=session_policy(),
+            parts=session_parts(run.connection.opt_ins),
         )
     except AssumeFailed as failed:
         if failed.is_refusal:
@@ -164,9 +165,11 @@ def _connection(run: ScanRun) -> Connection:
 
 
 def _declared(run: ScanRun) -> Declarations:
-    """What holds when the scan begins, and not when it was asked for."""
+    """What holds when the scan begins, and not when it was asked for. The scan keeps on whose word it rests."""
     with organization_context(run.organization_id):
-        return declarations_of(Connection.objects.select_related("organization").get(pk=run.connection_id))
+        declared = declared_about(Connection.objects.select_related("organization").get(pk=run.connection_id))
+        ScanRun.objects.filter(pk=run.pk).update(declared=declared.basis)
+        return declared.declarations
 
 
 def _end_cancelled(run: ScanRun) -> None:

@@ -1,6 +1,8 @@
 """Judging a finished scan again: the same facts, today's checks and declarations, and no call to AWS.
 
-The scan keeps its time, because that is when the account was seen; findings about the same keep their ids.
+The scan keeps its time, because that is when the account was seen; findings about the same keep their ids. After
+something was declared the latest scan is judged again by itself: the connection's `declared_at` says that this is
+due, messages only make it soon, and it waits a few seconds for the next word of whoever is typing.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from ftrportal.common.tenancy import organization_context, sweeper_context
 from ftrportal.organizations.models import User
 from scanners.engine import ScanResult, judge
 from scanners.models import Connection, Finding, ScanRun
-from scanners.selectors.declarations import declarations_of
+from scanners.selectors.declarations import Declared, declared_about, due_for_judging
+from scanners.services.due import SETTLE
 from scanners.services.results import findings_of
 from scanners.stored_facts import FactsUnreadable, load_scan
 
@@ -26,6 +29,7 @@ log = structlog.get_logger(__name__)
 
 _JUDGED = ("outcome", "severity", "weight", "account_id", "message", "reason", "action", "evidence")
 _BATCH = 500
+_TRIES = 5
 
 
 @transaction.atomic
@@ -42,12 +46,20 @@ def ask_rejudging(*, run: ScanRun, actor: User) -> bool:
 
 def rejudge_run(organization_id: UUID | str, run_id: UUID | str) -> bool:
     """Judge one scan again. False when there is nothing to judge; safe to be called twice."""
+    for _ in range(_TRIES):
+        judged = _judged_anew(organization_id, run_id)
+        if judged is not None:
+            return judged
+    return False
+
+
+def _judged_anew(organization_id: UUID | str, run_id: UUID | str) -> bool | None:
+    """Judge and store. None when something was declared while we judged: then nothing is stored."""
     with organization_context(organization_id):
-        rows = ScanRun.objects.select_related("connection", "connection__organization", "organization")
-        run = rows.filter(pk=run_id, organization_id=organization_id, status=JobStatus.FINISHED).first()
+        run = _finished_run(organization_id, run_id)
         if run is None:
             return False
-        declared = declarations_of(run.connection)
+        declared = declared_about(run.connection)
     try:
         stored = load_scan(run)
     except FactsUnreadable as unreadable:
@@ -57,12 +69,56 @@ def rejudge_run(organization_id: UUID | str, run_id: UUID | str) -> bool:
                 "scan.not_rejudged", organization=run.organization, actor=None, target=run, reason=unreadable.message_id
             )
         return False
-    scope = declared.added_to(stored.scope)
+    scope = declared.declarations.added_to(stored.scope)
     verdicts = judge(stored.facts, scope)
     result = ScanResult(scope=scope, facts=stored.facts, verdicts=verdicts, calls={}, unreadable=())
     with organization_context(organization_id):
-        _replace(run, findings_of(run, result))
+        ScanRun.objects.select_for_update().get(pk=run.pk)
+        connection = Connection.objects.select_related("organization").get(pk=run.connection_id)
+        if declared_about(connection).declarations != declared.declarations:
+            return None
+        _replace(run, findings_of(run, result), declared)
     return True
+
+
+def _finished_run(organization_id: UUID | str, run_id: UUID | str) -> ScanRun | None:
+    rows = ScanRun.objects.select_related("connection", "connection__organization", "organization")
+    run: ScanRun | None = rows.filter(pk=run_id, organization_id=organization_id, status=JobStatus.FINISHED).first()
+    return run
+
+
+def rejudge_declared(organization_id: UUID | str, connection_id: UUID | str) -> bool:
+    """Judge the latest scan by what is declared now, if that is due and settled. Safe to be called twice."""
+    with organization_context(organization_id):
+        rows = Connection.objects.filter(due_for_judging(timezone.now().date()), organization_id=organization_id)
+        connection = rows.filter(pk=connection_id).first()
+        if connection is None or _has_to_wait(connection):
+            return False
+        run_id = _latest_judgeable(connection.pk)
+    judged = run_id is not None and rejudge_run(organization_id, run_id)
+    with organization_context(organization_id):
+        fresh = Connection.objects.select_related("organization").get(pk=connection.pk)
+        # What was declared while we judged is due still.
+        Connection.objects.filter(pk=connection.pk, declared_at=connection.declared_at).update(
+            declared_at=None, declarations_end_on=declared_about(fresh).ends_on
+        )
+    return judged
+
+
+def rejudge_due() -> int:
+    """Everything that is due and whose message was lost, or whose declarations ended by themselves. How many."""
+    with sweeper_context():
+        due = Connection.objects.filter(due_for_judging(timezone.now().date()))
+        rows = list(due.order_by("declared_at", "id").values_list("organization_id", "pk"))
+    return sum(rejudge_declared(organization_id, connection_id) for organization_id, connection_id in rows)
+
+
+def _has_to_wait(connection: Connection) -> bool:
+    """Somebody is still at it, or a scan that began before the declaration is about to store what it found."""
+    if connection.declared_at is not None and connection.declared_at > timezone.now() - SETTLE:
+        return True
+    open_statuses = [JobStatus.QUEUED, JobStatus.RUNNING]
+    return ScanRun.objects.filter(connection_id=connection.pk, status__in=open_statuses).exists()
 
 
 def rejudge_latest() -> int:
@@ -74,13 +130,18 @@ def rejudge_latest() -> int:
 
 def _rejudge_latest_of(organization_id: UUID, connection_id: UUID) -> int:
     with organization_context(organization_id):
-        runs = ScanRun.objects.filter(connection_id=connection_id, status=JobStatus.FINISHED).exclude(facts_file="")
-        run = runs.order_by("-finished_at", "id").first()
-    return int(run is not None and rejudge_run(organization_id, run.pk))
+        run_id = _latest_judgeable(connection_id)
+    return int(run_id is not None and rejudge_run(organization_id, run_id))
 
 
-def _replace(run: ScanRun, judged: list[Finding]) -> None:
-    ScanRun.objects.select_for_update().get(pk=run.pk)
+def _latest_judgeable(connection_id: UUID) -> UUID | None:
+    """The latest finished scan, if its facts are kept: an older one says nothing about today."""
+    runs = ScanRun.objects.filter(connection_id=connection_id, status=JobStatus.FINISHED)
+    latest = runs.order_by("-finished_at", "id").values_list("pk", "facts_file").first()
+    return latest[0] if latest and latest[1] else None
+
+
+def _replace(run: ScanRun, judged: list[Finding], declared: Declared) -> None:
     before = {_key(row): row for row in Finding.objects.filter(run_id=run.pk)}
     kept, new = [], []
     for row in judged:
@@ -94,7 +155,7 @@ def _replace(run: ScanRun, judged: list[Finding]) -> None:
     Finding.objects.filter(pk__in=[row.pk for row in before.values()]).delete()
     Finding.objects.bulk_update(kept, _JUDGED, batch_size=_BATCH)
     Finding.objects.bulk_create(new, batch_size=_BATCH)
-    ScanRun.objects.filter(pk=run.pk).update(judged_at=timezone.now())
+    ScanRun.objects.filter(pk=run.pk).update(judged_at=timezone.now(), declared=declared.basis)
     numbers = {"changed": len(kept), "added": len(new), "removed": len(before)}
     record("scan.rejudged", organization=run.organization, actor=None, target=run, **numbers)
 

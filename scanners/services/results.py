@@ -19,8 +19,10 @@ from ftrportal.common.leases import JobStatus, LeaseLost
 from ftrportal.common.tenancy import organization_context
 from scanners.engine import ScanResult
 from scanners.facts.serialize import facts_to_json
+from scanners.management_contacts import speaks_for
 from scanners.models import Finding, ScanRun
 from scanners.registry import all_checks
+from scanners.services.due import declared_anew
 from scanners.unreadable import Unreadable
 from scanners.verdicts import Outcome, Verdict
 
@@ -62,7 +64,11 @@ def store_result(run: ScanRun, result: ScanResult, *, stored: StoredFacts, progr
     """Store the findings and the final state at once. Raises LeaseLost, and then nothing is kept."""
     try:
         with organization_context(run.organization_id):
-            leases.end(run, JobStatus.FINISHED, **progress, **_columns(result, stored))
+            spoke_for = _spoke_for(run)
+            columns = _columns(result, stored)
+            leases.end(run, JobStatus.FINISHED, **progress, **columns)
+            if members := spoke_for ^ set(columns["speaks_for"]):
+                declared_anew(run.organization, members)
             Finding.objects.filter(run_id=run.pk).delete()
             Finding.objects.bulk_create(findings_of(run, result), batch_size=500)
             record("scan.finished", organization=run.organization, actor=None, target=run)
@@ -155,11 +161,18 @@ def _facts_name(run: ScanRun) -> str:
     return f"scans/{run.organization_id}/{run.pk}/{run.generation}-{secrets.token_hex(8)}.json.gz"
 
 
+def _spoke_for(run: ScanRun) -> set[str]:
+    """The members for whom the account's contacts spoke, as the scan before found."""
+    rows = ScanRun.objects.filter(connection_id=run.connection_id, status=JobStatus.FINISHED)
+    return set(rows.order_by("-finished_at", "id").values_list("speaks_for", flat=True).first() or ())
+
+
 def _columns(result: ScanResult, stored: StoredFacts) -> dict[str, Any]:
     return {
         "regions": list(result.regions),
         "calls": dict(result.calls),
         "unreadable": [clean_json(unreadable_row(gap)) for gap in result.unreadable],
+        "speaks_for": speaks_for(result.facts, result.scope.account_id),
         "facts_file": stored.name,
         "facts_sha256": stored.sha256,
     }

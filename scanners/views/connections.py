@@ -81,7 +81,6 @@ def connection_detail(request: MemberRequest, connection_id: UUID) -> HttpRespon
     context |= {**_role_context(connection), "rollout": rollout_of(connection)}
     if selectors.wants_role(connection) and connection.rollout_id is None:
         context["onboarding"] = onboarding(connection, return_url=return_url)
-    if context["needs_update"] and connection.rollout_id is None:
         context["update"] = updating(connection, return_url=return_url)
     return render(request, "scanners/connection_detail.html", context)
 
@@ -124,7 +123,7 @@ def connection_change(request: MemberRequest, connection_id: UUID) -> HttpRespon
         except ConnectionRefused as refused:
             messages.warning(request, describe(refused.message_id).title)
         else:
-            messages.success(request, "Saved. The next scan goes by it.")
+            messages.success(request, "Saved. The next scan goes by it, and the latest one is judged again.")
         return redirect(_detail_url(request, connection))
     context = {"form": form, "connection": connection}
     return render(request, "scanners/connection_change.html", context, status=422 if form.is_bound else 200)
@@ -158,6 +157,8 @@ def _role_context(connection: Connection) -> dict[str, Any]:
         "differences": roles.difference_groups(connection),
         "has_more_differences": roles.has_more_differences(connection),
         "needs_update": roles.needs_update(connection),
+        "role_exists": selectors.role_exists(connection),
+        "opt_in_titles": selectors.opt_in_titles(connection),
     }
 
 

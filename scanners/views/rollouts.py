@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,18 +17,18 @@ from ftrportal.common.htmx import is_htmx, partial
 from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
 from scanners import access
-from scanners.forms.rollouts import ChoiceForm, NewAccountsForm
+from scanners.forms.rollouts import ChoiceForm, RolloutChangeForm
 from scanners.messages import describe
 from scanners.models import Rollout
-from scanners.onboarding import rollout_downloads, rollout_onboarding
+from scanners.rollout_onboarding import rollout_downloads, rollout_onboarding
 from scanners.selectors import rollouts as selectors
 from scanners.services.rollouts.ending import end_rollout
 from scanners.services.rollouts.starting import (
     RolloutRefused,
+    change_rollout,
     choose_accounts,
     look_again,
     start_rollout,
-    take_new_accounts,
 )
 from scanners.views.templates import as_file
 
@@ -52,6 +53,7 @@ def rollout_detail(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
     rollout = access.get_rollout(request.membership, rollout_id)
     return_url = request.build_absolute_uri(_detail_url(request, rollout))
     context = {**_accounts_context(request, rollout), "onboarding": rollout_onboarding(rollout, return_url=return_url)}
+    context["form"] = RolloutChangeForm(initial={"takes_new": rollout.takes_new, "opt_ins": rollout.opt_ins})
     return render(request, "scanners/rollout_detail.html", context)
 
 
@@ -76,7 +78,7 @@ def rollout_choose(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
     rollout = access.get_rollout(request.membership, rollout_id, need=Role.ADMIN)
     form = ChoiceForm(request.POST)
     if not form.is_valid():
-        messages.warning(request, " ".join(text for texts in form.errors.values() for text in texts))
+        messages.warning(request, _said(form))
         return redirect(_list_url(request, rollout))
     is_included = form.cleaned_data["act"] == "include"
     account_ids = form.cleaned_data["accounts"]
@@ -88,12 +90,14 @@ def rollout_choose(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
 
 @require_POST
 def rollout_change(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
-    """Say what happens to accounts that join later."""
+    """Say what happens to accounts that join later, and what else is read."""
     rollout = access.get_rollout(request.membership, rollout_id, need=Role.ADMIN)
-    form = NewAccountsForm(request.POST)
+    form = RolloutChangeForm(request.POST)
     if form.is_valid():
-        take_new_accounts(rollout=rollout, actor=request.user, takes_new=form.cleaned_data["takes_new"])
-        messages.success(request, "Saved.")
+        change_rollout(rollout=rollout, actor=request.user, **form.cleaned_data)
+        messages.success(request, "Saved. If you changed what is read, update the stack as the page says.")
+    else:
+        messages.warning(request, _said(form))
     return redirect(_detail_url(request, rollout))
 
 
@@ -125,6 +129,10 @@ def rollout_template(request: MemberRequest, rollout_id: UUID, form: str) -> Htt
     if download is None:
         raise Http404
     return as_file(download)
+
+
+def _said(form: Form) -> str:
+    return " ".join(str(text) for texts in form.errors.values() for text in texts)
 
 
 def _accounts_context(request: MemberRequest, rollout: Rollout) -> dict[str, Any]:

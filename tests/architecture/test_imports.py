@@ -24,6 +24,7 @@ class Rule:
 RULES = [
     Rule("ftrportal/env.py", only=()),
     Rule("ftrportal/common", never=AWS, only=("ftrportal.common", "ftrportal.checks", "ftrportal.env")),
+    Rule("ftrportal/common/mail_domains.py", never=("django", "celery"), only=()),
     Rule("ftrportal/organizations", never=("assessments", "scanners", *AWS)),
     Rule("ftrportal/audit", never=("assessments", "scanners", *AWS)),
     Rule("scanners/facts", never=("django", *AWS), only=("scanners.facts",)),
@@ -31,7 +32,13 @@ RULES = [
     Rule(
         "scanners/checks",
         never=("django", *AWS),
-        only=("scanners.facts", "scanners.registry", "scanners.verdicts", "scanners.checks"),
+        only=(
+            "scanners.facts",
+            "scanners.registry",
+            "scanners.verdicts",
+            "scanners.checks",
+            "ftrportal.common.mail_domains",
+        ),
     ),
     Rule(
         "scanners/collectors",
@@ -43,10 +50,15 @@ RULES = [
         never=("scanners.models", "scanners.services"),
         only=("ftrportal.common", "scanners.aws", "scanners.facts"),
     ),
+    Rule(
+        "scanners/documents",
+        never=("django", *AWS),
+        only=("scanners.documents", "scanners.facts", "scanners.role_template.guard", "scanners.verdicts"),
+    ),
     Rule("scanners/engine.py", never=("django", *AWS)),
     Rule("scanners/role_template", never=("django", *AWS)),
     Rule("scanners", never=("assessments", "ftrportal.devstack")),
-    Rule("assessments/catalog", never=("django",), only=("assessments.catalog",)),
+    Rule("assessments/catalog", never=("django",), only=("assessments.catalog", "ftrportal.common.mail_domains")),
     Rule("assessments", never=("ftrportal.devstack", *AWS)),
     Rule("assessments/selectors", never=("assessments.services", "assessments.forms", "assessments.views")),
     Rule("scanners/selectors", never=("scanners.services", "scanners.forms", "scanners.views")),
@@ -100,7 +112,7 @@ def test_only_one_module_renders_pdf():
         for name, _ in imported_modules(path)
         if is_inside(name, "weasyprint") and "devstack" not in path.parts
     }
-    assert renderers <= {"assessments/reports/typesetter.py"}
+    assert renderers <= {"assessments/reports/typesetter.py", "assessments/reports/lettering.py"}
 
 
 def test_production_code_never_imports_the_development_stack():

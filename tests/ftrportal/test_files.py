@@ -75,6 +75,8 @@ BAD = [
     ("drawing.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "content"),
     ("jpeg.png", picture("JPEG"), "content"),
     ("gif.png", picture("GIF"), "content"),
+    ("png.jpg", picture(), "content"),
+    ("page.jpeg", b"<!doctype html><script>alert(1)</script>", "content"),
     ("cut.png", picture()[:30], "content"),
     ("huge.png", huge_png(65_500, 65_500), "pixels"),
     ("page.pdf", b"<html><body>x", "content"),

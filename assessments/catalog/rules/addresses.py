@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Annotated, ClassVar
 
 from assessments.catalog.definitions import Kind
 from assessments.catalog.rules.base import Rule, column_of, incomplete, met, missing, not_met, refers
 from assessments.catalog.rules.given import Given
 from assessments.catalog.rules.result import RuleResult
+from ftrportal.common.mail_domains import is_free_mail, is_under
 
 Written = Annotated[str, refers(Kind.TEXT, Kind.LONG_TEXT)]
 DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\Z")
-
-# Mail providers where anyone gets an address: not a company's own domain. Compared with parents (mail.gmail.com).
-FREE_MAIL = frozenset(Path(__file__).with_name("free_mail.txt").read_text(encoding="ascii").split())
-
-
-def is_free_mail(domain: str) -> bool:
-    """Whether anyone may get an address under this domain."""
-    parts = domain.lower().rstrip(".").split(".")
-    return any(".".join(parts[start:]) in FREE_MAIL for start in range(len(parts) - 1))
 
 
 def domains_in(text: str) -> tuple[list[str], list[str]]:
@@ -51,7 +42,7 @@ class CompanyDomainEmail(Rule):
         listed = domains_in(given.get(self.domains) or "")[0]
         if not listed:
             return missing(given, self.domains)
-        if not any(under(domain, one) for one in listed):
+        if not any(is_under(domain, one) for one in listed):
             message = f"{label} is under {domain}, which {given.label(self.domains)} does not list."
             return not_met(self.field, self.domains, code="foreign_domain", message=message)
         return met(self.field, message=f"{label} is under {domain}, a domain of yours.")
@@ -80,7 +71,7 @@ class DomainsWithin(Rule):
         if free:
             message = f"{free[0]} is a mail provider open to anyone. Use addresses of your company."
             return not_met(*both, code="free_mail", message=message)
-        foreign = [one for one in used if not any(under(one, own) for own in owned)]
+        foreign = [one for one in used if not any(is_under(one, own) for own in owned)]
         if foreign:
             message = f"{foreign[0]} is not among {given.label(self.allowed)}."
             return not_met(*both, code="foreign_domain", message=message)
@@ -150,9 +141,4 @@ class StagesSeparated(Rule):
         return incomplete(self.field, self.reason, code="no_other_stage", message=message)
 
 
-def under(domain: str, parent: str) -> bool:
-    """Whether a domain is the parent or below it."""
-    return domain == parent or domain.endswith(f".{parent}")
-
-
-__all__ = ["AccountsApart", "CompanyDomainEmail", "DomainsWithin", "StagesSeparated", "domains_in", "is_free_mail"]
+__all__ = ["AccountsApart", "CompanyDomainEmail", "DomainsWithin", "StagesSeparated", "domains_in"]

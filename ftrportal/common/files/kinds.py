@@ -140,9 +140,11 @@ def _too_many_pixels() -> Refused:
 KINDS = (
     Kind("PDF", ("pdf",), "application/pdf", _pdf),
     Kind("PNG", ("png",), "image/png", _image("PNG")),
-    Kind("JPEG", ("jpg", "jpeg"), "image/jpeg", _image("JPEG", "MPO")),
+    Kind("JPEG", ("jpg", "jpeg"), "image/jpeg", _image("JPEG")),
     Kind("CSV", ("csv",), "text/csv; charset=utf-8", _text),
     Kind("Text", ("txt",), "text/plain; charset=utf-8", _text),
+    Kind("YAML", ("yaml", "yml", "template"), "text/plain; charset=utf-8", _text),
+    Kind("Terraform", ("tf",), "text/plain; charset=utf-8", _text),
     Kind("Markdown", ("md",), "text/markdown; charset=utf-8", _text),
     Kind("JSON", ("json",), "application/json", _json),
     *(Kind(one.name, (one.ending,), one.content_type, one.check) for one in office.DOCUMENTS),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks.account._contacts import FREE_MAIL
+from ftrportal.common.mail_domains import is_free_mail
 from scanners.facts.account import AccountFacts, AlternateContact
 from scanners.facts.mailbox import Shape
 from scanners.facts.unknown import Unknown
@@ -41,7 +41,7 @@ def judge(scope: Scope, account: AccountFacts) -> Iterator[Verdict]:
 
 def _judge_contact(resource: str, word: str, contact: AlternateContact, *, all_same: bool) -> Verdict:
     shape = contact.mailbox.shape.value
-    if contact.mailbox.domain in FREE_MAIL:
+    if is_free_mail(contact.mailbox.domain):
         return review(resource, f"The {word} contact is at a free mail provider.", domain=contact.mailbox.domain)
     if all_same:
         return review(resource, f"The {word} contact is the same mailbox as the other two.", shape=shape)

@@ -10,7 +10,7 @@ from scanners.facts.unknown import Reason, Unknown
 from scanners.registry import Check, Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
-PRODUCTION = "production"
+PRODUCTION, NON_PRODUCTION = "production", "non_production"
 _EMPTY = "Nobody has declared which account serves which stage."
 
 check = Check(
@@ -32,7 +32,8 @@ check = Check(
 def judge(scope: Scope, organization: OrgFacts) -> Iterator[Verdict]:
     """What is declared, held against the organization's list where it can be seen."""
     production = {one.id for one in scope.own_accounts if one.stage == PRODUCTION}
-    other = {one.id for one in scope.own_accounts if one.stage not in ("", PRODUCTION)}
+    other = {one.id for one in scope.own_accounts if one.stage == NON_PRODUCTION}
+    apart = {one.id for one in scope.own_accounts if one.stage} - production - other
     both = sorted(production & other)
     for account_id in both:
         arn = f"arn:{scope.partition}:iam::{account_id}:root"
@@ -48,10 +49,13 @@ def judge(scope: Scope, organization: OrgFacts) -> Iterator[Verdict]:
         message = "No account of another stage than production is declared; say where you test."
         yield review(scope.account_arn, message, production=sorted(production))
     else:
-        yield _against_list(scope, organization, production, other)
+        yield _against_list(scope, organization, production, other, apart)
 
 
-def _against_list(scope: Scope, organization: OrgFacts, production: set[str], other: set[str]) -> Verdict:
+def _against_list(
+    scope: Scope, organization: OrgFacts, production: set[str], other: set[str], apart: set[str]
+) -> Verdict:
+    """`apart` are accounts for logs, security or the network: they have a stage of their own and prove no split."""
     seen: dict[str, Any] = {"production": sorted(production), "other": sorted(other)}
     if isinstance(organization.accounts, Unknown):
         return unknown(scope.account_arn, organization.accounts)
@@ -59,7 +63,7 @@ def _against_list(scope: Scope, organization: OrgFacts, production: set[str], ot
         message = "Production and other stages have different accounts, as far as they are declared."
         return review(scope.account_arn, message, **seen)
     listed = {one.id for one in organization.accounts if not one.is_gone}
-    unclassified = sorted(listed - production - other)
+    unclassified = sorted(listed - production - other - apart)
     if unclassified:
         detail = (
             f"{len(unclassified)} accounts of the organization have no declared stage: {unclassified[0]} and so on."

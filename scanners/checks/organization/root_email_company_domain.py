@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks.account._contacts import FREE_MAIL, is_company_domain
+from ftrportal.common.mail_domains import is_free_mail, is_under_any
 from scanners.facts.mailbox import Mailbox, Shape
 from scanners.facts.organization import Membership, OrgFacts
 from scanners.facts.unknown import Reason, Unknown
@@ -49,14 +49,14 @@ def _mailboxes(scope: Scope, organization: OrgFacts) -> list[tuple[str, Mailbox]
 def _judge_mailbox(scope: Scope, account_id: str, mailbox: Mailbox) -> Verdict:
     arn = f"arn:{scope.partition}:iam::{account_id}:root"
     seen = {"domain": mailbox.domain, "shape": mailbox.shape.value}
-    if mailbox.domain in FREE_MAIL:
+    if is_free_mail(mailbox.domain):
         return failed(arn, f"The root e-mail of account {account_id} is at {mailbox.domain}.", **seen)
     if not scope.company_domains or not mailbox.domain:
         message = (
             f"The root e-mail of account {account_id} is at {mailbox.domain}; say which domains are the company's."
         )
         return review(arn, message, **seen)
-    if not is_company_domain(mailbox.domain, scope.company_domains):
+    if not is_under_any(mailbox.domain, scope.company_domains):
         message = f"The root e-mail of account {account_id} is at {mailbox.domain}, not at a company domain."
         return failed(arn, message, **seen)
     if mailbox.shape is Shape.PERSONAL:

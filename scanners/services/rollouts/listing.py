@@ -26,7 +26,7 @@ from ftrportal.organizations.models import TenantQuerySet
 from scanners import installation
 from scanners.aws.client import AwsReader
 from scanners.aws.roles import InvalidRole
-from scanners.aws.session import AssumeFailed, assume
+from scanners.aws.session import AssumeFailed, SessionPart, assume
 from scanners.collectors import organization as collector
 from scanners.collectors.collector import Context
 from scanners.facts.organization import Membership, OrgAccount, OrgFacts
@@ -150,7 +150,7 @@ def _read(source: Connection) -> OrgFacts | Unknown:
     statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
     policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]}, separators=(",", ":"))
     settings = installation.aws_settings()
-    session = assume(role_ref(source), settings=settings, purpose="organization", session_policy=policy)
+    session = assume(role_ref(source), settings=settings, purpose="organization", parts=(SessionPart(policy),))
     reader = AwsReader(session, in_flight=2)
     try:
         nothing = Unknown(Reason.NOT_COLLECTED, "")

@@ -73,7 +73,8 @@ def probe_rollout(organization_id: UUID | str, rollout_id: UUID | str) -> int:
         if row is None:
             break
         role = role_of(row)
-        report = probe_role(role, settings=installation.aws_settings(), expected=installation.expected_role(role))
+        expected = installation.expected_role(role, row.rollout.opt_ins)
+        report = probe_role(role, settings=installation.aws_settings(), expected=expected)
         store_probe(row, report)
         probed += 1
         if _STOPS.intersection(report.reasons):
@@ -141,6 +142,7 @@ def _connection_of(row: RolloutAccount) -> Connection | None:
                 external_id=rollout.external_id_of(row.account_id),
                 role_name=rollout.role_name,
                 rollout=rollout,
+                opt_ins=rollout.opt_ins,
                 created_by_id=rollout.created_by_id,
                 verification_started_at=timezone.now(),
             )

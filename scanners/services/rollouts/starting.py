@@ -9,15 +9,17 @@ import secrets
 from collections.abc import Collection
 
 from django.db import IntegrityError, transaction
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from ftrportal.audit.record import record
-from ftrportal.organizations.models import User
+from ftrportal.organizations.models import TenantQuerySet, User
+from scanners.aws.opt_in import known_opt_ins
 from scanners.models import Connection, ConnectionStatus, Rollout, RolloutAccount
 from scanners.services import verification
 from scanners.services.rollouts.listing import ask_listing, settle
 
-CHECKED_AGAIN = 50  # refused roles looked at again by one press of the button
+CHECKED_AGAIN = 50  # roles looked at again by one press of the button
 
 
 class RolloutRefused(Exception):
@@ -71,13 +73,22 @@ def choose_accounts(*, rollout: Rollout, actor: User, account_ids: Collection[st
 
 
 @transaction.atomic
-def take_new_accounts(*, rollout: Rollout, actor: User, takes_new: bool) -> None:
-    """Say whether accounts that join the organization later are included by themselves."""
-    if rollout.takes_new == takes_new:
+def change_rollout(*, rollout: Rollout, actor: User, takes_new: bool, opt_ins: Collection[str]) -> None:
+    """Say what happens to accounts that join later, and what else is read: in all accounts, which share a template."""
+    wanted: dict[str, object] = {"takes_new": takes_new, "opt_ins": sorted(known_opt_ins(opt_ins))}
+    before = {field: getattr(rollout, field) for field in wanted}
+    if wanted == before:
         return
-    rollout.takes_new = takes_new
-    rollout.save(update_fields=["takes_new"])
-    record("rollout.changed", organization=rollout.organization, actor=actor, target=rollout, takes_new=takes_new)
+    for field, value in wanted.items():
+        setattr(rollout, field, value)
+    rollout.save(update_fields=list(wanted))
+    data = {field: {"before": before[field], "now": wanted[field]} for field in wanted}
+    record("rollout.changed", organization=rollout.organization, actor=actor, target=rollout, **data)
+    if wanted["opt_ins"] != before["opt_ins"]:
+        live = Connection.objects.for_organization(rollout.organization).filter(rollout=rollout)
+        live = live.exclude(status=ConnectionStatus.REVOKED)
+        live.update(opt_ins=wanted["opt_ins"])
+        _check_again(live)
 
 
 @transaction.atomic
@@ -91,10 +102,14 @@ def look_again(*, rollout: Rollout) -> None:
     rows = RolloutAccount.objects.for_organization(rollout.organization).filter(rollout=rollout)
     rows.filter(next_probe_at__isnull=False).update(next_probe_at=now)
     ask_listing(rollout=rollout, is_urgent=True)
-    refused = Connection.objects.for_organization(rollout.organization).filter(
-        rollout=rollout, status__in=[ConnectionStatus.REFUSED, ConnectionStatus.DEGRADED]
-    )
-    for connection in refused.order_by("verification_asked_at")[:CHECKED_AGAIN]:
+    connections = Connection.objects.for_organization(rollout.organization).filter(rollout=rollout)
+    _check_again(connections.exclude(status=ConnectionStatus.REVOKED))
+
+
+def _check_again(connections: TenantQuerySet) -> None:
+    """Have some roles looked at now, those with trouble first; the others follow within a day and before a scan."""
+    is_fine = Case(When(status=ConnectionStatus.ACTIVE, then=Value(1)), default=Value(0))
+    for connection in connections.order_by(is_fine, F("verification_asked_at").asc(nulls_first=True))[:CHECKED_AGAIN]:
         verification.ask_verification(connection=connection, is_urgent=True)
 
 

@@ -118,7 +118,7 @@ def test_query_counts(world, case, scanned, own_queries, name):
     )
     browser = world.client(world.cai)
 
-    with own_queries(11):
+    with own_queries(12):
         assert browser.get(url).status_code == 200
 
 

@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from ftrportal.audit.models import AuditEntry
 from ftrportal.common.tenancy import organization_context
-from ftrportal.organizations.mail_domains import DomainRefused, company_domain, is_free_mail
-from scanners.checks.account._contacts import FREE_MAIL as FREE_MAIL_OF_CHECKS
+from ftrportal.organizations.mail_domains import DomainRefused, company_domain
 
 
 def post(browser, world, **data):
@@ -110,7 +109,3 @@ def test_a_domain_is_kept_in_its_plain_form():
     assert company_domain(" @Acme.Example. ") == "acme.example"
     with pytest.raises(DomainRefused):
         company_domain("gmail.com")
-
-
-def test_every_free_mail_service_the_checks_know_is_refused_here():
-    assert [domain for domain in FREE_MAIL_OF_CHECKS if not is_free_mail(domain)] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 _DECLARED = "its other side needs an organization or what the customer declares: stage, company, log account"
 _NOT_PLAYED = "the simulator does not play what its other side needs, or plays only that side"
+_NOT_CHOSEN = "the reading is off until the customer chooses it"
 _NOT_SEEDED = "no golden account has the resources for both sides yet"
 
 ONE_SIDED = {
@@ -13,6 +14,7 @@ ONE_SIDED = {
     "alternate_contacts_are_groups": _NOT_SEEDED,
     "alternate_contacts_distinct": _NOT_SEEDED,
     "always_encrypted_services": _NOT_SEEDED,
+    "api_domains_tls12": _NOT_SEEDED,
     "athena_results_encrypted": _NOT_SEEDED,
     "baa_active": _DECLARED,
     "backup_plan_healthy": _NOT_SEEDED,
@@ -21,6 +23,7 @@ ONE_SIDED = {
     "cache_encrypted": _NOT_SEEDED,
     "cache_snapshots": _NOT_SEEDED,
     "cache_tls": _NOT_SEEDED,
+    "cdn_viewer_encrypted": _NOT_CHOSEN,
     "certificates_valid": _NOT_SEEDED,
     "cloudtrail_all_regions_logging": _NOT_PLAYED,
     "cloudtrail_delivery_healthy": _NOT_PLAYED,
@@ -53,8 +56,10 @@ ONE_SIDED = {
     "macie_discovery_info": _NOT_PLAYED,
     "org_root_credentials_centralised": _DECLARED,
     "password_expiry_info": _NOT_SEEDED,
+    "plaintext_secrets_in_config": _NOT_CHOSEN,
     "primary_contact_company_owned": _DECLARED,
     "product_principals_assume_roles": _NOT_SEEDED,
+    "queue_topic_encrypted": _NOT_SEEDED,
     "redshift_backups": _NOT_SEEDED,
     "redshift_encrypted": _NOT_SEEDED,
     "resilience_hub_targets": _NOT_PLAYED,

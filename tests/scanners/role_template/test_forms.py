@@ -9,6 +9,7 @@ import hcl2
 import pytest
 import yaml
 
+from scanners.aws.opt_in import OPT_INS
 from scanners.aws.roles import RoleRef
 from scanners.role_template.organization import member_template, organization_template
 from scanners.role_template.stack_sets import StackSetPlan, stack_set_cli_text, stack_set_terraform_text
@@ -33,9 +34,14 @@ class Hostile(RoleRef):
             object.__setattr__(self, field, value)
 
 
-def documents_of_the_template(role):
-    """Trust, grants and denials of the CloudFormation template with its parameters filled in."""
-    made = yaml.safe_load(role_template(PORTAL).text)["Resources"]["PortalRole"]["Properties"]
+CHOICES = [(), ("cdn",), tuple(one.id for one in OPT_INS)]
+
+
+def documents_of_the_template(role, opt_ins=()):
+    """Trust, and policies by name, of the CloudFormation template with its parameters filled in."""
+    resources = yaml.safe_load(role_template(PORTAL).text)["Resources"]
+    made = resources["PortalRole"]["Properties"]
+    chosen = [resources[f"{one.parameter}Policy"]["Properties"] for one in OPT_INS if one.id in opt_ins]
     values = {"ExternalId": role.external_id, "PortalPrincipalArn": PORTAL}
     own = "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${RoleName}"
 
@@ -48,7 +54,7 @@ def documents_of_the_template(role):
             return {key: filled(inner) for key, inner in value.items()}
         return [filled(inner) for inner in value] if isinstance(value, list) else value
 
-    policies = {one["PolicyName"]: filled(one["PolicyDocument"]) for one in made["Policies"]}
+    policies = {one["PolicyName"]: filled(one["PolicyDocument"]) for one in [*made["Policies"], *chosen]}
     return filled(made["AssumeRolePolicyDocument"]), policies
 
 
@@ -90,9 +96,10 @@ def jsonencoded(expression):
     return inside
 
 
-def test_the_cli_makes_the_templates_role():
-    trust, policies = documents_of_the_template(ROLE)
-    create, *puts = commands(cli_text(ROLE, PORTAL))
+@pytest.mark.parametrize("opt_ins", CHOICES)
+def test_the_cli_makes_the_templates_role(opt_ins):
+    trust, policies = documents_of_the_template(ROLE, opt_ins)
+    create, *puts = commands(cli_text(ROLE, PORTAL, opt_ins))
 
     assert json.loads(value_after(create, "--assume-role-policy-document")) == trust
     assert {value_after(one, "--policy-name"): json.loads(value_after(one, "--policy-document")) for one in puts} == (
@@ -113,9 +120,10 @@ def documents_in_terraform(text):
     return found
 
 
-def test_terraform_makes_the_templates_role_and_parses():
-    trust, policies = documents_of_the_template(ROLE)
-    text = terraform_text(ROLE, PORTAL)
+@pytest.mark.parametrize("opt_ins", CHOICES)
+def test_terraform_makes_the_templates_role_and_parses(opt_ins):
+    trust, policies = documents_of_the_template(ROLE, opt_ins)
+    text = terraform_text(ROLE, PORTAL, opt_ins)
     made = resources(text)
 
     assert {kind for kind, _ in made} == {"aws_iam_role", "aws_iam_role_policy"}
@@ -211,6 +219,19 @@ def test_terraforms_marks_are_always_escaped(name):
     assert "%{" not in text.replace("%%{", "")
     assert "\\b" not in text.replace("\\\\", "")
     assert "\n" not in text
+
+
+def test_what_was_chosen_is_said_in_every_form_of_a_stack_set_and_of_an_update():
+    choices = (("ReadDistributions", "yes"), ("ReadEnvironmentValues", "no"))
+    plan = StackSetPlan(PLAN.role_name, PLAN.external_id_base, PLAN.template, PLAN.region, choices=choices)
+    made = resources(stack_set_terraform_text(plan))["aws_cloudformation_stack_set", "ftr_portal"]["parameters"]
+
+    for name, value in choices:
+        assert made[name].strip('"') == value
+        assert f"ParameterKey={name},ParameterValue={value}" in commands(stack_set_cli_text(plan))[0]
+        assert (
+            f"ParameterKey={name},ParameterValue={value}" in commands(update_stack_text("s", "t", choices=choices))[0]
+        )
 
 
 def test_an_update_keeps_every_parameter_that_a_stack_must_have():

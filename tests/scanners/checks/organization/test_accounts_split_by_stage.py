@@ -22,6 +22,7 @@ from tests.scanners.fact_builders import (
 
 CHECK = "accounts_split_by_stage"
 PROD, TEST = OwnAccount(HERE, "production"), OwnAccount(SIBLING, "non_production")
+ARCHIVE = OwnAccount(LOGS, "log_archive")
 SPLIT = scope(own_accounts=(PROD, TEST))
 GONE = org_facts(accounts=(org_account(HERE), org_account(SIBLING, "SUSPENDED")))
 THIRD = org_facts(accounts=(org_account(HERE), org_account(SIBLING), org_account(LOGS)))
@@ -39,6 +40,8 @@ CASES = {
     "nothing declared": case("unknown", org_facts()),
     "only other stages": case("unknown", org_facts(), scope=scope(own_accounts=(TEST,))),
     "only production": case("review", org_facts(), scope=scope(own_accounts=(PROD,))),
+    "production and a log archive": case("review", THIRD, scope=scope(own_accounts=(PROD, ARCHIVE))),
+    "apart, and a log archive besides": case("pass", THIRD, scope=scope(own_accounts=(PROD, TEST, ARCHIVE))),
     "only production, as declared": case(
         "not_applicable", org_facts(), scope=scope(own_accounts=(PROD,), has_no_other_stage=True)
     ),

@@ -105,7 +105,7 @@ def test_a_new_account_is_included_and_looked_for_by_itself(rollouts):
 def test_a_new_account_is_left_out_where_somebody_said_so(rollouts, world):
     rollout = rollouts.listed()
     with organization_context(rollout.organization_id):
-        starting.take_new_accounts(rollout=rollout, actor=world.amy.user, takes_new=False)
+        starting.change_rollout(rollout=rollout, actor=world.amy.user, takes_new=False, opt_ins=[])
     rollouts.aws.set_organization(MANAGER, members(more=[{"id": "700000000020", "name": "New team"}]))
 
     rollouts.list(rollout)

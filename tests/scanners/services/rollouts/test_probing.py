@@ -11,9 +11,10 @@ from django.utils import timezone
 from ftrportal.audit.models import AuditEntry
 from ftrportal.common.tenancy import organization_context
 from scanners import installation
+from scanners.forms.connections import ConnectionChangeForm
 from scanners.models import Connection, ConnectionStatus, RolloutAccount
 from scanners.selectors.rollouts import account_counts, account_lines, account_page
-from scanners.services.connections import create_connection
+from scanners.services.connections import change_connection, create_connection
 from scanners.services.rollouts import ending, probing, starting
 from tests.scanners.services.rollouts.conftest import MANAGER, MEMBERS, SUSPENDED
 
@@ -268,3 +269,36 @@ def test_including_again_looks_again(rollouts, world):
             )
 
     assert rollouts.account(rollout, MEMBERS[0]).next_probe_at is not None
+
+
+def test_what_else_is_read_is_chosen_for_all_accounts_together(rollouts, world):
+    rollout = rollouts.listed()
+    for account_id in MEMBERS[:2]:
+        rollouts.make_role(rollout, account_id)
+    probe(rollout)
+
+    with organization_context(rollout.organization_id):
+        starting.change_rollout(rollout=rollout, actor=world.amy.user, takes_new=True, opt_ins=["cdn", "odd"])
+    rollouts.make_role(rollout, MEMBERS[2], ReadDistributions="yes")
+    due_again(rollout)
+    probe(rollouts.now(rollout))
+
+    made = rollouts.connections(world.acme)
+    assert [made[one].opt_ins for one in MEMBERS] == [["cdn"]] * 3
+    assert made[MEMBERS[2]].status == ConnectionStatus.ACTIVE
+    assert made[MEMBERS[2]].differences == []
+    assert made[MANAGER].opt_ins == []
+
+
+def test_one_account_of_a_rollout_cannot_choose_alone(rollouts, world):
+    rollout = rollouts.listed()
+    rollouts.make_role(rollout, MEMBERS[0])
+    probe(rollout)
+    made = rollouts.connections(world.acme)[MEMBERS[0]]
+    with organization_context(world.acme.pk):
+        form = ConnectionChangeForm({"name": "One", "opt_ins": ["cdn"]}, connection=made)
+        assert form.is_valid(), form.errors
+        change_connection(connection=made, actor=world.amy.user, **form.cleaned_data)
+
+    made = rollouts.connections(world.acme)[MEMBERS[0]]
+    assert (made.name, made.opt_ins) == ("One", [])

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0004_time_zone'),
-        ('scanners', '0007_scan_rejudged_and_facts_forgotten'),
+        ('scanners', '0009_connection_opt_ins'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -122,6 +122,7 @@ class Migration(migrations.Migration):
                 ('role_name', models.CharField(editable=False, max_length=64)),
                 ('org_id', models.CharField(blank=True, max_length=40)),
                 ('management_account_id', models.CharField(blank=True, max_length=12)),
+                ('opt_ins', models.JSONField(default=list)),
                 ('takes_new', models.BooleanField(default=True)),
                 ('reason', models.CharField(blank=True, max_length=60)),
                 ('reason_detail', models.TextField(blank=True)),

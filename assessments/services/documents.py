@@ -1,0 +1,73 @@
+"""Reading attached documents in a worker: what their checks say is stored with the attachment."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import structlog
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from assessments.catalog.load import load_edition
+from assessments.models import EvidenceLink
+from assessments.models.evidence import BEING_READ, NOTHING_TO_READ, WAITING_TO_BE_READ
+from assessments.selectors.documents import document_check_ids
+from ftrportal.common.queue import send_on_commit
+from ftrportal.common.tenancy import organization_context, sweeper_context
+from scanners.public import DOCUMENTS_VERSION, read_document
+
+log = structlog.get_logger(__name__)
+MOST_BYTES = 2 * 1024 * 1024  # every check refuses more; no need to load it
+_AT_ONCE = 200
+_NOT_DUE = (NOTHING_TO_READ, BEING_READ, DOCUMENTS_VERSION)
+
+
+def ask_to_read(link: EvidenceLink) -> None:
+    """Have a new attachment read if its requirement has a check of documents."""
+    edition = load_edition(link.answer.assessment.edition)
+    if not document_check_ids(edition, link.answer.requirement_key):
+        return
+    link.reading_version = WAITING_TO_BE_READ
+    link.save(update_fields=["reading_version"])
+    from assessments.tasks import read_document_task  # the task module imports the services
+
+    send_on_commit(read_document_task, str(link.organization_id), str(link.pk))
+
+
+def read_attached(organization_id: UUID, link_id: UUID) -> bool:
+    """Read one attachment; False when there is nothing to do. Safe to be called twice.
+
+    The row first says that somebody reads it: a file that kills its worker stays unknown and is not tried for ever.
+    """
+    with organization_context(organization_id):
+        rows = EvidenceLink.objects.filter(pk=link_id, removed_at=None)
+        claimed = rows.exclude(reading_version__in=_NOT_DUE).update(
+            reading_version=BEING_READ, reading=[], read_at=timezone.now()
+        )
+        if not claimed:
+            return False
+        link = rows.select_related("answer__assessment", "evidence").get()
+        edition = load_edition(link.answer.assessment.edition)
+        check_ids = document_check_ids(edition, link.answer.requirement_key)
+        name, stored = link.evidence.name, str(link.evidence.file.name)
+    # No transaction is open while the storage is asked and the file is read.
+    try:
+        with default_storage.open(stored, "rb") as file:
+            data = file.read(MOST_BYTES)
+    except OSError as error:
+        log.error("document_not_read", link=str(link_id), error=type(error).__name__)
+        with organization_context(organization_id):
+            rows.update(reading_version=WAITING_TO_BE_READ)
+        return False
+    records = read_document(check_ids, name=name, data=data)
+    with organization_context(organization_id):
+        rows.update(reading_version=DOCUMENTS_VERSION, reading=records, read_at=timezone.now())
+    return True
+
+
+def unread_documents() -> list[tuple[str, str]]:
+    """(organization id, link id) of attachments that wait, or were read by another version of the checks."""
+    with sweeper_context():
+        rows = EvidenceLink.objects.filter(removed_at=None).exclude(reading_version__in=_NOT_DUE)
+        pairs = rows.order_by("attached_at", "id").values_list("organization_id", "id")[:_AT_ONCE]
+        return [(str(organization_id), str(link_id)) for organization_id, link_id in pairs]

@@ -1,0 +1,7 @@
+"""Why a document cannot be judged."""
+
+from __future__ import annotations
+
+
+class UnreadableError(Exception):
+    """The document could not be understood; the message says what is wrong with it and what to do."""

@@ -1,0 +1,78 @@
+"""What checks say about attached documents, to be stored with the attachment and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from scanners.documents.registry import DocumentCheck, document_checks
+from scanners.facts.unknown import Reason, Unknown
+from scanners.verdicts import Outcome, Verdict, unknown
+from scanners.view_types import FindingView
+
+MOST_VERDICTS = 300
+
+
+def read(check_ids: Iterable[str], *, name: str, data: bytes) -> list[dict[str, Any]]:
+    """Records of the verdicts about one file, worst first."""
+    checks = document_checks()
+    return [
+        _record(checks[check_id], verdict)
+        for check_id in check_ids
+        if check_id in checks
+        for verdict in _bounded(name, checks[check_id].run(name, data))
+    ]
+
+
+def findings(records: Iterable[Mapping[str, Any]], *, link_id: UUID, read_at: datetime) -> list[FindingView]:
+    """The records as findings. Their ids follow from what they say, so that a changed verdict is another finding."""
+    found = []
+    for number, record in enumerate(records):
+        check = document_checks().get(str(record.get("check_id")))
+        if check is None:
+            continue
+        said = f"{number} {record['outcome']} {record['message']}"
+        found.append(
+            FindingView(
+                id=uuid5(link_id, said),
+                check_id=check.id,
+                title=check.title,
+                outcome=record["outcome"],
+                severity=check.severity.value,
+                weight=check.weight.value,
+                account_id="",
+                region="",
+                resource=record["resource"],
+                message=record["message"],
+                fix=check.fix,
+                reason=record["reason"],
+                action="",
+                evidence=record["evidence"],
+                run_id=uuid5(link_id, f"read {read_at.isoformat()}"),
+                observed_at=read_at,
+            )
+        )
+    return found
+
+
+def _bounded(name: str, verdicts: tuple[Verdict, ...]) -> Iterable[Verdict]:
+    """The worst come first; whoever sends thousands of statements gets the first hundreds and is told."""
+    order = [Outcome.FAIL, Outcome.UNKNOWN, Outcome.REVIEW, Outcome.PASS, Outcome.NOT_APPLICABLE]
+    ordered = sorted(verdicts, key=lambda one: order.index(one.outcome))
+    yield from ordered[:MOST_VERDICTS]
+    if len(ordered) > MOST_VERDICTS:
+        text = f"{name} gives {len(ordered) - MOST_VERDICTS} more results than are kept. Attach a smaller file."
+        yield unknown(name, Unknown(Reason.MALFORMED, "", text))
+
+
+def _record(check: DocumentCheck, verdict: Verdict) -> dict[str, Any]:
+    return {
+        "check_id": check.id,
+        "outcome": verdict.outcome.value,
+        "resource": verdict.resource[:500],
+        "message": verdict.message[:1500],
+        "reason": verdict.reason,
+        "evidence": dict(verdict.evidence),
+    }
