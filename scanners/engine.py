@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -91,6 +92,7 @@ def run_scan(
     regions: Sequence[str] | None = None,
     declared: Declarations = NOTHING_DECLARED,
     collectors: Iterable[Collector] | None = None,
+    opt_ins: Collection[str] = (),
     on_progress: OnProgress | None = None,
     should_stop: Callable[[], bool] = _never,
     now: datetime | None = None,
@@ -98,17 +100,31 @@ def run_scan(
     """Read the account and judge it. `regions` narrows the scan; by default it covers every enabled region.
 
     `declared` is what the customer said about the account; without it checks that depend on it say REVIEW.
+    `opt_ins` are the ids of the readings the customer switched on; what needs another one is NOT_CHOSEN.
 
     `on_progress` and `should_stop` are called from this thread only. After a stop the result holds what was read
     until then, everything else is NOT_COLLECTED. The reader is closed at the end.
     """
     moment = now or datetime.now(UTC)
-    chosen = tuple(collectors) if collectors is not None else all_collectors()
+    some = tuple(collectors) if collectors is not None else all_collectors()
+    off = _left_out(some, opt_ins)
+    some = tuple(one for one in some if one.produces not in off)
     try:
         watch = on_progress or _silent
-        return _scan(reader, chosen, regions, declared=declared, on_progress=watch, should_stop=should_stop, now=moment)
+        return _scan(
+            reader, some, regions, off=off, declared=declared, on_progress=watch, should_stop=should_stop, now=moment
+        )
     finally:
         reader.close()
+
+
+def _left_out(collectors: tuple[Collector, ...], opt_ins: Collection[str]) -> dict[type, Unknown]:
+    """The facts nobody wants read, each as its gap."""
+    return {
+        one.produces: one.opt_in.not_chosen(one.main_action)
+        for one in collectors
+        if one.opt_in is not None and one.opt_in.id not in opt_ins
+    }
 
 
 def judge(facts: FactsByType, scope: Scope) -> dict[str, tuple[Verdict, ...]]:
@@ -130,6 +146,7 @@ def _scan(
     collectors: tuple[Collector, ...],
     wanted: Sequence[str] | None,
     *,
+    off: Mapping[type, Unknown],
     declared: Declarations,
     on_progress: OnProgress,
     should_stop: Callable[[], bool],
@@ -146,7 +163,7 @@ def _scan(
     run.settle(CallerFacts, caller)
     was_stopped = run.execute(should_stop)
     scope = declared.added_to(Scope(reader.account_id, reader.partition, now, names))
-    facts = run.collected()
+    facts = {**run.collected(), **off}
     return ScanResult(
         scope=scope,
         facts=facts,
@@ -192,9 +209,10 @@ class _Run:
         self._on_progress = on_progress
         self._waiting = [
             _Step(collector, region)
-            for collector in collectors
+            for collector in _in_order(collectors)
             for region in (regions if collector.is_regional else ("",))
         ]
+        self._open = Counter(step.collector.produces for step in self._waiting)
         self._total = len(self._waiting)
         self._done = 0
         self._facts: dict[type, object] = {}
@@ -246,20 +264,24 @@ class _Run:
         return Regional({region: read.get(region, gap) for region in regions})
 
     def _start(self, pool: ThreadPoolExecutor, running: dict[Future[object], _Step]) -> None:
-        awaited = {step.collector.produces for step in (*self._waiting, *running.values())}
-        for step in list(self._waiting):
-            if len(running) >= WORKERS:
-                return
-            if awaited.isdisjoint(step.collector.after):
-                self._waiting.remove(step)
-                context = replace(self._context, facts=self._known_in(step.region), region=step.region)
-                running[pool.submit(_read, step.collector, context)] = step
-                self._tell(step, State.RUNNING)
+        place = 0
+        while place < len(self._waiting) and len(running) < WORKERS:
+            step = self._waiting[place]
+            if any(self._open[kind] for kind in step.collector.after):
+                place += 1
+                continue
+            del self._waiting[place]
+            context = replace(self._context, facts=self._known_to(step), region=step.region)
+            running[pool.submit(_read, step.collector, context)] = step
+            self._tell(step, State.RUNNING)
 
-    def _known_in(self, region: str) -> dict[type, object]:
-        """What was read so far, of regional facts the part of this region."""
-        local = {kind: read[region] for kind, read in self._by_region.items() if region in read}
-        return {**self._facts, **local}
+    def _known_to(self, step: _Step) -> dict[type, object]:
+        """What the step waited for, of regional facts the part of its region."""
+        known = {kind: self._facts[kind] for kind in step.collector.after if kind in self._facts}
+        for kind in step.collector.after:
+            if step.region in self._by_region.get(kind, ()):
+                known[kind] = self._by_region[kind][step.region]
+        return known
 
     def _finish(self, step: _Step, fact: object) -> None:
         if step.collector.is_regional:
@@ -267,6 +289,7 @@ class _Run:
         else:
             self._facts[step.collector.produces] = fact
         self._done += 1
+        self._open[step.collector.produces] -= 1
         self._tell(step, State.UNREADABLE if isinstance(fact, Unknown) else State.DONE)
 
     def _stop(self, steps: list[_Step]) -> None:
@@ -276,6 +299,12 @@ class _Run:
     def _tell(self, step: _Step, state: State) -> None:
         collector = step.collector
         self._on_progress(Progress(collector.name, collector.service, step.region, state, self._done, self._total))
+
+
+def _in_order(collectors: tuple[Collector, ...]) -> list[Collector]:
+    """What others wait for first, then what is read once, of which some takes long; then the many short ones."""
+    awaited = {kind for collector in collectors for kind in collector.after}
+    return sorted(collectors, key=lambda one: (one.produces not in awaited, one.is_regional))
 
 
 @dataclass(frozen=True, slots=True)

@@ -278,6 +278,10 @@ def _scans(assessment: Assessment, production: Mapping[str, str]) -> list[shape.
                 {name: str(gap.get(name, "")) for name in ("action", "region", "reason", "detail")}  # type: ignore[misc]
                 for gap in facts.unreadable
             ],
+            "declared": [
+                {name: str(one.get(name, "")) for name in ("label", "value", "by", "at", "place", "source", "until")}  # type: ignore[misc]
+                for one in facts.declared
+            ],
         }
         for facts in scan_facts_for(assessment.organization, list(production))
     ]

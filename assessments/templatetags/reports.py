@@ -10,27 +10,16 @@ from datetime import datetime
 from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 from assessments.reports.html import OUTCOME_LABELS, STATUS_LABELS
 from assessments.reports.shape import AccountData, SnapshotData
+from scanners.public import why_unread
 
 register = template.Library()
 
 _OPENING = {False: SafeString("<p>"), True: SafeString('<p class="rtl">')}
 RULE_WORDS = {"met": "Holds.", "not_met": "Does not hold.", "incomplete": "Open."}
-GAP_WORDS = {
-    "denied": "The role does not allow it",
-    "denied_scp": "A service control policy of the organization denies it",
-    "denied_resource": "The resource's own policy denies it",
-    "denied_session": "The portal's session policy denies it",
-    "throttled": "AWS kept refusing calls at this rate",
-    "token_region": "The region did not accept the session",
-    "report_pending": "AWS had not finished the report",
-    "timeout": "AWS did not answer in time",
-    "malformed": "The answer was not what the API describes",
-    "not_collected": "The scan ended before it got there",
-    "error": "AWS answered with an error",
-}
 
 
 @register.filter
@@ -75,7 +64,7 @@ def rule_word(outcome: str) -> str:
 
 @register.filter
 def gap_word(reason: str) -> str:
-    return GAP_WORDS.get(reason, reason)
+    return capfirst(why_unread(reason))
 
 
 @register.filter

@@ -129,8 +129,8 @@ def parse_policy(document: object) -> Policy:
 
 
 def mask_external_id(value: str) -> str:
-    """Keep only the wildcards: `acme-*` becomes `…*`."""
-    return _LITERAL.sub("…", value)
+    """Keep only the wildcards: `acme-*` becomes `…*`. No id has a `$`, so that is a variable: the caller's text."""
+    return "*" if "${" in value else _LITERAL.sub("…", value)
 
 
 class _Budget:
@@ -205,6 +205,8 @@ def _statement(index: int, item: object, budget: _Budget) -> Statement:
     effect = element.get("effect")
     if effect not in ("Allow", "Deny"):
         raise _BadPolicyError("bad_effect")
+    if None in element.values():
+        raise _BadPolicyError("bad_value")
     sid = element.get("sid", "")
     _one_of(element, "action", "notaction", required=True)
     _one_of(element, "resource", "notresource", required=False)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
+from ftrportal.common.lines import one_line
+from scanners.aws.opt_in import OPT_INS, OptIn
 from scanners.aws.regions import known_regions
 from scanners.models import Connection, Schedule, Stage
 
@@ -56,6 +58,25 @@ class StageField(forms.TypedChoiceField):
         )
 
 
+def _described(choice: OptIn) -> str:
+    """The choice by its name, with what it is good for and what it shows us on a line of its own."""
+    return format_html('{}<span class="row-note">{} {}</span>', choice.title, choice.gives, choice.sees)
+
+
+class OptInField(forms.MultipleChoiceField):
+    """Readings whose answers may hold secrets: none is on unless somebody ticks it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Also read",
+            choices=[(one.id, _described(one)) for one in OPT_INS],
+            required=False,
+            help_text="Both are off unless you tick them, and the role does not grant them. Without them the checks "
+            "that need them stay unknown; the review can be passed all the same.",
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+
 class ConnectionForm(forms.Form):
     account_id = AccountIdField(
         label="AWS account id",
@@ -73,6 +94,7 @@ class ConnectionForm(forms.Form):
     )
 
     stage = StageField()
+    opt_ins = OptInField()
 
     def clean_name(self) -> str:
         return one_line(self.cleaned_data["name"])
@@ -99,18 +121,19 @@ class ConnectionChangeForm(forms.Form):
         help_text="Choose none to scan every region that is enabled in the account, which is what the review asks for.",
         widget=forms.CheckboxSelectMultiple,
     )
+    opt_ins = OptInField()
 
     def __init__(self, *args: Any, connection: Connection, **kwargs: Any) -> None:
-        kwargs["initial"] = {field: getattr(connection, field) for field in ("name", "stage", "schedule", "regions")}
+        kwargs["initial"] = {
+            field: getattr(connection, field) for field in ("name", "stage", "schedule", "regions", "opt_ins")
+        }
         super().__init__(*args, **kwargs)
         regions = sorted(known_regions(connection.partition))
         self.fields["regions"].choices = [(region, region) for region in regions]  # type: ignore[attr-defined]
+        if connection.rollout_id is not None:
+            # One template makes the roles of all accounts of a rollout, so the choice is made there.
+            self.fields["opt_ins"].disabled = True
+            self.fields["opt_ins"].help_text = "Chosen for all accounts of the AWS organization together."
 
     def clean_name(self) -> str:
         return one_line(self.cleaned_data["name"])
-
-
-def one_line(text: str) -> str:
-    """One line without control characters: a name is shown in lists, titles and file names."""
-    printable = "".join(" " if unicodedata.category(sign).startswith("C") else sign for sign in text)
-    return " ".join(printable.split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -13,10 +14,12 @@ from ftrportal.common import leases
 from ftrportal.common.leases import JobStatus
 from ftrportal.organizations.models import Organization, User
 from scanners import installation
+from scanners.aws.opt_in import known_opt_ins
 from scanners.models import Connection, ConnectionStatus, ScanRun, Schedule, Stage
 from scanners.schedules import next_scan
 from scanners.services import verification
 from scanners.services.due import declared_anew
+from scanners.services.rollouts.ending import end_rollout
 
 
 class ConnectionRefused(Exception):
@@ -29,7 +32,13 @@ class ConnectionRefused(Exception):
 
 
 def create_connection(
-    *, organization: Organization, actor: User, account_id: str, name: str = "", stage: Stage = Stage.UNKNOWN
+    *,
+    organization: Organization,
+    actor: User,
+    account_id: str,
+    name: str = "",
+    stage: Stage = Stage.UNKNOWN,
+    opt_ins: Collection[str] = (),
 ) -> Connection:
     """Make a connection with a new external id and a role name of its own. Raises ConnectionRefused."""
     if account_id == installation.portal_account_id():
@@ -44,11 +53,12 @@ def create_connection(
                 account_id=account_id,
                 name=name,
                 stage=stage,
+                opt_ins=sorted(known_opt_ins(opt_ins)),
                 partition=settings.AWS_PARTITION,
                 role_name=f"FtrPortal-{secrets.token_hex(4)}",
                 created_by=actor,
             )
-            facts = {"account": account_id, "stage": stage}
+            facts = {"account": account_id, "stage": stage, "opt_ins": connection.opt_ins}
             record("connection.created", organization=organization, actor=actor, target=connection, **facts)
     except IntegrityError as error:
         # Somebody of the same organization was faster by a moment.
@@ -59,12 +69,30 @@ def create_connection(
 
 @transaction.atomic
 def change_connection(
-    *, connection: Connection, actor: User, name: str, stage: Stage, regions: list[str], schedule: Schedule
+    *,
+    connection: Connection,
+    actor: User,
+    name: str,
+    stage: Stage,
+    regions: list[str],
+    schedule: Schedule,
+    opt_ins: Collection[str],
 ) -> None:
-    """Change what people say about an account. The latest scans are judged again by it."""
+    """Change what people say about an account. The latest scans are judged again by it.
+
+    With other readings the role has to be another one, so it is looked at again.
+    """
     if connection.status == ConnectionStatus.REVOKED:
         raise ConnectionRefused("connection.revoked")
-    wanted = {"name": name, "stage": stage.value, "regions": sorted(set(regions)), "schedule": schedule.value}
+    if connection.rollout_id is not None:
+        opt_ins = connection.opt_ins  # chosen for all accounts of the rollout together
+    wanted = {
+        "name": name,
+        "stage": stage.value,
+        "regions": sorted(set(regions)),
+        "schedule": schedule.value,
+        "opt_ins": sorted(known_opt_ins(opt_ins)),
+    }
     before = {field: getattr(connection, field) for field in wanted}
     changed = sorted(field for field in wanted if before[field] != wanted[field])
     if not changed:
@@ -76,6 +104,8 @@ def change_connection(
             schedule, zone=connection.organization.time_zone, connection_id=connection.pk, after=timezone.now()
         )
     connection.save(update_fields=[*changed, "next_scan_at"])
+    if "opt_ins" in changed:
+        verification.ask_verification(connection=connection, is_urgent=True)
     data = {field: {"before": before[field], "now": wanted[field]} for field in changed}
     record("connection.changed", organization=connection.organization, actor=actor, target=connection, **data)
     if "stage" in changed:
@@ -83,8 +113,11 @@ def change_connection(
 
 
 @transaction.atomic
-def revoke_connection(*, connection: Connection, actor: User) -> None:
-    """Disconnect for good: open scans are asked to stop, finished ones stay. The account can be connected anew."""
+def revoke_connection(*, connection: Connection, actor: User | None, reason: str = "") -> None:
+    """Disconnect for good: open scans are asked to stop, finished ones stay. The account can be connected anew.
+
+    `reason` is for the trail, where the portal itself disconnects.
+    """
     changed = (
         Connection.objects.filter(pk=connection.pk)
         .exclude(status=ConnectionStatus.REVOKED)
@@ -100,7 +133,10 @@ def revoke_connection(*, connection: Connection, actor: User) -> None:
         return
     for run in ScanRun.objects.filter(connection=connection, status__in=[JobStatus.QUEUED, JobStatus.RUNNING]):
         leases.request_cancel(run)
-    record("connection.revoked", organization=connection.organization, actor=actor, target=connection)
+    for rollout in connection.rollouts.filter(ended_at__isnull=True).select_related("organization"):
+        end_rollout(rollout=rollout, actor=actor)
+    data = {"reason": reason} if reason else {}
+    record("connection.revoked", organization=connection.organization, actor=actor, target=connection, **data)
 
 
 def _live(organization: Organization, account_id: str) -> Connection | None:

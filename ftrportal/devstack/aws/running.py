@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -62,6 +62,13 @@ class SimulatedAws:
         """Open an account and set what no AWS call sets: root, contact, support_plan, control_policy, regions."""
         return self._ask("PUT", f"accounts/{account_id}", settings)
 
+    def set_organization(
+        self, account_id: str, members: Iterable[Mapping[str, str]], *, delegated: Iterable[str] = ()
+    ) -> None:
+        """Make the account manage an organization of exactly these members: id, name and (if not ACTIVE) state."""
+        body = {"members": list(members), "delegated": list(delegated)}
+        self._ask("PUT", f"accounts/{account_id}/organization", body)
+
     def date_user(self, account_id: str, user: str, **times: str) -> None:
         """Give a user older dates: created_at, key_created_at, password_last_used_at, ISO 8601."""
         self._ask("POST", f"accounts/{account_id}/dates", {"user": user, "times": times})
@@ -94,6 +101,14 @@ class SimulatedAws:
     def clear_calls(self) -> None:
         """Start the log of calls afresh."""
         self._ask("DELETE", "calls")
+
+    def start_recording(self, file: Path) -> None:
+        """Keep every signed request and its answer in a file, see `state.recording`."""
+        self._ask("PUT", "recording", {"file": str(file)})
+
+    def stop_recording(self) -> None:
+        """The file is complete."""
+        self._ask("DELETE", "recording")
 
     def _ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         url = f"{self.endpoint_url}/_simulator/{path}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks._regional import in_region
+from scanners.checks._by_region import in_region
 from scanners.checks.detection._bucket_regions import bucket_regions
 from scanners.checks.detection._routes import reaches_somebody
 from scanners.facts.events import AlertRule, EventFacts
@@ -71,7 +71,8 @@ def _is_about_buckets(rule: AlertRule) -> bool:
 
 def _is_wide(rule: AlertRule) -> bool:
     """Calls are chosen by name on purpose; a detector's findings must not be chosen by what they are about."""
-    return rule.pattern.watches_opening_calls or not rule.pattern.is_narrowed
+    pattern = rule.pattern
+    return pattern.hears_every_opening or (bool(pattern.detectors) and not pattern.is_narrowed)
 
 
 def _targets(rule: AlertRule) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
+from scanners.checks.iam._grants import Grants
 from scanners.facts.iam import AuthorizationDetails
 from scanners.facts.matching import covers_every_action, covers_every_resource
 from scanners.facts.policies import Policy
@@ -49,23 +50,34 @@ def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
 def _managed(details: AuthorizationDetails) -> Iterator[_Used]:
     holders: dict[str, list[str]] = {}
     unbounded: set[str] = set()
+    grants = Grants(details)
     for entity in details.holders:
+        is_bounded = grants.is_bounded(entity)
         for one in entity.attached:
             holders.setdefault(one.arn, []).append(entity.arn)
-            if not getattr(entity, "boundary_arn", ""):
+            if not is_bounded:
                 unbounded.add(one.arn)
     for policy in details.policies:
         if policy.is_in_use and not policy.is_aws_managed:
             who = tuple(holders.get(policy.arn, ()))
             is_bounded = bool(who) and policy.arn not in unbounded
-            yield _Used(policy.arn, policy.name, who, policy.document, policy.attachment_count == 0, is_bounded)
+            yield _Used(
+                policy.arn, f"Policy {policy.name}", who, policy.document, policy.attachment_count == 0, is_bounded
+            )
 
 
 def _inline(details: AuthorizationDetails) -> Iterator[_Used]:
+    grants = Grants(details)
     for entity in details.holders:
+        is_bounded = grants.is_bounded(entity)
         for one in entity.inline:
-            is_bounded = bool(getattr(entity, "boundary_arn", ""))
-            yield _Used(f"{entity.arn}#{one.name}", one.name, (entity.arn,), one.document, is_bounded=is_bounded)
+            yield _Used(
+                f"{entity.arn}#{one.name}",
+                f"Inline policy {one.name} of {entity.name}",
+                (entity.arn,),
+                one.document,
+                is_bounded=is_bounded,
+            )
 
 
 def _judge_policy(one: _Used) -> Verdict:
@@ -74,16 +86,16 @@ def _judge_policy(one: _Used) -> Verdict:
     seen = {"holders": list(one.holders[:20]), "statements": [item.label for item in full]}
     plain = [item for item in full if not item.conditions and not item.not_resources]
     if plain and not one.is_bounded and not one.is_boundary_only:
-        return failed(one.resource, f"Policy {one.name} allows every action on every resource.", **_texts(seen))
+        return failed(one.resource, f"{one.name} allows every action on every resource.", **_texts(seen))
     if full:
-        message = f"Policy {one.name} allows every action, narrowed by a condition, an exception or a boundary."
+        message = f"{one.name} allows every action, narrowed by a condition, an exception or a boundary."
         return review(one.resource, message, **_texts(seen))
     if any(item.not_actions for item in broad):
-        message = f"Policy {one.name} allows everything but a list of actions."
+        message = f"{one.name} allows everything but a list of actions."
         return review(one.resource, message, **_texts(seen))
     if not one.document.is_readable:
         return unknown(one.resource, unreadable_policy(one.document, action=DETAILS_ACTION))
-    return passed(one.resource, f"Policy {one.name} does not allow everything.")
+    return passed(one.resource, f"{one.name} does not allow everything.")
 
 
 def _texts(seen: dict[str, list[str]]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from scanners.checks._ages import days_since, said
-from scanners.checks._regions import found
+from scanners.checks._by_region import found
 from scanners.facts.recovery import DisasterRecoveryFacts, Drill, Experiment, FaultInjectionFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
@@ -55,6 +55,8 @@ def _at(one: Experiment | Drill) -> datetime | None:
 def _judge(region: str, one: Experiment | Drill) -> Verdict:
     at = said(_at(one))
     if isinstance(one, Experiment):
+        if one.is_preview:
+            return review(one.arn, "The experiment was a preview that skipped every action.", region=region, at=at)
         if one.status == "completed":
             return passed(one.arn, "The experiment was completed.", region=region, at=at)
         return review(one.arn, f"The experiment is {one.status}.", region=region, at=at, status=one.status)

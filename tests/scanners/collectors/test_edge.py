@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from scanners.collectors import acm, elb, elbv2, transfer
+from scanners.collectors import acm, autoscaling, elb, elbv2, transfer
 from scanners.facts.edge import CertificateFacts, ClassicBalancerFacts, LoadBalancerFacts, TransferFacts
 from scanners.facts.unknown import Reason
-from tests.scanners.canned_aws import ACCOUNT, DENIED, THROTTLED, CannedAws, context_of, recorded_answers
+from tests.scanners.canned_aws import ACCOUNT, DENIED, THROTTLED, CannedAws, Refusal, context_of, recorded_answers
 
 EU = "eu-west-1"
 
@@ -26,6 +26,7 @@ def test_a_redirect_is_looked_into_down_to_its_rules():
 
     assert (balancer.name, balancer.is_public, balancer.listeners[0].action) == ("web", True, "https")
     assert balancer.listeners[0].rules_forward is False
+    assert balancer.zones == ("eu-west-1a", "eu-west-1b")
     assert {region for _, region, _ in aws.made} == {EU}
 
 
@@ -60,6 +61,13 @@ def test_a_redirect_that_stays_plain_is_no_redirect_to_https():
     assert collect(elbv2, elbv2__DescribeListeners=plain)[0].balancers[0].listeners[0].action == "redirect"
 
 
+def test_what_is_deleted_meanwhile_is_left_out():
+    balancers, _ = collect(elbv2, elbv2__DescribeListeners=Refusal("LoadBalancerNotFound"))
+    servers, _ = collect(transfer, transfer__DescribeServer=Refusal("ResourceNotFoundException"))
+
+    assert (balancers, servers) == (LoadBalancerFacts(()), TransferFacts(()))
+
+
 def test_a_gateway_is_not_asked_for_listeners():
     (balancer,) = recorded_answers()["elbv2:DescribeLoadBalancers"]["LoadBalancers"]
 
@@ -89,8 +97,17 @@ def test_classic_load_balancers_bring_their_listeners():
 
     assert facts.balancers[0].arn == f"arn:aws:elasticloadbalancing:{EU}:{ACCOUNT}:loadbalancer/old"
     assert [(one.port, one.protocol) for one in facts.balancers[0].listeners] == [(80, "HTTP")]
+    assert facts.balancers[0].zones == ("eu-west-1a",)
     assert len(both.balancers) == 2
     assert collect(elb, elb__DescribeLoadBalancers={"LoadBalancerDescriptions": []})[0] == ClassicBalancerFacts(())
+
+
+def test_groups_of_machines_of_all_pages():
+    page = recorded_answers()["autoscaling:DescribeAutoScalingGroups"]
+
+    facts, _ = collect(autoscaling, autoscaling__DescribeAutoScalingGroups=[{**page, "NextToken": "t"}, page])
+
+    assert [(one.name, one.zones, one.wanted) for one in facts.groups] == [("web", ("us-east-1a", "us-east-1b"), 2)] * 2
 
 
 def test_certificates_of_every_key_type():

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 _DECLARED = "its other side needs an organization or what the customer declares: stage, company, log account"
 _NOT_PLAYED = "the simulator does not play what its other side needs, or plays only that side"
+_NOT_CHOSEN = "the reading is off until the customer chooses it"
 _NOT_SEEDED = "no golden account has the resources for both sides yet"
+_ANSWER = "it holds an answer against facts and never passes"
 
 ONE_SIDED = {
     "account_mixed_stage_signals": _DECLARED,
@@ -13,6 +15,7 @@ ONE_SIDED = {
     "alternate_contacts_are_groups": _NOT_SEEDED,
     "alternate_contacts_distinct": _NOT_SEEDED,
     "always_encrypted_services": _NOT_SEEDED,
+    "api_domains_tls12": _NOT_SEEDED,
     "athena_results_encrypted": _NOT_SEEDED,
     "baa_active": _DECLARED,
     "backup_plan_healthy": _NOT_SEEDED,
@@ -21,6 +24,7 @@ ONE_SIDED = {
     "cache_encrypted": _NOT_SEEDED,
     "cache_snapshots": _NOT_SEEDED,
     "cache_tls": _NOT_SEEDED,
+    "cdn_viewer_encrypted": _NOT_CHOSEN,
     "certificates_valid": _NOT_SEEDED,
     "cloudtrail_all_regions_logging": _NOT_PLAYED,
     "cloudtrail_delivery_healthy": _NOT_PLAYED,
@@ -42,6 +46,7 @@ ONE_SIDED = {
     "fsx_backups": _NOT_SEEDED,
     "hipaa_eligible_services_only": _DECLARED,
     "human_keys_without_mfa_condition": _NOT_PLAYED,
+    "human_access_answer_agrees": _ANSWER,
     "iam_certificates_active": _NOT_PLAYED,
     "identity_backlog_contradiction": _DECLARED,
     "kafka_tls": _NOT_SEEDED,
@@ -53,8 +58,10 @@ ONE_SIDED = {
     "macie_discovery_info": _NOT_PLAYED,
     "org_root_credentials_centralised": _DECLARED,
     "password_expiry_info": _NOT_SEEDED,
+    "plaintext_secrets_in_config": _NOT_CHOSEN,
     "primary_contact_company_owned": _DECLARED,
     "product_principals_assume_roles": _NOT_SEEDED,
+    "queue_topic_encrypted": _NOT_SEEDED,
     "redshift_backups": _NOT_SEEDED,
     "redshift_encrypted": _NOT_SEEDED,
     "resilience_hub_targets": _NOT_PLAYED,
@@ -70,9 +77,11 @@ ONE_SIDED = {
     "service_credentials_age": _NOT_SEEDED,
     "shared_users_suspected": _NOT_SEEDED,
     "stale_roles": _NOT_SEEDED,
+    "static_credentials_answer_agrees": _ANSWER,
     "string_parameters_look_secret": _NOT_SEEDED,
     "support_plan_business_or_above": _DECLARED,
     "support_production_accounts_all_seen": _DECLARED,
+    "third_parties_answer_agrees": _ANSWER,
     "transfer_no_ftp": _NOT_SEEDED,
     "unused_access_analyzer_on": _NOT_PLAYED,
     "user_directory_managed": _NOT_SEEDED,

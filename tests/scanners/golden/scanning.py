@@ -18,7 +18,7 @@ from scanners.aws.roles import RoleRef
 from scanners.aws.session import assume
 from scanners.aws.settings import AwsSettings, PortalCredentials
 from scanners.engine import ScanResult, run_scan
-from scanners.role_template.session_policy import session_policy
+from scanners.role_template.session_policy import session_parts
 from scanners.role_template.template import role_template
 from tests.scanners.golden.troubled import ACCOUNT as TROUBLED_ACCOUNT
 from tests.scanners.golden.troubled import seed_troubled
@@ -53,7 +53,7 @@ def scanned(aws: SimulatedAws, account_id: str) -> ScanResult:
         endpoint_url=aws.endpoint_url,
         portal_credentials=PortalCredentials(*portal_credentials()),
     )
-    session = assume(role, settings=settings, purpose="golden", session_policy=session_policy())
+    session = assume(role, settings=settings, purpose="golden", parts=session_parts())
     return run_scan(AwsReader(session))
 
 

@@ -8,10 +8,13 @@ import pytest
 import yaml
 from cfnlint.api import lint
 
+from scanners.aws.opt_in import OPT_INS
+from scanners.role_template import permissions
 from scanners.role_template.guard import GUARD
-from scanners.role_template.permissions import role_grants
+from scanners.role_template.organization import member_template, organization_template
+from scanners.role_template.permissions import opt_in_grants, policy_version, role_grants
 from scanners.role_template.quick_create import MAX_LINK, quick_create_link, simulator_link
-from scanners.role_template.template import TEMPLATE_VERSION, role_template, role_template_json
+from scanners.role_template.template import role_template, role_template_json
 from scanners.role_template.texts import cli_text, terraform_text
 from tests.scanners.aws.test_session import ROLE
 
@@ -23,8 +26,13 @@ def document():
     return yaml.safe_load(role_template(PORTAL).text)
 
 
-def test_cfn_lint_finds_nothing():
-    assert [str(match) for match in lint(role_template(PORTAL).text)] == []
+@pytest.mark.parametrize("make", [role_template, member_template, organization_template])
+def test_cfn_lint_finds_nothing(make):
+    assert [str(match) for match in lint(make(PORTAL).text)] == []
+
+
+def test_a_template_inside_a_stack_set_is_as_short_as_cloudformation_wants():
+    assert len(member_template(PORTAL).text.encode()) <= 51_200
 
 
 def test_yaml_and_json_are_the_same_template():
@@ -34,7 +42,7 @@ def test_yaml_and_json_are_the_same_template():
 def test_equal_templates_have_equal_names_and_others_have_other_names():
     assert role_template(PORTAL) == role_template(PORTAL)
     assert role_template(PORTAL).file_name != role_template(PORTAL.replace("portal", "other")).file_name
-    assert re.fullmatch(rf"ftr-portal-role-v{TEMPLATE_VERSION}-[0-9a-f]{{16}}\.yaml", role_template(PORTAL).file_name)
+    assert re.fullmatch(rf"ftr-portal-role-{policy_version()}-[0-9a-f]{{16}}\.yaml", role_template(PORTAL).file_name)
 
 
 def test_the_role_trusts_the_parameters_and_grants_what_is_declared():
@@ -51,9 +59,36 @@ def test_the_role_trusts_the_parameters_and_grants_what_is_declared():
     assert "ManagedPolicyArns" not in role
 
 
+@pytest.mark.parametrize("group", OPT_INS, ids=lambda group: group.id)
+def test_a_choice_is_off_by_default_and_a_policy_of_its_own(group):
+    template = document()
+    parameter = template["Parameters"][group.parameter]
+    policy = template["Resources"][f"{group.parameter}Policy"]
+
+    assert (parameter["Default"], parameter["AllowedValues"]) == ("no", ["no", "yes"])
+    assert template["Conditions"][policy["Condition"]] == {"Fn::Equals": [{"Ref": group.parameter}, "yes"]}
+    assert policy["Properties"]["Roles"] == [{"Ref": "PortalRole"}]
+    statements = policy["Properties"]["PolicyDocument"]["Statement"]
+    assert sorted(action for one in statements for action in one["Action"]) == sorted(opt_in_grants(group))
+    assert not set(opt_in_grants(group)) & set(role_grants())
+
+
+def test_a_choice_travels_in_the_link_and_no_other():
+    link = quick_create_link(template_url=TEMPLATE_URL, external_id=ROLE.external_id, opt_ins=["cdn", "root"])
+
+    assert "param_ReadDistributions=yes" in link
+    assert "ReadEnvironmentValues" not in link
+    assert "root" not in link
+    everything = [one.id for one in OPT_INS]
+    assert (
+        len(quick_create_link(template_url=TEMPLATE_URL, external_id=ROLE.external_id, opt_ins=everything)) < MAX_LINK
+    )
+
+
 def test_the_role_may_look_only_at_itself():
     reads = document()["Resources"]["PortalRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
     limited = [statement for statement in reads if statement["Resource"] != "*"]
+    limited = [statement for statement in limited if statement["Action"] != ["apigateway:GET"]]
 
     own = {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${RoleName}"}
     assert [statement["Resource"] for statement in limited] == [[own]]
@@ -77,7 +112,7 @@ def test_the_id_is_shown_and_the_principal_is_given():
 
 def test_the_outputs_name_role_and_version():
     assert document()["Outputs"]["RoleArn"]["Value"] == {"Fn::GetAtt": ["PortalRole", "Arn"]}
-    assert document()["Outputs"]["TemplateVersion"]["Value"] == TEMPLATE_VERSION
+    assert document()["Outputs"]["TemplateVersion"]["Value"] == policy_version()
 
 
 def test_the_quick_create_link_fills_in_the_form():
@@ -141,6 +176,13 @@ def test_the_cli_text_holds_the_same_policies():
     assert documents[2]["Statement"][0]["Action"] == list(GUARD)
 
 
+def test_the_other_forms_hold_the_chosen_policies_too():
+    for text in (cli_text(ROLE, PORTAL, ["cdn"]), terraform_text(ROLE, PORTAL, ["cdn"])):
+        assert "ftr-portal-reads-cdn" in text
+        assert "cloudfront:ListDistributions" in text
+        assert "lambda:ListFunctions" not in text
+
+
 def test_the_terraform_text_holds_the_same_policies():
     text = terraform_text(ROLE, PORTAL)
 
@@ -150,3 +192,26 @@ def test_the_terraform_text_holds_the_same_policies():
         assert f'"{action}"' in text
     assert ROLE.external_id in text
     assert "${" not in text.replace("$${", "")
+
+
+def test_the_version_changes_with_what_the_role_may_read(monkeypatch):
+    before = policy_version()
+    more = {**role_grants(), "iam:GetCredentialReport2": ("*",)}
+    monkeypatch.setattr(permissions, "role_grants", lambda opt_ins: more)
+    policy_version.cache_clear()
+    after = policy_version()
+    monkeypatch.undo()
+    policy_version.cache_clear()
+
+    assert after != before
+
+
+def test_the_version_changes_with_what_the_role_never_reads(monkeypatch):
+    before = policy_version()
+    monkeypatch.setattr(permissions, "GUARD", GUARD[1:])
+    policy_version.cache_clear()
+    after = policy_version()
+    monkeypatch.undo()
+    policy_version.cache_clear()
+
+    assert after != before

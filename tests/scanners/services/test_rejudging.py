@@ -15,7 +15,7 @@ from django.utils import timezone
 from ftrportal.audit.models import AuditEntry
 from ftrportal.common.tenancy import organization_context, sweeper_context
 from scanners.models import Finding, ScanRun, Schedule, Stage
-from scanners.services import execution, rejudging, retention
+from scanners.services import execution, rejudging, retention, turns
 from scanners.services.connections import change_connection
 from scanners.services.runs import start_run
 
@@ -29,10 +29,10 @@ def run(world, real_connection) -> ScanRun:
     with organization_context(world.acme.pk):
         change_connection(
             connection=real_connection, actor=world.amy.user, name="", stage=Stage.UNKNOWN, regions=["us-east-1"],
-            schedule=Schedule.OFF,
+            schedule=Schedule.OFF, opt_ins=(),
         )  # fmt: skip
         queued = start_run(connection=real_connection, actor=world.cai.user)
-    execution.execute_run(execution.claim_run(world.acme.pk, queued.pk))
+    execution.execute_run(turns.claim_run(world.acme.pk, queued.pk))
     return fresh(queued)
 
 
@@ -46,7 +46,7 @@ def declare(world, run, stage):
     with organization_context(world.acme.pk):
         change_connection(
             connection=run.connection, actor=world.amy.user, name="", stage=stage, regions=["us-east-1"],
-            schedule=Schedule.OFF,
+            schedule=Schedule.OFF, opt_ins=(),
         )  # fmt: skip
 
 
