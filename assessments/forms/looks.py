@@ -31,7 +31,7 @@ class LookForm(forms.Form):
     )  # fmt: skip
     logo = PictureField(
         ".png,.jpg,.jpeg", label="Logo",
-        help_text="PNG or JPEG, at most 2 MB. It stands on white, at most 70 mm wide and 22 mm high.",
+        help_text="PNG or JPEG, at most 2 MB. It stands on white, at most 70 mm wide and 20 mm high.",
     )  # fmt: skip
 
     def clean_accent(self) -> str:
