@@ -55,6 +55,12 @@ def _change_account(simulator: Simulator, given: Any, groups: tuple[str, ...]) -
     return asdict(simulator.accounts.change(groups[0], given))
 
 
+def _put_organization(simulator: Simulator, given: Any, groups: tuple[str, ...]) -> Any:
+    name = simulator.accounts.open(groups[0]).name
+    moto_state.put_organization(groups[0], name, given["members"], delegated=given.get("delegated", ()))
+    return {}
+
+
 def _fill_account(simulator: Simulator, given: Any, groups: tuple[str, ...]) -> Any:
     # Imported here: it loads moto's larger services, which a demo does not need.
     from ftrportal.devstack.aws.bulk.fill import fill_account
@@ -111,6 +117,7 @@ _ROUTES: tuple[tuple[str, str, _Action], ...] = (
     ("PUT", r"accounts/(\d{12})", _change_account),
     ("POST", r"accounts/(\d{12})/dates", _date_user),
     ("POST", r"accounts/(\d{12})/bulk", _fill_account),
+    ("PUT", r"accounts/(\d{12})/organization", _put_organization),
     ("GET", r"processor-time", _processor_time),
     ("POST", r"faults", _add_fault),
     ("DELETE", r"faults", _clear_faults),

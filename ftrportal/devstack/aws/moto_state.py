@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from moto.cloudtrail.models import cloudtrail_backends
 from moto.iam.models import AWSManagedPolicy, iam_backends
-from moto.organizations.models import organizations_backends
+from moto.organizations.models import FakeDelegatedAdministrator, organizations_backends
 from moto.s3.models import OWNER, s3_backends
 from moto.sts.models import sts_backends
 
@@ -156,6 +157,44 @@ def organization_of(account_id: str) -> Any | None:
         return own
     manager = organizations_backends.master_accounts.get(account_id)
     return organizations_backends[manager[0]][PARTITION].org if manager else None
+
+
+def put_organization(
+    account_id: str, name: str, members: Iterable[Mapping[str, str]], *, delegated: Iterable[str] = ()
+) -> None:
+    """Make the account the manager of an organization of exactly these members: id, name and state of each.
+
+    Not by CreateAccount, which would give every account another id at each start.
+    """
+    backend = organizations_backends[account_id][PARTITION]
+    if backend.org is None:
+        backend.create_organization(region="us-east-1")
+    own = backend.accounts[0]
+    own.name = name
+    for gone in backend.accounts[1:]:
+        organizations_backends.master_accounts.pop(gone.id, None)
+    backend.accounts = [own, *(_member(own, about) for about in members)]
+    for member in backend.accounts[1:]:
+        organizations_backends.master_accounts[member.id] = (account_id, PARTITION)
+    backend.admins = [FakeDelegatedAdministrator(one) for one in backend.accounts if one.id in set(delegated)]
+
+
+def organization_accounts(account_id: str) -> list[Any] | None:
+    """The organization's accounts, for its management account and its delegated administrators; None for others."""
+    manager = organizations_backends.master_accounts.get(account_id)
+    backend = organizations_backends[manager[0] if manager else account_id][PARTITION]
+    is_delegated = any(admin.account.id == account_id for admin in backend.admins)
+    return list(backend.accounts) if backend.org is not None and (manager is None or is_delegated) else None
+
+
+def _member(own: Any, about: Mapping[str, str]) -> Any:
+    member = copy.copy(own)
+    member.id, member.name = about["id"], about["name"]
+    member.email = f"aws-{about['id']}@orchard-analytics.example"
+    member.state = about.get("state", "ACTIVE")
+    member.status = "ACTIVE" if member.state == "ACTIVE" else "SUSPENDED"
+    member.joined_method = "CREATED"
+    return member
 
 
 def trails(account_id: str) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -61,6 +61,13 @@ class SimulatedAws:
     def set_account(self, account_id: str, **settings: Any) -> Any:
         """Open an account and set what no AWS call sets: root, contact, support_plan, control_policy, regions."""
         return self._ask("PUT", f"accounts/{account_id}", settings)
+
+    def set_organization(
+        self, account_id: str, members: Iterable[Mapping[str, str]], *, delegated: Iterable[str] = ()
+    ) -> None:
+        """Make the account manage an organization of exactly these members: id, name and (if not ACTIVE) state."""
+        body = {"members": list(members), "delegated": list(delegated)}
+        self._ask("PUT", f"accounts/{account_id}/organization", body)
 
     def date_user(self, account_id: str, user: str, **times: str) -> None:
         """Give a user older dates: created_at, key_created_at, password_last_used_at, ISO 8601."""
