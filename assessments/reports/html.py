@@ -12,7 +12,7 @@ from typing import Any
 
 from django.template.loader import get_template
 
-from assessments.reports import charts, colours, fonts, plates
+from assessments.reports import annexes, charts, colours, fonts, plates
 from assessments.reports.printable import printable
 from assessments.reports.shape import (
     CheckData,
@@ -129,7 +129,13 @@ def _written(template: str, snapshot: SnapshotData, sha256: str, pictures: Mappi
         "pictures": pictures,
         "sections": sections,
         "gap_sections": _with_gaps(sections),
-        "annex": longer,
+        "annex": annexes.sections_of(
+            block
+            for one in longer
+            for check in one.checks
+            if check.more
+            for block in annexes.blocks_of(one.data["key"], check.data["title"], check.telling, check.silent)
+        ),
         "annexes": _annexes(has_diagram=diagram is not None, has_findings=bool(longer)),
         "manifest": _manifest(everything),
         "changes": data.get("changes"),
