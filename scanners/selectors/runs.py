@@ -13,22 +13,9 @@ from ftrportal.organizations.models import Organization, TenantQuerySet
 from scanners.aws.messages import Message
 from scanners.messages import describe
 from scanners.models import Connection, Finding, ScanRun
+from scanners.reasons import why_unread
 from scanners.selectors.order import OUTCOMES, SEVERITIES
 from scanners.verdicts import Outcome
-
-REASONS = {
-    "denied": "the role's policy does not allow it",
-    "denied_scp": "a policy of the account's organization denies it",
-    "denied_resource": "the resource's own policy denies it",
-    "denied_session": "our own session policy denies it, which is our mistake",
-    "throttled": "AWS asked us to slow down, again and again",
-    "token_region": "the region does not accept the session",
-    "report_pending": "AWS had not prepared the report in time",
-    "timeout": "AWS did not answer in time",
-    "malformed": "AWS answered with something unexpected",
-    "not_collected": "it was not read",
-    "error": "something went wrong while reading",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +107,7 @@ def unreadable_lines(run: ScanRun) -> list[UnreadableLine]:
         UnreadableLine(
             action=gap["action"],
             region=gap["region"],
-            reason=REASONS.get(gap["reason"], gap["reason"]),
+            reason=why_unread(gap["reason"]),
             detail=gap["detail"],
             times=gap.get("times", 1),
         )

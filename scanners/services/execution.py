@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
@@ -43,18 +42,6 @@ class ScanFailed(Exception):
         super().__init__(message_id)
         self.message_id = message_id
         self.detail = detail
-
-
-def claim_run(organization_id: UUID | str, run_id: UUID | str) -> ScanRun | None:
-    """Take a queued scan of this organization; None when there is nothing to do."""
-    with organization_context(organization_id):
-        if not ScanRun.objects.filter(pk=run_id, organization_id=organization_id).exists():
-            return None
-        run = leases.claim(ScanRun, run_id)
-        if run is None:
-            return None
-        run.connection = Connection.objects.get(pk=run.connection_id)
-        return run
 
 
 def execute_run(run: ScanRun) -> None:
@@ -179,11 +166,9 @@ def _end_cancelled(run: ScanRun) -> None:
 
 
 def _shower(beat: Heartbeat) -> Callable[[Progress], None]:
-    """Collects the engine's steps into the columns a page shows."""
-    steps: dict[str, str] = {}
+    """Hands the engine's steps to the columns a page shows."""
 
-    def show(progress: Progress) -> None:
-        steps[f"{progress.collector}/{progress.region}"] = progress.state.value
-        beat.show(progress=dict(steps), steps_done=progress.done, steps_total=progress.total)
+    def show(step: Progress) -> None:
+        beat.show_step(f"{step.collector}/{step.region}", step.state.value, done=step.done, total=step.total)
 
     return show

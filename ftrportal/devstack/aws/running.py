@@ -102,6 +102,14 @@ class SimulatedAws:
         """Start the log of calls afresh."""
         self._ask("DELETE", "calls")
 
+    def start_recording(self, file: Path) -> None:
+        """Keep every signed request and its answer in a file, see `state.recording`."""
+        self._ask("PUT", "recording", {"file": str(file)})
+
+    def stop_recording(self) -> None:
+        """The file is complete."""
+        self._ask("DELETE", "recording")
+
     def _ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         url = f"{self.endpoint_url}/_simulator/{path}"
         response = urllib3.request(

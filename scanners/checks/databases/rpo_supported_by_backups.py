@@ -7,8 +7,8 @@ from dataclasses import replace
 from math import ceil
 
 from scanners.checks._ages import hours_since, said
+from scanners.checks._by_region import found, judged
 from scanners.checks._copies import Copies, Copy, State
-from scanners.checks._regions import found, judged
 from scanners.checks.backup._schedules import longest_gap
 from scanners.facts.backup import BackupFacts
 from scanners.facts.dynamodb import DynamoDbFacts, Recovery, Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from scanners.checks._regions import found
+from scanners.checks._by_region import found
 from scanners.facts.messaging import Channel, MessagingFacts
 from scanners.facts.regional import Regional
 from scanners.facts.tagging import DataTag, TagFacts

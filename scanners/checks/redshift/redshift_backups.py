@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks._regions import found, judged
+from scanners.checks._by_region import found, judged
+from scanners.checks._declared import declared_reproducible
 from scanners.facts.redshift import RedshiftFacts, ServerlessWarehouse, WarehouseCluster
 from scanners.facts.regional import Regional
 from scanners.registry import Check, Scope
@@ -31,6 +32,9 @@ def judge(scope: Scope, redshift: Regional[RedshiftFacts]) -> Iterator[Verdict]:
     stores = found(redshift, lambda facts: facts.clusters).plus(found(redshift, lambda facts: facts.namespaces))
 
     def judge_one(region: str, one: WarehouseCluster | ServerlessWarehouse) -> Verdict:
+        apart = declared_reproducible(scope, region, one.arn, one.name)
+        if apart:
+            return apart
         return _cluster(region, one) if isinstance(one, WarehouseCluster) else _serverless(scope, region, one)
 
     yield from judged(scope, stores, judge_one, reason="no_warehouses", message="There are no Redshift warehouses.")

@@ -6,6 +6,7 @@ _DECLARED = "its other side needs an organization or what the customer declares:
 _NOT_PLAYED = "the simulator does not play what its other side needs, or plays only that side"
 _NOT_CHOSEN = "the reading is off until the customer chooses it"
 _NOT_SEEDED = "no golden account has the resources for both sides yet"
+_ANSWER = "it holds an answer against facts and never passes"
 
 ONE_SIDED = {
     "account_mixed_stage_signals": _DECLARED,
@@ -45,6 +46,7 @@ ONE_SIDED = {
     "fsx_backups": _NOT_SEEDED,
     "hipaa_eligible_services_only": _DECLARED,
     "human_keys_without_mfa_condition": _NOT_PLAYED,
+    "human_access_answer_agrees": _ANSWER,
     "iam_certificates_active": _NOT_PLAYED,
     "identity_backlog_contradiction": _DECLARED,
     "kafka_tls": _NOT_SEEDED,
@@ -75,9 +77,11 @@ ONE_SIDED = {
     "service_credentials_age": _NOT_SEEDED,
     "shared_users_suspected": _NOT_SEEDED,
     "stale_roles": _NOT_SEEDED,
+    "static_credentials_answer_agrees": _ANSWER,
     "string_parameters_look_secret": _NOT_SEEDED,
     "support_plan_business_or_above": _DECLARED,
     "support_production_accounts_all_seen": _DECLARED,
+    "third_parties_answer_agrees": _ANSWER,
     "transfer_no_ftp": _NOT_SEEDED,
     "unused_access_analyzer_on": _NOT_PLAYED,
     "user_directory_managed": _NOT_SEEDED,

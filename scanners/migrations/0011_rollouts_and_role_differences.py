@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0004_time_zone'),
-        ('scanners', '0009_connection_opt_ins'),
+        ('scanners', '0010_scan_turns'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
