@@ -13,6 +13,7 @@ from ftrportal.devstack.aws.services import (
     iam,
     macie,
     s3,
+    sso,
     sts,
     support,
     unused,
@@ -22,9 +23,10 @@ from ftrportal.devstack.aws.services.visit import Handler, Handlers
 _TABLE: Mapping[str, Handlers] = {
     "accessanalyzer": access_analyzer.HANDLERS,
     "account": account.HANDLERS,
+    "artifact": unused.ARTIFACT,
     "backup": unused.BACKUP,
     "cloudformation": cloudformation.HANDLERS,
-    "cloudtrail": cloudtrail.HANDLERS,
+    "cloudtrail": {**cloudtrail.HANDLERS, **unused.CLOUDTRAIL_LAKE},
     "dlm": unused.DLM,
     "drs": unused.DRS,
     "ec2": ec2.HANDLERS,
@@ -33,8 +35,10 @@ _TABLE: Mapping[str, Handlers] = {
     "macie2": macie.HANDLERS,
     "redshift-serverless": unused.REDSHIFT_SERVERLESS,
     "s3": s3.HANDLERS,
+    "sso-admin": sso.HANDLERS,
     "sts": sts.HANDLERS,
     "support": support.HANDLERS,
+    "wellarchitected": unused.WELLARCHITECTED,
 }
 
 
