@@ -9,7 +9,7 @@ from django.http import Http404
 from assessments.catalog.errors import UnknownEditionError
 from assessments.catalog.load import load_edition
 from assessments.catalog.schema import Edition, Requirement, Section
-from assessments.models import Assessment, Evidence, EvidenceLink, Report, Workload
+from assessments.models import Assessment, Diagram, Evidence, EvidenceLink, Look, Report, Workload
 from ftrportal.common.leases import JobStatus
 from ftrportal.organizations.access import get_row
 from ftrportal.organizations.models import Membership, Role
@@ -74,6 +74,31 @@ def get_evidence_link(
     link: EvidenceLink = get_row(rows, membership, need, pk=link_id)
     link.organization = membership.organization
     return link
+
+
+def find_look(membership: Membership) -> Look | None:
+    """The look of the organization's packs, if somebody set one."""
+    return Look.objects.for_organization(membership.organization).first()
+
+
+def get_look(membership: Membership, *, need: Role = Role.REVIEWER) -> Look:
+    """The look of the organization's packs."""
+    look: Look = get_row(Look.objects.all(), membership, need)
+    look.organization = membership.organization
+    return look
+
+
+def find_diagram(workload: Workload) -> Diagram | None:
+    """The diagram of a workload that was got by its own door, if it has one."""
+    return Diagram.objects.for_organization(workload.organization).filter(workload=workload).first()
+
+
+def get_diagram(membership: Membership, workload_id: UUID, *, need: Role = Role.REVIEWER) -> Diagram:
+    """The diagram of a workload."""
+    rows = Diagram.objects.select_related("workload")
+    diagram: Diagram = get_row(rows, membership, need, workload_id=workload_id, workload__archived_at=None)
+    diagram.organization = membership.organization
+    return diagram
 
 
 def get_report(membership: Membership, report_id: UUID, *, need: Role = Role.REVIEWER) -> Report:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from assessments.report_urls import urlpatterns as report_urls
-from assessments.views import answers, coverage, evidence, questionnaire, suggestions, workloads
+from assessments.views import answers, coverage, declarations, evidence, questionnaire, suggestions, workloads
 
 app_name = "assessments"
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("workloads/", workloads.workload_list, name="workload_list"),
     path("workloads/new/", workloads.workload_create, name="workload_create"),
     path("coverage/", coverage.coverage, name="coverage"),
+    path("declared/", declarations.declaration_place, name="declaration_place"),
     path("w/<uuid:workload_id>/", include(workload_urls)),
     *report_urls,
 ]

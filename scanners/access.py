@@ -28,7 +28,10 @@ def get_run(membership: Membership, run_id: UUID, *, need: Role = Role.REVIEWER)
 def get_finding(membership: Membership, finding_id: UUID, *, need: Role = Role.REVIEWER) -> Finding:
     """A finding of this organization, with its scan and connection."""
     finding: Finding = get_row(
-        Finding.objects.select_related("organization", "run", "run__connection"), membership, need, pk=finding_id
+        Finding.objects.select_related("organization", "run", "run__connection", "run__connection__organization"),
+        membership,
+        need,
+        pk=finding_id,
     )
     return finding
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -91,6 +91,7 @@ def run_scan(
     regions: Sequence[str] | None = None,
     declared: Declarations = NOTHING_DECLARED,
     collectors: Iterable[Collector] | None = None,
+    opt_ins: Collection[str] = (),
     on_progress: OnProgress | None = None,
     should_stop: Callable[[], bool] = _never,
     now: datetime | None = None,
@@ -98,17 +99,31 @@ def run_scan(
     """Read the account and judge it. `regions` narrows the scan; by default it covers every enabled region.
 
     `declared` is what the customer said about the account; without it checks that depend on it say REVIEW.
+    `opt_ins` are the ids of the readings the customer switched on; what needs another one is NOT_CHOSEN.
 
     `on_progress` and `should_stop` are called from this thread only. After a stop the result holds what was read
     until then, everything else is NOT_COLLECTED. The reader is closed at the end.
     """
     moment = now or datetime.now(UTC)
-    chosen = tuple(collectors) if collectors is not None else all_collectors()
+    some = tuple(collectors) if collectors is not None else all_collectors()
+    off = _left_out(some, opt_ins)
+    some = tuple(one for one in some if one.produces not in off)
     try:
         watch = on_progress or _silent
-        return _scan(reader, chosen, regions, declared=declared, on_progress=watch, should_stop=should_stop, now=moment)
+        return _scan(
+            reader, some, regions, off=off, declared=declared, on_progress=watch, should_stop=should_stop, now=moment
+        )
     finally:
         reader.close()
+
+
+def _left_out(collectors: tuple[Collector, ...], opt_ins: Collection[str]) -> dict[type, Unknown]:
+    """The facts nobody wants read, each as its gap."""
+    return {
+        one.produces: one.opt_in.not_chosen(one.main_action)
+        for one in collectors
+        if one.opt_in is not None and one.opt_in.id not in opt_ins
+    }
 
 
 def judge(facts: FactsByType, scope: Scope) -> dict[str, tuple[Verdict, ...]]:
@@ -130,6 +145,7 @@ def _scan(
     collectors: tuple[Collector, ...],
     wanted: Sequence[str] | None,
     *,
+    off: Mapping[type, Unknown],
     declared: Declarations,
     on_progress: OnProgress,
     should_stop: Callable[[], bool],
@@ -146,7 +162,7 @@ def _scan(
     run.settle(CallerFacts, caller)
     was_stopped = run.execute(should_stop)
     scope = declared.added_to(Scope(reader.account_id, reader.partition, now, names))
-    facts = run.collected()
+    facts = {**run.collected(), **off}
     return ScanResult(
         scope=scope,
         facts=facts,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.conf import settings
 
 from scanners.aws.role_audit import ExpectedRole
@@ -34,9 +36,9 @@ def template() -> PublishedTemplate:
     return role_template(settings.AWS_PRINCIPAL_ARN)
 
 
-def expected_role(role: RoleRef) -> ExpectedRole:
-    """What a role made with the current template looks like."""
-    return permissions.expected_role(role, settings.AWS_PRINCIPAL_ARN)
+def expected_role(role: RoleRef, opt_ins: Collection[str] = ()) -> ExpectedRole:
+    """What a role made with the current template and these choices looks like."""
+    return permissions.expected_role(role, settings.AWS_PRINCIPAL_ARN, opt_ins)
 
 
 def template_url() -> str | None:

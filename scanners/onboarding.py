@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.conf import settings
 
 from scanners import installation
+from scanners.aws.opt_in import OPT_INS
 from scanners.aws.roles import RoleRef
 from scanners.models import Connection
 from scanners.role_template.quick_create import quick_create_link, simulator_link
+from scanners.role_template.template import NO, YES
 from scanners.role_template.texts import cli_text, terraform_text
 
 
 @dataclass(frozen=True, slots=True)
 class Onboarding:
-    """`link` is empty where no template is published; `is_simulated` when it leads to the simulated AWS."""
+    """`link` is empty where no template is published; `is_simulated` when it leads to the simulated AWS.
+
+    `choices` are the template's parameters for the readings a customer may switch on, with their values.
+    """
 
     link: str
     is_simulated: bool
@@ -24,7 +30,9 @@ class Onboarding:
     role_name: str
     principal_arn: str
     template: str
+    template_url: str
     template_name: str
+    choices: tuple[tuple[str, str], ...]
     cli: str
     terraform: str
 
@@ -35,15 +43,17 @@ def onboarding(connection: Connection, *, return_url: str) -> Onboarding:
     template = installation.template()
     principal = settings.AWS_PRINCIPAL_ARN
     return Onboarding(
-        link=_link(role, return_url),
+        link=_link(role, return_url, connection.opt_ins),
         is_simulated=bool(settings.AWS_CONSOLE_URL),
         external_id=role.external_id,
         role_name=role.role_name,
         principal_arn=principal,
         template=template.text,
+        template_url=installation.template_url() or "",
+        choices=tuple((one.parameter, YES if one.id in connection.opt_ins else NO) for one in OPT_INS),
         template_name=template.file_name,
-        cli=cli_text(role, principal),
-        terraform=terraform_text(role, principal),
+        cli=cli_text(role, principal, connection.opt_ins),
+        terraform=terraform_text(role, principal, connection.opt_ins),
     )
 
 
@@ -57,7 +67,7 @@ def role_ref(connection: Connection) -> RoleRef:
     )
 
 
-def _link(role: RoleRef, return_url: str) -> str:
+def _link(role: RoleRef, return_url: str, opt_ins: Collection[str]) -> str:
     url = installation.template_url()
     if url is None:
         return ""
@@ -70,6 +80,7 @@ def _link(role: RoleRef, return_url: str) -> str:
             external_id=role.external_id,
             role_name=role.role_name,
             stack_name=role.role_name,
+            opt_ins=opt_ins,
         )
         return f"{link}&return={quote(return_url, safe='')}"
     return quick_create_link(
@@ -77,6 +88,7 @@ def _link(role: RoleRef, return_url: str) -> str:
         external_id=role.external_id,
         role_name=role.role_name,
         stack_name=role.role_name,
+        opt_ins=opt_ins,
         region=settings.AWS_REGION,
         partition=role.partition,
     )

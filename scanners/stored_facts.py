@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,6 +47,16 @@ def load_scan(run: ScanRun) -> StoredScan:
         )
         return StoredScan(scope, facts_from_json(content["facts"]), content["facts"])
     except (StoredFactsError, KeyError, TypeError, ValueError) as error:
+        raise FactsUnreadable("scan.facts_unreadable") from error
+
+
+def load_facts(run: ScanRun, kinds: Iterable[type]) -> Mapping[type, object]:
+    """Some facts of a finished scan; those it lacks are absent. Raises FactsUnreadable."""
+    wanted = {kind.__name__ for kind in kinds}
+    try:
+        stored = _content(run)["facts"]
+        return facts_from_json({name: entry for name, entry in stored.items() if name in wanted})
+    except (StoredFactsError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise FactsUnreadable("scan.facts_unreadable") from error
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scanners.views import connections, exceptions, findings, runs, templates
+from scanners.views import connections, exceptions, findings, runs, stores, templates
 
 app_name = "scanners"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("connections/<uuid:connection_id>/revoke/", connections.connection_revoke, name="connection_revoke"),
     path("connections/<uuid:connection_id>/template/", templates.connection_template, name="connection_template"),
     path("connections/<uuid:connection_id>/scan/", runs.run_start, name="run_start"),
+    path("connections/<uuid:connection_id>/stores/", stores.store_list, name="store_list"),
+    path("connections/<uuid:connection_id>/stores/classify/", stores.store_classify, name="store_classify"),
+    path("connections/<uuid:connection_id>/stores/list.csv", stores.store_export, name="store_export"),
+    path("connections/<uuid:connection_id>/stores/import/", stores.store_import, name="store_import"),
+    path("connections/<uuid:connection_id>/judging/", stores.judging_status, name="judging_status"),
     path("scans/", runs.run_list, name="run_list"),
     path("scans/<uuid:run_id>/", runs.run_detail, name="run_detail"),
     path("scans/<uuid:run_id>/progress/", runs.run_progress, name="run_progress"),

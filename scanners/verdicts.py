@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from scanners.facts.unknown import Unknown
+from scanners.facts.unknown import Reason, Unknown
 
 
 class Outcome(StrEnum):
@@ -73,8 +73,8 @@ def not_applicable(resource: str, reason: str, message: str, *, region: str = ""
 
 def unknown(resource: str, gap: Unknown, *, region: str = "") -> Verdict:
     """Some input is missing; the message names the IAM action or the error, or says what only a person can tell."""
-    if gap.detail and not gap.action:
-        return Verdict(Outcome.UNKNOWN, resource, gap.detail, region=region, reason=gap.reason.value)
+    if gap.detail and (not gap.action or gap.reason is Reason.NOT_CHOSEN):
+        return Verdict(Outcome.UNKNOWN, resource, gap.detail, region=region, reason=gap.reason.value, action=gap.action)
     message = f"Could not be read: {gap.action or 'no call was made'} ({gap.reason.value})."
     if gap.detail:
         message = f"{message} {gap.detail}"

@@ -97,13 +97,15 @@ class Darkroom:
 
 
 def _asked(child: subprocess.Popen[bytes], order: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-    assert child.stdin is not None and child.stdout is not None  # noqa: S101 - both are pipes, see _started
-    child.stdin.write(json.dumps(order).encode() + b"\n" + data)
-    child.stdin.flush()
-    answer = json.loads(child.stdout.readline() or b"null")
+    to_child, from_child = child.stdin, child.stdout
+    if to_child is None or from_child is None:
+        raise EOFError
+    to_child.write(json.dumps(order).encode() + b"\n" + data)
+    to_child.flush()
+    answer = json.loads(from_child.readline() or b"null")
     if answer is None:
         raise EOFError
-    picture = child.stdout.read(answer["size"])
+    picture = from_child.read(answer["size"])
     if len(picture) != answer["size"]:
         raise EOFError
     return answer, picture

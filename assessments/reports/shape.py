@@ -5,9 +5,9 @@ Times are ISO 8601 in UTC, durations and counts are numbers, texts are what peop
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
-SCHEMA = 1
+SCHEMA = 2  # 1 had no look, diagram, changes and exceptions
 
 
 class AccountData(TypedDict):
@@ -46,6 +46,7 @@ class FieldData(TypedDict):
 class RuleData(TypedDict):
     outcome: str  # met, not_met, incomplete
     message: str
+    fields: NotRequired[list[str]]  # labels of the values it speaks of
 
 
 class EvidenceData(TypedDict):
@@ -71,6 +72,20 @@ class FindingData(TypedDict):
     reason: str
     action: str
     observed_at: str
+    accepted_until: NotRequired[str]  # a day, while somebody has accepted the finding
+
+
+class AcceptedData(TypedDict):
+    """A finding that somebody accepted for a time: it still shows, with who should know why."""
+
+    check_id: str
+    title: str
+    account_id: str
+    region: str
+    resource: str
+    until: str
+    because: str
+    keys: list[str]  # of the requirements it is about
 
 
 class CheckData(TypedDict):
@@ -93,6 +108,14 @@ class ScanOpinion(TypedDict):
     disagreement: str
 
 
+class ApprovalData(TypedDict):
+    """Room for a reviewer's word on one requirement. Nothing gives it yet, and nothing prints it."""
+
+    by: str
+    at: str
+    note: str
+
+
 class RequirementData(TypedDict):
     key: str
     number: int
@@ -113,6 +136,7 @@ class RequirementData(TypedDict):
     evidence: list[EvidenceData]
     scan: ScanOpinion
     checks: list[CheckData]
+    approval: NotRequired[ApprovalData | None]
 
 
 class SectionData(TypedDict):
@@ -148,6 +172,51 @@ class ScanData(TypedDict):
     unreadable: list[UnreadableData]
 
 
+class PictureData(TypedDict):
+    """A picture as the portal encoded it: `sha256` is of its bytes."""
+
+    name: str
+    sha256: str
+    content_type: str
+    width: int
+    height: int
+    stored_as: str
+
+
+class LookData(TypedDict):
+    accent: str  # #rrggbb or empty
+    logo: PictureData | None
+
+
+class DiagramData(TypedDict):
+    picture: PictureData
+    caption: str
+    updated_at: str
+    updated_by: str
+
+
+class ChangeData(TypedDict):
+    """`what` is answer, attached or removed; for an answer `before` and `status`, else `file`."""
+
+    at: str
+    by: str
+    key: str
+    what: str
+    before: str
+    status: str
+    file: str
+    times: int
+
+
+class ChangesData(TypedDict):
+    """`since` is when the pack before this one was frozen; empty: this is the first, and everything is new."""
+
+    since: str
+    since_sha256: str
+    entries: list[ChangeData]
+    more: int
+
+
 class SnapshotData(TypedDict):
     schema: int
     taken_at: str
@@ -159,3 +228,7 @@ class SnapshotData(TypedDict):
     counts: CountsData
     sections: list[SectionData]
     scans: list[ScanData]
+    look: NotRequired[LookData]
+    diagram: NotRequired[DiagramData | None]
+    changes: NotRequired[ChangesData]
+    accepted: NotRequired[list[AcceptedData]]

@@ -14,9 +14,10 @@ from django.utils import timezone
 from assessments.catalog.fields import present_fields
 from assessments.catalog.judge import judge_fields
 from assessments.catalog.load import load_edition
+from assessments.catalog.rules import RuleResult
 from assessments.catalog.schema import Edition, Requirement
 from assessments.models import Answer, AnswerStatus, Assessment, EvidenceLink, SectionOverride, Workload
-from assessments.reports import shape
+from assessments.reports import history, looks, shape
 from assessments.selectors.documents import findings_in_documents
 from assessments.selectors.progress import Counts, RequirementState, SectionState, progress_of, workload_facts
 from assessments.selectors.rollup import CheckResult, Suggestion
@@ -73,6 +74,10 @@ def take(assessment: Assessment, *, taken_by: User | None) -> shape.SnapshotData
         "counts": _counts(progress.counts, excluded=sum(one["counts"]["excluded"] for one in sections)),
         "sections": sections,
         "scans": _scans(assessment, production),
+        "look": looks.look_of(assessment.organization),
+        "diagram": looks.diagram_of(workload),
+        "changes": history.changes_of(assessment),
+        "accepted": _accepted(sources),
     }
 
 
@@ -134,7 +139,7 @@ def _requirement(state: RequirementState, sources: _Sources) -> shape.Requiremen
         "accepted_at": _iso(answer.accepted_at),
         "accepted_by": str(answer.accepted_by or ""),
         "fields": _fields(requirement, answer),
-        "rules": [{"outcome": str(one.outcome), "message": one.message} for one in judged.results],
+        "rules": [_rule(requirement, one) for one in judged.results],
         "evidence": [_file(link) for link in sources.evidence.get(requirement.key, [])],
         "scan": {
             "status": str(suggestion.status),
@@ -142,6 +147,7 @@ def _requirement(state: RequirementState, sources: _Sources) -> shape.Requiremen
             "disagreement": " ".join(one.text for one in disagreeing) if state.applies else "",
         },
         "checks": [_check(result) for result in suggestion.checks if result.findings],
+        "approval": None,
     }
 
 
@@ -162,6 +168,29 @@ def _fields(requirement: Requirement, answer: Answer) -> list[shape.FieldData]:
         {"label": one.label, "text": one.text, "columns": list(one.columns), "rows": [list(row) for row in one.rows]}
         for one in present_fields(requirement, answer.fields)
     ]
+
+
+def _rule(requirement: Requirement, result: RuleResult) -> shape.RuleData:
+    labels = [field.label for name in result.fields if (field := requirement.fields_by_key.get(name))]
+    return {"outcome": str(result.outcome), "message": result.message, "fields": labels}
+
+
+def _accepted(sources: _Sources) -> list[shape.AcceptedData]:
+    """Findings that somebody accepted, by name of check and resource, each once."""
+    keys: dict[str, list[str]] = {}
+    for requirement in sources.edition.requirements:
+        for check_id in requirement.checks:
+            keys.setdefault(check_id, []).append(requirement.key)
+    return [
+        {
+            "check_id": one.check_id, "title": one.title, "account_id": one.account_id, "region": one.region,
+            "resource": one.resource, "until": one.accepted_until.isoformat(), "because": one.accepted_because,
+            "keys": keys.get(one.check_id, []),
+        }
+        for check_id in sorted(keys)
+        for one in sources.scans.findings.get(check_id, ())
+        if one.accepted_until is not None
+    ]  # fmt: skip
 
 
 def _file(link: EvidenceLink) -> shape.EvidenceData:
@@ -203,6 +232,7 @@ def _finding(finding: FindingView) -> shape.FindingData:
         "reason": finding.reason,
         "action": finding.action,
         "observed_at": _iso(finding.observed_at),
+        "accepted_until": finding.accepted_until.isoformat() if finding.accepted_until else "",
     }
 
 

@@ -20,6 +20,7 @@ from ftrportal.organizations.models import Role
 FILE_TYPES = {
     ReportKind.PACK_PDF: ("evidence-pack", "pdf", "application/pdf"),
     ReportKind.GAP_PDF: ("gap-report", "pdf", "application/pdf"),
+    ReportKind.PACK_PDFA: ("evidence-pack-pdfa", "pdf", "application/pdf"),
     ReportKind.PACK_ZIP: ("evidence-pack", "zip", "application/zip"),
 }
 ROW = "assessments/partials/report_row.html"

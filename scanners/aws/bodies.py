@@ -22,14 +22,20 @@ class ForeignBodyError(ValueError):
 
 def refuse_foreign_body(operation_model: OperationModel, response_dict: Mapping[str, Any], **_: object) -> None:
     """A handler of botocore's `before-parse`."""
-    body = response_dict["body"]
-    if response_dict["status_code"] >= 300 or operation_model.output_shape is None or not isinstance(body, bytes):
+    body, shape = response_dict["body"], operation_model.output_shape
+    if response_dict["status_code"] >= 300 or shape is None or not isinstance(body, bytes) or _is_a_text(shape):
         return
     language = _LANGUAGES.get(operation_model.service_model.resolved_protocol, "")
     if language == "json" and not _is_object(body):
         raise ForeignBodyError("the body is no JSON object")
     if language == "xml" and not _is_answer(body, operation_model):
         raise ForeignBodyError("the body is no answer in XML")
+
+
+def _is_a_text(shape: Any) -> bool:
+    """The body as a whole is one member, such as a bucket's policy; it is judged where that is read."""
+    payload = shape.serialization.get("payload")
+    return bool(payload) and shape.members[payload].type_name in ("string", "blob")
 
 
 def _is_object(body: bytes) -> bool:

@@ -104,7 +104,7 @@ class AwsReader:
         for _ in range(self._max_pages):
             answer = self.call(operation, region=region, **parameters)
             yield answer
-            token = answer.get(paging.token_out)
+            token = _token(answer, paging.token_out)
             if not token:
                 return
             if not isinstance(token, str) or token in seen:
@@ -175,6 +175,14 @@ class AwsReader:
                 raise failure(error, operation.action) from None
             self._clients[key] = made
             return made
+
+
+def _token(answer: Answer, path: str) -> object:
+    """The next page's token; where it stands inside a structure its path has dots."""
+    found: object = answer
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, dict) else None
+    return found
 
 
 class _TokenExpiredError(Exception):

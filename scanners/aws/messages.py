@@ -16,7 +16,7 @@ class Message:
 
 
 _CONDITION = '"Condition": {{"StringEquals": {{"sts:ExternalId": "{external_id}"}}}}'
-_UPDATE = "Update the stack with the current template, or create the role again with it."
+_UPDATE = "Update the stack with the current template and with what this page says to read, or create the role again."
 
 MESSAGES: Mapping[str, Message] = {
     # what was typed

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scanners.aws.opt_in import OptIn
+
 
 @dataclass(frozen=True, slots=True)
 class Paging:
@@ -18,8 +20,8 @@ class Operation:
     """One API operation, as botocore names it, with the IAM action that allows it ("" where none is needed).
 
     `resources` limits the action where its name alone would allow too much; {partition}, {account} and {role} are
-    filled in by the role template. Declared once, beside the code that calls it, and used for the call itself, so a
-    call cannot be made without its permission.
+    filled in by the role template. `opt_in` is the choice without which it is neither granted nor called. Declared
+    once, beside the code that calls it, and used for the call itself, so a call cannot be made without its permission.
     """
 
     service: str
@@ -27,6 +29,7 @@ class Operation:
     action: str
     resources: tuple[str, ...] = ("*",)
     paging: Paging | None = None
+    opt_in: OptIn | None = None
 
     def __post_init__(self) -> None:
         _DECLARED.add((self.service, self.name))

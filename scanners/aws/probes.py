@@ -26,7 +26,7 @@ from scanners.aws.role_audit import (
     parse_document,
 )
 from scanners.aws.roles import InvalidRole, RoleRef, check_reachable
-from scanners.aws.session import AssumeFailed, AwsSession, assume, try_assume
+from scanners.aws.session import AssumeFailed, AwsSession, SessionPart, assume, try_assume
 from scanners.aws.settings import AwsSettings
 from scanners.facts.unknown import Reason
 
@@ -90,7 +90,7 @@ def probe_role(role: RoleRef, *, settings: AwsSettings, expected: ExpectedRole) 
     except InvalidRole as invalid:
         return _report([Probe("role", Outcome.PROBLEM, invalid.message_id)])
     try:
-        session = assume(role, settings=settings, purpose=_PURPOSE, session_policy=_own_policy(role))
+        session = assume(role, settings=settings, purpose=_PURPOSE, parts=(SessionPart(_own_policy(role)),))
     except AssumeFailed as failed:
         outcome = Outcome.REFUSED if failed.is_refusal else Outcome.UNKNOWN
         return _report([Probe("right_external_id", outcome, failed.message_id, failed.detail)])

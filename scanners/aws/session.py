@@ -51,20 +51,33 @@ class Credentials:
         raise TypeError("credentials never leave this process")
 
 
+@dataclass(frozen=True, slots=True)
+class SessionPart:
+    """One AssumeRole of a scan: its inline policy, and the services whose clients it is for."""
+
+    policy: str
+    services: frozenset[str] = frozenset()
+
+
 class AwsSession:
-    """An assumed role: makes clients, and assumes again once when the credentials ran out during a scan."""
+    """An assumed role: makes clients, and assumes again once when the credentials ran out during a scan.
+
+    It holds one set of credentials for each of `parts`. A service that no part names gets those of the first.
+    """
 
     def __init__(
         self,
         role: RoleRef,
         settings: AwsSettings,
         *,
-        credentials: Credentials,
-        assume_again: Callable[[], Credentials],
+        parts: tuple[SessionPart, ...],
+        credentials: tuple[Credentials, ...],
+        assume_again: Callable[[], tuple[Credentials, ...]],
         renewals: int = 1,
     ) -> None:
         self.role = role
         self.settings = settings
+        self._part_of = {service: place for place, part in enumerate(parts) for service in part.services}
         self._credentials = credentials
         self._assume_again = assume_again
         self._renewals_left = renewals
@@ -95,13 +108,13 @@ class AwsSession:
 
     @property
     def expires_at(self) -> datetime:
-        """When the credentials end."""
-        return self._credentials.expires_at
+        """When the first of the credentials end."""
+        return _first_end(self._credentials)
 
     def client(self, service: str, region: str) -> Any:
         """A botocore client; making one is not safe for threads, so it happens under a lock."""
         with self._lock:
-            credentials = self._credentials
+            credentials = self._credentials[self._part_of.get(service, 0)]
             client = self._botocore.create_client(
                 service,
                 region_name=region,
@@ -124,7 +137,7 @@ class AwsSession:
     def renew(self, used_until: datetime) -> bool:
         """Assume the role again if the credentials that ended at `used_until` are still the current ones."""
         with self._lock:
-            if self._credentials.expires_at != used_until:
+            if _first_end(self._credentials) != used_until:
                 return True
             if self._renewals_left <= 0:
                 return False
@@ -137,16 +150,21 @@ class AwsSession:
         self._transport.close()
 
 
-def assume(role: RoleRef, *, settings: AwsSettings, purpose: str, session_policy: str) -> AwsSession:
-    """Assume the customer's role, narrowed by `session_policy`. `purpose` names the scan in their CloudTrail."""
+def assume(role: RoleRef, *, settings: AwsSettings, purpose: str, parts: tuple[SessionPart, ...]) -> AwsSession:
+    """Assume the customer's role once for each part, narrowed by its policy. `purpose` names us in their CloudTrail."""
     check_reachable(role, settings)
+    if not parts:
+        raise ValueError("no role is assumed without a session policy")
 
-    def again() -> Credentials:
-        return try_assume(
-            role, settings=settings, purpose=purpose, session_policy=session_policy, external_id=role.external_id
+    def again() -> tuple[Credentials, ...]:
+        return tuple(
+            try_assume(
+                role, settings=settings, purpose=purpose, session_policy=part.policy, external_id=role.external_id
+            )
+            for part in parts
         )
 
-    return AwsSession(role, settings, credentials=again(), assume_again=again)
+    return AwsSession(role, settings, parts=parts, credentials=again(), assume_again=again)
 
 
 def try_assume(
@@ -168,6 +186,10 @@ def try_assume(
         return _credentials(_sts(settings).assume_role(**parameters))
     except (BotoCoreError, ClientError, *PARSER_ERRORS) as error:
         raise _assume_failed(error) from None
+
+
+def _first_end(credentials: tuple[Credentials, ...]) -> datetime:
+    return min(one.expires_at for one in credentials)
 
 
 def _credentials(answer: dict[str, Any]) -> Credentials:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scanners.aws.operations import Operation
-from scanners.collectors.collector import Collector, Context, read_all
+from scanners.collectors.collector import Collector, Context
+from scanners.collectors.regional import read_region
 from scanners.collectors.shape import Fields, text
 from scanners.facts.access_analyzer import Analyzer, AnalyzerFacts
 from scanners.facts.unknown import Unknown
@@ -13,7 +14,7 @@ LIST_ANALYZERS = Operation("accessanalyzer", "ListAnalyzers", "access-analyzer:L
 
 def collect(context: Context) -> AnalyzerFacts | Unknown:
     """Analyzers of one region, of any type and status."""
-    found = read_all(context, LIST_ANALYZERS, "analyzers", _analyzer, region=context.region)
+    found = read_region(context, LIST_ANALYZERS, "analyzers", _analyzer)
     return found if isinstance(found, Unknown) else AnalyzerFacts(found)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scanners.aws.operations import Operation
-from scanners.collectors.collector import Collector, Context, read_all
+from scanners.collectors.collector import Collector, Context
+from scanners.collectors.regional import read_region
 from scanners.collectors.shape import Fields, flag_or, moment_or_none, text, text_or
 from scanners.facts.edge import Certificate, CertificateFacts
 from scanners.facts.unknown import Unknown
@@ -14,12 +15,11 @@ KEY_TYPES = ("RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096", "EC_prime256v1", "E
 
 def collect(context: Context) -> CertificateFacts | Unknown:
     """Certificates of one region."""
-    found = read_all(
+    found = read_region(
         context,
         LIST_CERTIFICATES,
         "CertificateSummaryList",
         _certificate,
-        region=context.region,
         Includes={"keyTypes": list(KEY_TYPES)},
     )
     return found if isinstance(found, Unknown) else CertificateFacts(found)

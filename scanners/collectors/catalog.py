@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Collection
 from functools import cache
 
 from scanners.aws.operations import Operation
@@ -19,10 +20,17 @@ def all_collectors() -> tuple[Collector, ...]:
         found += getattr(importlib.import_module(module.name), "COLLECTORS", ())
     if len({one.name for one in found}) != len(found) or len({one.produces for one in found}) != len(found):
         raise ValueError("two collectors share a name or a fact")
+    if any(operation.opt_in is not one.opt_in for one in found for operation in one.operations):
+        raise ValueError("a collector makes calls of different choices")
     return tuple(sorted(found, key=lambda collector: collector.name))
 
 
 def all_operations() -> tuple[Operation, ...]:
-    """Every call a scan may make."""
+    """Every call a scan may make if the customer chose all there is to choose."""
     operations = {operation for collector in all_collectors() for operation in collector.operations}
     return tuple(sorted(operations, key=str))
+
+
+def operations_for(opt_ins: Collection[str]) -> tuple[Operation, ...]:
+    """Every call a scan may make of an account for which these readings were chosen, by the ids of the choices."""
+    return tuple(one for one in all_operations() if one.opt_in is None or one.opt_in.id in opt_ins)

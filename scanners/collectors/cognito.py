@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scanners.aws.operations import Operation
-from scanners.collectors.collector import Collector, Context, read, read_all
+from scanners.collectors.collector import Collector, Context, read
+from scanners.collectors.regional import read_region
 from scanners.collectors.shape import Fields, number_or, structure, structure_or_empty, text, text_or
 from scanners.facts.cognito import PoolPolicy, UserPool, UserPoolFacts
 from scanners.facts.unknown import Unknown
@@ -15,16 +16,17 @@ _PAGE = 60
 
 def collect(context: Context) -> UserPoolFacts | Unknown:
     """Pools of one region."""
-    listed = read_all(
-        context, LIST_POOLS, "UserPools", lambda pool: text(pool, "Id"), region=context.region, MaxResults=_PAGE
-    )
+    listed = read_region(context, LIST_POOLS, "UserPools", lambda pool: text(pool, "Id"), MaxResults=_PAGE)
     if isinstance(listed, Unknown):
         return listed
-    return UserPoolFacts(tuple(UserPool(one, _policy(context, one)) for one in listed))
+    pools = ((one, _policy(context, one)) for one in listed)
+    return UserPoolFacts(tuple(UserPool(one, policy) for one, policy in pools if policy is not None))
 
 
-def _policy(context: Context, pool_id: str) -> PoolPolicy | Unknown:
-    return read(context, DESCRIBE_POOL, _parse, region=context.region, UserPoolId=pool_id)
+def _policy(context: Context, pool_id: str) -> PoolPolicy | Unknown | None:
+    """None for a pool that was deleted after it was listed."""
+    gone: dict[str, PoolPolicy | None] = {"ResourceNotFoundException": None}
+    return read(context, DESCRIBE_POOL, _parse, absent=gone, region=context.region, UserPoolId=pool_id)
 
 
 def _parse(answer: Fields) -> PoolPolicy:

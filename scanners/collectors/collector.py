@@ -10,6 +10,7 @@ from typing import TypeVar
 from scanners.aws.client import AwsReader
 from scanners.aws.errors import CallFailed
 from scanners.aws.operations import Operation
+from scanners.aws.opt_in import OptIn
 from scanners.aws.regions import Regions
 from scanners.collectors.shape import Fields, MalformedAnswerError, structures
 from scanners.facts.unknown import Reason, Unknown
@@ -54,6 +55,11 @@ class Collector:
     def service(self) -> str:
         """The AWS service a person would name: "iam" of "iam.summary"."""
         return self.name.partition(".")[0]
+
+    @property
+    def opt_in(self) -> OptIn | None:
+        """The choice without which the collector is not run: that of its calls, which all have the same."""
+        return next((operation.opt_in for operation in self.operations), None)
 
     @property
     def main_action(self) -> str:

@@ -69,7 +69,12 @@ def _recorder(fields: Fields) -> Recorder:
 
 def _states(answer: Fields) -> dict[str, bool]:
     found = structures(answer, "ConfigurationRecordersStatus")
-    return {text(one, "name"): flag_or(one, "recording", False) for one in found if text_or(one, "name")}
+    return {text(one, "name"): _works(one) for one in found if text_or(one, "name")}
+
+
+def _works(status: Fields) -> bool:
+    """A recorder that is on but fails (its role or its bucket is gone) records nothing."""
+    return flag_or(status, "recording", False) and text_or(status, "lastStatus").lower() != "failure"
 
 
 def _state_of(recorder: Recorder, states: Mapping[str, bool] | Unknown) -> bool | Unknown:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scanners.aws.operations import Operation
-from scanners.collectors.collector import Collector, Context, read_all
+from scanners.collectors.collector import Collector, Context
+from scanners.collectors.regional import read_region
 from scanners.collectors.shape import Fields, number_or, structure, structures, text, text_or
 from scanners.facts.edge import ClassicBalancerFacts, Listener, LoadBalancer
 from scanners.facts.unknown import Unknown
@@ -27,7 +28,7 @@ def collect(context: Context) -> ClassicBalancerFacts | Unknown:
             listeners=tuple(_listener(f"{prefix}/{name}", one) for one in listeners),
         )
 
-    found = read_all(context, DESCRIBE_CLASSIC, "LoadBalancerDescriptions", balancer, region=context.region)
+    found = read_region(context, DESCRIBE_CLASSIC, "LoadBalancerDescriptions", balancer)
     return found if isinstance(found, Unknown) else ClassicBalancerFacts(found)
 
 

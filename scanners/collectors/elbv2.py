@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scanners.aws.errors import CallFailed
 from scanners.aws.operations import Operation
-from scanners.collectors.collector import Collector, Context, read_all
-from scanners.collectors.shape import Fields, number_or, structure_or_empty, structures, text, text_or
+from scanners.collectors.collector import Collector, Context, malformed, read_all
+from scanners.collectors.regional import read_region
+from scanners.collectors.shape import (
+    Fields,
+    MalformedAnswerError,
+    number_or,
+    structure_or_empty,
+    structures,
+    text,
+    text_or,
+)
 from scanners.facts.edge import Listener, LoadBalancer, LoadBalancerFacts
 from scanners.facts.unknown import Unknown
 
 DESCRIBE_BALANCERS = Operation("elbv2", "DescribeLoadBalancers", "elasticloadbalancing:DescribeLoadBalancers")
 DESCRIBE_LISTENERS = Operation("elbv2", "DescribeListeners", "elasticloadbalancing:DescribeListeners")
 DESCRIBE_RULES = Operation("elbv2", "DescribeRules", "elasticloadbalancing:DescribeRules")
+_GONE = "LoadBalancerNotFound"
 
 
 def collect(context: Context) -> LoadBalancerFacts | Unknown:
     """The load balancers of one region; a gateway passes packets on and has no protocol to judge."""
-    listed = read_all(context, DESCRIBE_BALANCERS, "LoadBalancers", _listed, region=context.region)
+    listed = read_region(context, DESCRIBE_BALANCERS, "LoadBalancers", _listed)
     if isinstance(listed, Unknown):
         return listed
-    return LoadBalancerFacts(tuple(_with_listeners(context, one) for one in listed))
+    balancers = (_with_listeners(context, one) for one in listed)
+    return LoadBalancerFacts(tuple(one for one in balancers if one is not None))
 
 
 def _listed(balancer: Fields) -> LoadBalancer:
@@ -33,15 +45,18 @@ def _listed(balancer: Fields) -> LoadBalancer:
     )
 
 
-def _with_listeners(context: Context, one: LoadBalancer) -> LoadBalancer:
+def _with_listeners(context: Context, one: LoadBalancer) -> LoadBalancer | None:
+    """None for a load balancer that was deleted after it was listed."""
     if one.kind == "gateway":
         return one
-    listeners = read_all(
-        context, DESCRIBE_LISTENERS, "Listeners", _listener, region=context.region, LoadBalancerArn=one.arn
-    )
-    if not isinstance(listeners, Unknown):
-        listeners = tuple(_with_rules(context, listener) for listener in listeners)
-    return replace(one, listeners=listeners)
+    try:
+        pages = context.reader.pages(DESCRIBE_LISTENERS, region=context.region, LoadBalancerArn=one.arn)
+        listeners = [_listener(entry) for page in pages for entry in structures(page, "Listeners")]
+    except CallFailed as failed:
+        return None if failed.code == _GONE else replace(one, listeners=failed.gap)
+    except MalformedAnswerError as odd:
+        return replace(one, listeners=malformed(DESCRIBE_LISTENERS, odd))
+    return replace(one, listeners=tuple(_with_rules(context, listener) for listener in listeners))
 
 
 def _with_rules(context: Context, listener: Listener) -> Listener:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from scanners.aws.operations import Operation
 from scanners.collectors.collector import Collector, Context, read, read_all
+from scanners.collectors.regional import read_region
 from scanners.collectors.shape import Fields, MalformedAnswerError, structure, text, text_or
 from scanners.facts.events import AlertRule, EventFacts, Target, parse_pattern
 from scanners.facts.unknown import Unknown
@@ -20,7 +21,7 @@ GET_TOPIC = Operation("sns", "GetTopicAttributes", "sns:GetTopicAttributes")
 
 def collect(context: Context) -> EventFacts | Unknown:
     """A rule without a pattern is a schedule; a rule about something else is not kept."""
-    listed = read_all(context, LIST_RULES, "Rules", _rule, region=context.region)
+    listed = read_region(context, LIST_RULES, "Rules", _rule)
     if isinstance(listed, Unknown):
         return listed
     region = _Region(context)

@@ -20,7 +20,8 @@ def collect(context: Context) -> FaultInjectionFacts | Unknown:
 
 def _experiment(one: Fields) -> Experiment:
     status = text_or(structure_or_empty(one, "state"), "status")
-    return Experiment(text(one, "arn"), status, moment_or_none(one, "creationTime"))
+    mode = text_or(structure_or_empty(one, "experimentOptions"), "actionsMode")
+    return Experiment(text(one, "arn"), status, moment_or_none(one, "creationTime"), mode == "skip-all")
 
 
 COLLECTORS = (Collector("fis", FaultInjectionFacts, (LIST,), collect, is_regional=True),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scanners.aws.errors import CallFailed
 from scanners.aws.operations import Operation
 from scanners.collectors.collector import Collector, Context, malformed, read
+from scanners.collectors.regional import is_absent
 from scanners.collectors.shape import MalformedAnswerError, text, texts
 from scanners.facts.guardduty import Detector, GuardDutyFacts
 from scanners.facts.unknown import Unknown
@@ -14,12 +15,12 @@ GET_DETECTOR = Operation("guardduty", "GetDetector", "guardduty:GetDetector")
 
 
 def collect(context: Context) -> GuardDutyFacts | Unknown:
-    """No detector is AWS's way of saying that the service is off."""
+    """No detector is AWS's way of saying that the service is off; some regions lack the service."""
     try:
         pages = context.reader.pages(LIST_DETECTORS, region=context.region)
         ids = [one for page in pages for one in texts(page, "DetectorIds")]
     except CallFailed as failed:
-        return failed.gap
+        return GuardDutyFacts(()) if is_absent(context, LIST_DETECTORS, failed) else failed.gap
     except MalformedAnswerError as odd:
         return malformed(LIST_DETECTORS, odd)
     return GuardDutyFacts(tuple(Detector(one, _status(context, one)) for one in ids))

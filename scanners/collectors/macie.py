@@ -5,6 +5,7 @@ from __future__ import annotations
 from scanners.aws.errors import CallFailed
 from scanners.aws.operations import Operation
 from scanners.collectors.collector import Collector, Context, malformed
+from scanners.collectors.regional import is_absent
 from scanners.collectors.shape import MalformedAnswerError, text
 from scanners.facts.macie import MacieFacts
 from scanners.facts.unknown import Unknown
@@ -19,9 +20,8 @@ def collect(context: Context) -> MacieFacts | Unknown:
     try:
         return MacieFacts(text(context.reader.call(GET_SESSION, region=context.region), "status"))
     except CallFailed as failed:
-        is_off = failed.code == _NO_SESSION or (
-            failed.code == "AccessDeniedException" and _IS_OFF in failed.gap.detail.lower()
-        )
+        is_off = is_absent(context, GET_SESSION, failed) or failed.code == _NO_SESSION
+        is_off = is_off or (failed.code == "AccessDeniedException" and _IS_OFF in failed.gap.detail.lower())
         return MacieFacts("") if is_off else failed.gap
     except MalformedAnswerError as odd:
         return malformed(GET_SESSION, odd)

@@ -37,10 +37,15 @@ def collect(context: Context) -> S3Facts:
         absent={"NoSuchPublicAccessBlockConfiguration": None},
         AccountId=context.reader.account_id,
     )
+    buckets = _buckets(context, block)
     return S3Facts(
         account_block=block,
-        buckets=_buckets(context, block),
-        access_points=Unknown(Reason.NOT_COLLECTED, "") if closes_everything(block) else collect_access_points(context),
+        buckets=buckets,
+        access_points=(
+            Unknown(Reason.NOT_COLLECTED, "")
+            if closes_everything(block)
+            else collect_access_points(context, _regions_of(context, buckets))
+        ),
         multi_region_access_points=collect_multi_region_access_points(context),
     )
 
@@ -58,6 +63,11 @@ def _buckets(context: Context, block: PublicAccessBlock | Unknown | None) -> tup
         return collect_bucket(context, bucket, region, account_block=block, is_log_bucket=bucket.name in logs)
 
     return tuple(bucket for bucket in context.reader.each(one, listed) if bucket is not None)
+
+
+def _regions_of(context: Context, buckets: tuple[Bucket, ...] | Unknown) -> set[str]:
+    known = () if isinstance(buckets, Unknown) else buckets
+    return {bucket.region for bucket in known if is_region(bucket.region, context.reader.partition)}
 
 
 def _listed(bucket: Fields) -> ListedBucket:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from scanners.aws.operations import Operation, Paging
 from scanners.collectors.collector import Context, read, read_all
 from scanners.collectors.s3_shape import parse_block, parse_is_public, restricts_policies
 from scanners.collectors.shape import Fields, structures, text, text_or
-from scanners.facts.s3 import AccessPoint, MultiRegionAccessPoint, PublicAccessBlock
+from scanners.facts.s3 import AccessPoint, MultiRegionAccessPoint, PublicAccessBlock, UnlistedPoints
 from scanners.facts.unknown import Reason, Unknown
 
 _TOKEN = Paging("NextToken", "NextToken")
@@ -42,20 +43,23 @@ class _ListedPoint(NamedTuple):
     arn: str
 
 
-def collect_access_points(context: Context) -> tuple[AccessPoint | Unknown, ...] | Unknown:
-    """Those of every region of the scan; a region that refuses the list is an Unknown among them."""
+def collect_access_points(
+    context: Context, bucket_regions: Iterable[str]
+) -> tuple[AccessPoint | UnlistedPoints | Unknown, ...] | Unknown:
+    """Those of every region of the scan and, as buckets are judged wherever they lie, of every region with buckets."""
     if isinstance(context.regions, Unknown):
         return context.regions
-    found = context.reader.each(lambda region: _of_region(context, region), context.regions)
+    regions = sorted({*context.regions, *bucket_regions})
+    found = context.reader.each(lambda region: _of_region(context, region), regions)
     return tuple(point for points in found for point in points)
 
 
-def _of_region(context: Context, region: str) -> tuple[AccessPoint | Unknown, ...]:
+def _of_region(context: Context, region: str) -> tuple[AccessPoint | UnlistedPoints, ...]:
     listed = read_all(
         context, LIST_ACCESS_POINTS, "AccessPointList", _listed, region=region, AccountId=context.reader.account_id
     )
     if isinstance(listed, Unknown):
-        return (listed,)
+        return (UnlistedPoints(region, listed),)
     return tuple(_access_point(context, point, region) for point in listed)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scanners.aws.operations import Operation
-from scanners.collectors.collector import Collector, Context, read_all
+from scanners.collectors.collector import Collector, Context
+from scanners.collectors.regional import read_region
 from scanners.collectors.shape import Fields, flag_or, moment_or_none, text, text_or
 from scanners.facts.secrets import Secret, SecretFacts
 from scanners.facts.unknown import Unknown
@@ -14,7 +15,7 @@ _PAGE = 100
 
 def collect(context: Context) -> SecretFacts | Unknown:
     """Secrets of one region, without those that are being deleted."""
-    found = read_all(context, LIST_SECRETS, "SecretList", _secret, region=context.region, MaxResults=_PAGE)
+    found = read_region(context, LIST_SECRETS, "SecretList", _secret, MaxResults=_PAGE)
     return found if isinstance(found, Unknown) else SecretFacts(found)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scanners.aws.operations import Operation
-from scanners.collectors.collector import Collector, Context, read_all
+from scanners.collectors.collector import Collector, Context
+from scanners.collectors.regional import read_region
 from scanners.collectors.shape import Fields, text
 from scanners.facts.secrets import Parameter, ParameterFacts
 from scanners.facts.unknown import Unknown
@@ -14,7 +15,7 @@ _PAGE = 50
 
 def collect(context: Context) -> ParameterFacts | Unknown:
     """Parameters of one region."""
-    found = read_all(context, DESCRIBE_PARAMETERS, "Parameters", _parameter, region=context.region, MaxResults=_PAGE)
+    found = read_region(context, DESCRIBE_PARAMETERS, "Parameters", _parameter, MaxResults=_PAGE)
     return found if isinstance(found, Unknown) else ParameterFacts(found)
 
 

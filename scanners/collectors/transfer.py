@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scanners.aws.operations import Operation
-from scanners.collectors.collector import Collector, Context, read, read_all
+from scanners.collectors.collector import Collector, Context, read
+from scanners.collectors.regional import read_region
 from scanners.collectors.shape import Fields, structure, text, texts
 from scanners.facts.edge import TransferFacts, TransferServer
 from scanners.facts.unknown import Unknown
@@ -14,19 +15,21 @@ DESCRIBE_SERVER = Operation("transfer", "DescribeServer", "transfer:DescribeServ
 
 def collect(context: Context) -> TransferFacts | Unknown:
     """Servers of one region."""
-    listed = read_all(
-        context, LIST_SERVERS, "Servers", lambda one: (text(one, "Arn"), text(one, "ServerId")), region=context.region
-    )
+    listed = read_region(context, LIST_SERVERS, "Servers", lambda one: (text(one, "Arn"), text(one, "ServerId")))
     if isinstance(listed, Unknown):
         return listed
-    return TransferFacts(tuple(TransferServer(arn, name, _protocols(context, name)) for arn, name in listed))
+    servers = ((arn, name, _protocols(context, name)) for arn, name in listed)
+    return TransferFacts(tuple(TransferServer(arn, name, own) for arn, name, own in servers if own is not None))
 
 
-def _protocols(context: Context, server_id: str) -> tuple[str, ...] | Unknown:
-    def parse(answer: Fields) -> tuple[str, ...]:
+def _protocols(context: Context, server_id: str) -> tuple[str, ...] | Unknown | None:
+    """None for a server that was deleted after it was listed."""
+    gone: dict[str, tuple[str, ...] | None] = {"ResourceNotFoundException": None}
+
+    def parse(answer: Fields) -> tuple[str, ...] | None:
         return texts(structure(answer, "Server"), "Protocols")
 
-    return read(context, DESCRIBE_SERVER, parse, region=context.region, ServerId=server_id)
+    return read(context, DESCRIBE_SERVER, parse, absent=gone, region=context.region, ServerId=server_id)
 
 
 COLLECTORS = (Collector("transfer", TransferFacts, (LIST_SERVERS, DESCRIBE_SERVER), collect, is_regional=True),)

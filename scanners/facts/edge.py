@@ -1,4 +1,4 @@
-"""What stands at the edge of a region: load balancers, certificates, file transfer servers."""
+"""What stands at the edge of a region: load balancers, certificates, domains of APIs, file transfer servers."""
 
 from __future__ import annotations
 
@@ -81,3 +81,20 @@ class TransferFacts:
     """The servers of one region."""
 
     servers: tuple[TransferServer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApiDomain:
+    """A custom domain of API Gateway; `policies` are AWS's names of its TLS policies, one per endpoint or none."""
+
+    arn: str
+    name: str
+    policies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApiDomainFacts:
+    """The custom domains of one region, as the interfaces of REST and of HTTP APIs list them: they overlap."""
+
+    rest: tuple[ApiDomain, ...] | Unknown
+    http: tuple[ApiDomain, ...] | Unknown

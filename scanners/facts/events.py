@@ -23,6 +23,19 @@ _OPENING_CALLS = (
 )
 # Filters that choose among findings by how bad or how new they are, not by what they are about.
 _HARMLESS_FILTERS = frozenset({"status", "isPublic", "severity", "messageType", "newEvaluationResult"})
+# What events about findings, and about calls, are called; a rule for other events of the same source hears neither.
+_FINDING_TYPES = (
+    "Access Analyzer Finding",
+    "Config Rules Compliance Change",
+    "GuardDuty Finding",
+    "Macie Finding",
+    "Security Hub Findings - Imported",
+    "Trusted Advisor Check Item Refresh Notification",
+)
+_CALL_TYPE = "AWS API Call via CloudTrail"
+# How a policy and how an ACL opens a bucket: a rule that hears only one of them misses the other.
+_MAIN_CALLS = ("PutBucketPolicy", "PutBucketAcl")
+_CALL_FILTERS = frozenset({"eventName", "eventSource", "eventType", "eventCategory", "readOnly"})
 _ON = frozenset({"ENABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"})
 MAX_PATTERN = 10_000
 
@@ -31,8 +44,9 @@ MAX_PATTERN = 10_000
 class EventPattern:
     """What a rule waits for. Values are as written, prefixes and wildcards as `*` patterns.
 
-    `filters` are the first-level names the pattern demands inside `detail`; `is_readable` is False where some part
-    could not be understood, so that nothing may be concluded from what is missing.
+    `filters` are the first-level names the pattern demands inside `detail`, `envelope` those it demands beside source,
+    type and detail (an account, single resources). `is_readable` is False where some part could not be understood, so
+    that nothing may be concluded from what is missing.
     """
 
     sources: tuple[str, ...]
@@ -40,6 +54,8 @@ class EventPattern:
     user_types: tuple[str, ...]
     filters: tuple[str, ...]
     is_readable: bool
+    detail_types: tuple[str, ...] = ()
+    envelope: tuple[str, ...] = ()
 
     @property
     def watches_root(self) -> bool:
@@ -59,7 +75,22 @@ class EventPattern:
     @property
     def is_narrowed(self) -> bool:
         """Chooses among a detector's findings by something that may leave buckets out."""
-        return not self.is_readable or not _HARMLESS_FILTERS.issuperset(self.filters)
+        is_whole = self.is_readable and not self.envelope and self._hears(*_FINDING_TYPES)
+        return not is_whole or not _HARMLESS_FILTERS.issuperset(self.filters)
+
+    @property
+    def hears_every_opening(self) -> bool:
+        """Hears of both ways a bucket becomes public, on every bucket."""
+        heard = all(any(pattern_matches(name, call) for name in self.event_names) for call in _MAIN_CALLS)
+        is_s3 = not self.sources or any(pattern_matches(one, "aws.s3") for one in self.sources)
+        is_whole = self.is_readable and not self.envelope and _CALL_FILTERS.issuperset(self.filters)
+        return heard and is_s3 and is_whole and self._hears(_CALL_TYPE)
+
+    def _hears(self, *types: str) -> bool:
+        """The pattern names one of these types of events, or none at all."""
+        return not self.detail_types or any(
+            pattern_matches(pattern, one) for pattern in self.detail_types for one in types
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +154,12 @@ def parse_pattern(text: str) -> EventPattern:
         tuple(_values(document.get("source"))),
         tuple(_values(detail.get("eventName"))),
         tuple(_values(identity.get("type") if isinstance(identity, dict) else None)),
+        tuple(_values(document.get("detail-type"))),
     ]
-    sources, names, users = (tuple(one for one in values if one) for values in found)
+    sources, names, users, types = (tuple(one for one in values if one) for values in found)
     is_readable = all(all(values) for values in found) and "$or" not in document
-    return EventPattern(sources, names, users, tuple(sorted(map(str, detail))), is_readable)
+    envelope = tuple(sorted({str(key) for key in document} - {"source", "detail", "detail-type", "$or"}))
+    return EventPattern(sources, names, users, tuple(sorted(map(str, detail))), is_readable, types, envelope)
 
 
 def _values(items: object) -> Iterator[str]:

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from scanners.facts.policies import Statement
 
+_PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
+_UNLIKE = (
+    "iam::012345678901:user/q",
+    "s3:::q7",
+    "ec2:eu-west-1:987654321098:instance/i-1",
+    "kms:us-east-1:555555555555:key/k",
+)
+# Names no service has, in ARNs without and with region and account: only a star matches all of one kind.
+_ANY_NAMES = (("::q7", "::w/8"), ("eu-west-1:012345678901:q7", "us-east-1:987654321098:w/8"))
+
 
 def pattern_matches(pattern: str, value: str) -> bool:
     """IAM wildcards (`*` any text, `?` one character), ignoring case; never exponential."""
@@ -54,6 +64,18 @@ def covers_every_resource(statement: Statement) -> bool:
     return bool(statement.not_resources) or any(_is_everything(pattern) for pattern in statement.resources)
 
 
+def covers_everything_of(statement: Statement, service: str) -> bool:
+    """Every resource, or at least every one of the service: `arn:aws:s3:::*`."""
+    if covers_every_resource(statement):
+        return True
+    return any(
+        all(pattern_matches(pattern, f"arn:{partition}:{service}:{rest}") for rest in likely)
+        for pattern in statement.resources
+        for partition in _PARTITIONS
+        for likely in _ANY_NAMES
+    )
+
+
 def covers_whole_service(statement: Statement, service: str) -> bool:
     """`service:*`, or a pattern that includes it."""
     wanted = (f"{service}:", f"{service}:*")
@@ -63,7 +85,5 @@ def covers_whole_service(statement: Statement, service: str) -> bool:
 
 
 def _is_everything(pattern: str) -> bool:
-    parts = pattern.lower().split(":", 5)
-    if parts == ["*"] or not pattern.strip("*"):
-        return True
-    return parts[0] in ("arn", "*") and all(not part.strip("*") for part in parts[2:]) and len(parts) > 2
+    """Matches resources that have nothing in common but the partition."""
+    return any(all(pattern_matches(pattern, f"arn:{one}:{rest}") for rest in _UNLIKE) for one in _PARTITIONS)

@@ -129,8 +129,8 @@ def parse_policy(document: object) -> Policy:
 
 
 def mask_external_id(value: str) -> str:
-    """Keep only the wildcards: `acme-*` becomes `…*`."""
-    return _LITERAL.sub("…", value)
+    """Keep only the wildcards: `acme-*` becomes `…*`. No id has a `$`, so that is a variable: the caller's text."""
+    return "*" if "${" in value else _LITERAL.sub("…", value)
 
 
 class _Budget:

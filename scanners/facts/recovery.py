@@ -27,11 +27,12 @@ class ResilienceHubFacts:
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """A fault injection experiment; `status` is AWS's word."""
+    """A fault injection experiment; `status` is AWS's word. A preview resolves targets and does nothing to them."""
 
     arn: str
     status: str
     created_at: datetime | None
+    is_preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,18 @@ from scanners.facts.account import AccountFacts
 from scanners.facts.artifact import AgreementFacts
 from scanners.facts.athena import AthenaFacts
 from scanners.facts.backup import BackupFacts
+from scanners.facts.cloudfront import CdnFacts
 from scanners.facts.cloudtrail import LakeFacts, TrailFacts
 from scanners.facts.cognito import UserPoolFacts
 from scanners.facts.compute import InstanceFacts
 from scanners.facts.config import ConfigFacts
+from scanners.facts.config_secrets import ExposedSecretFacts
 from scanners.facts.database_params import DatabaseTlsFacts
 from scanners.facts.dax import DaxFacts
 from scanners.facts.dynamodb import DynamoDbFacts
 from scanners.facts.ebs import EbsFacts
 from scanners.facts.edge import (
+    ApiDomainFacts,
     CertificateFacts,
     ClassicBalancerFacts,
     LoadBalancerFacts,
@@ -39,6 +42,7 @@ from scanners.facts.identity import CallerFacts
 from scanners.facts.kafka import KafkaFacts
 from scanners.facts.macie import MacieFacts
 from scanners.facts.memorydb import MemoryDbFacts
+from scanners.facts.messaging import MessagingFacts
 from scanners.facts.opensearch import OpenSearchFacts
 from scanners.facts.organization import OrgFacts
 from scanners.facts.rds import RdsFacts
@@ -81,6 +85,7 @@ ROOT_FACTS: tuple[type, ...] = (
     LoadBalancerFacts,
     ClassicBalancerFacts,
     CertificateFacts,
+    ApiDomainFacts,
     TransferFacts,
     TrailFacts,
     LakeFacts,
@@ -97,9 +102,12 @@ ROOT_FACTS: tuple[type, ...] = (
     DaxFacts,
     OpenSearchFacts,
     KafkaFacts,
+    MessagingFacts,
     ResilienceHubFacts,
     FaultInjectionFacts,
     DisasterRecoveryFacts,
     DatabaseTlsFacts,
     AthenaFacts,
+    ExposedSecretFacts,
+    CdnFacts,
 )

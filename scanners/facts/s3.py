@@ -109,6 +109,14 @@ class AccessPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class UnlistedPoints:
+    """A region whose access points could not be listed: any of its buckets may be open by one."""
+
+    region: str
+    gap: Unknown
+
+
+@dataclass(frozen=True, slots=True)
 class MultiRegionAccessPoint:
     """A Multi-Region Access Point and the buckets behind it."""
 
@@ -124,11 +132,12 @@ class S3Facts:
     """S3 of the whole account.
 
     `account_block` is the effective level that AWS reports (it includes organization policy), None where there is
-    none. `access_points` holds one entry per access point, and an Unknown for each region that refused the list;
-    the whole is Unknown(NOT_COLLECTED) where the account's block made asking pointless.
+    none. `access_points` holds one entry per access point, and one for each region that refused the list (scans of
+    older versions kept an Unknown without its region); the whole is Unknown(NOT_COLLECTED) where the account's block
+    made asking pointless.
     """
 
     account_block: PublicAccessBlock | Unknown | None
     buckets: tuple[Bucket, ...] | Unknown
-    access_points: tuple[AccessPoint | Unknown, ...] | Unknown
+    access_points: tuple[AccessPoint | UnlistedPoints | Unknown, ...] | Unknown
     multi_region_access_points: tuple[MultiRegionAccessPoint, ...] | Unknown

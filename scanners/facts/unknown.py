@@ -18,6 +18,7 @@ class Reason(StrEnum):
     REPORT_PENDING = "report_pending"
     TIMEOUT = "timeout"
     MALFORMED = "malformed"  # AWS answered with something that is not what its API describes
+    NOT_CHOSEN = "not_chosen"  # the customer has not switched this reading on
     NOT_COLLECTED = "not_collected"  # the scan ended or was cancelled before it got there
     ERROR = "error"
 

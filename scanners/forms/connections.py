@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from scanners.aws.opt_in import OPT_INS
 from scanners.aws.regions import known_regions
 from scanners.models import Connection, Schedule, Stage
 
@@ -56,6 +57,20 @@ class StageField(forms.TypedChoiceField):
         )
 
 
+class OptInField(forms.MultipleChoiceField):
+    """Readings whose answers may hold secrets: none is on unless somebody ticks it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Also read",
+            choices=[(one.id, f"{one.title}. {one.gives} {one.sees}") for one in OPT_INS],
+            required=False,
+            help_text="Both are off unless you tick them, and the role does not grant them. Without them the checks "
+            "that need them stay unknown; the review can be passed all the same.",
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+
 class ConnectionForm(forms.Form):
     account_id = AccountIdField(
         label="AWS account id",
@@ -73,6 +88,7 @@ class ConnectionForm(forms.Form):
     )
 
     stage = StageField()
+    opt_ins = OptInField()
 
     def clean_name(self) -> str:
         return one_line(self.cleaned_data["name"])
@@ -99,9 +115,12 @@ class ConnectionChangeForm(forms.Form):
         help_text="Choose none to scan every region that is enabled in the account, which is what the review asks for.",
         widget=forms.CheckboxSelectMultiple,
     )
+    opt_ins = OptInField()
 
     def __init__(self, *args: Any, connection: Connection, **kwargs: Any) -> None:
-        kwargs["initial"] = {field: getattr(connection, field) for field in ("name", "stage", "schedule", "regions")}
+        kwargs["initial"] = {
+            field: getattr(connection, field) for field in ("name", "stage", "schedule", "regions", "opt_ins")
+        }
         super().__init__(*args, **kwargs)
         regions = sorted(known_regions(connection.partition))
         self.fields["regions"].choices = [(region, region) for region in regions]  # type: ignore[attr-defined]

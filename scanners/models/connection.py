@@ -58,6 +58,7 @@ class Connection(TenantModel):
     probes = models.JSONField(default=list)
     template_version = models.CharField(max_length=40, blank=True)
     regions = models.JSONField(default=list)  # empty: every enabled region
+    opt_ins = models.JSONField(default=list)  # ids of the readings switched on: scanners.aws.opt_in
     schedule = models.CharField(max_length=10, choices=Schedule.choices, default=Schedule.OFF)
     next_scan_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

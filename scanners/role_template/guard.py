@@ -2,7 +2,8 @@
 
 `GUARD` is denied in the customer's role itself, so a role that somebody widens later still gives nothing away.
 `AVOIDED` adds what no declared action and no shortened name may ever match; each is there for what its answer
-holds: plain environment values, user data, keys, personal data, other parties' texts.
+holds: plain environment values, user data, keys, personal data, other parties' texts. `EXCEPTIONS` are the few of them
+that a customer may switch on, each with the reason why that is safe; nothing of `GUARD` can ever be one.
 """
 
 from __future__ import annotations
@@ -115,12 +116,12 @@ AVOIDED: tuple[str, ...] = (
 
 NEVER: tuple[str, ...] = (*GUARD, *AVOIDED)
 
-
-def overlaps(pattern: str, other: str) -> bool:
-    """Whether two IAM action patterns can match the same action. Both may hold stars."""
-    service, _, name = pattern.lower().partition(":")
-    other_service, _, other_name = other.lower().partition(":")
-    return service == other_service and _overlap(name, other_name)
+EXCEPTIONS: dict[str, str] = {
+    "lambda:ListFunctions": "Environment values are matched in memory and dropped; the code is another action.",
+    "ecs:DescribeTaskDefinition": "Environment values are matched in memory and dropped.",
+    "codebuild:BatchGetProjects": "Plain variables are matched in memory and dropped; logs are another action.",
+    "cloudfront:ListDistributions": "Only protocols are read; the headers sent to origins are not looked at.",
+}
 
 
 def matches(pattern: str, action: str) -> bool:
@@ -128,22 +129,16 @@ def matches(pattern: str, action: str) -> bool:
     return _expression(pattern).fullmatch(action) is not None
 
 
-@cache
-def is_harmless(pattern: str) -> bool:
-    """Whether a pattern matches none of the actions that read contents."""
-    return not any(overlaps(pattern, never) for never in NEVER)
+def reads_contents(action: str) -> bool:
+    """Whether an action's answer holds contents, secrets or personal data."""
+    return any(matches(never, action) for never in NEVER)
+
+
+def is_always_denied(action: str) -> bool:
+    """Whether the role itself refuses the action, whatever is attached to it."""
+    return any(matches(never, action) for never in GUARD)
 
 
 @cache
 def _expression(pattern: str) -> re.Pattern[str]:
     return re.compile(".*".join(re.escape(part) for part in pattern.split("*")), re.IGNORECASE)
-
-
-def _overlap(one: str, two: str) -> bool:
-    if not one or not two:
-        return not (one + two).strip("*")
-    if one[0] == "*":
-        return _overlap(one[1:], two) or _overlap(one, two[1:])
-    if two[0] == "*":
-        return _overlap(one, two[1:]) or _overlap(one[1:], two)
-    return one[0] == two[0] and _overlap(one[1:], two[1:])

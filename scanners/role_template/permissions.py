@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping
 
 from scanners.aws.operations import Operation
+from scanners.aws.opt_in import OptIn
 from scanners.aws.probes import OPERATIONS as PROBE_OPERATIONS
 from scanners.aws.role_audit import ExpectedRole
 from scanners.aws.roles import RoleRef
-from scanners.collectors.catalog import all_operations
+from scanners.collectors.catalog import all_operations, operations_for
+
+Grants = Mapping[str, tuple[str, ...]]
 
 
-@cache
-def scan_grants() -> Mapping[str, tuple[str, ...]]:
+def scan_grants(opt_ins: Collection[str] = ()) -> Grants:
     """The actions a scan needs, each with the resources it is limited to ("*" where AWS knows none)."""
-    return _grants(all_operations())
+    return grants_of(operations_for(opt_ins))
 
 
-@cache
-def role_grants() -> Mapping[str, tuple[str, ...]]:
+def role_grants(opt_ins: Collection[str] = ()) -> Grants:
     """The actions of the role: a scan's, and those by which a probe looks at the role itself."""
-    return _grants((*all_operations(), *PROBE_OPERATIONS))
+    return grants_of((*operations_for(opt_ins), *PROBE_OPERATIONS))
 
 
-def expected_role(role: RoleRef, principal_arn: str) -> ExpectedRole:
-    """What a probe compares the customer's role with."""
+def opt_in_grants(group: OptIn) -> Grants:
+    """What one choice adds to the role."""
+    core = role_grants()
+    chosen = grants_of(one for one in all_operations() if one.opt_in is group)
+    return {action: resources for action, resources in chosen.items() if action not in core}
+
+
+def expected_role(role: RoleRef, principal_arn: str, opt_ins: Collection[str] = ()) -> ExpectedRole:
+    """What a probe compares the customer's role with: the choices of its connection, and no other."""
     values = {"partition": role.partition, "account": role.account_id, "role": role.role_name}
     grants = {
         action: frozenset(resource.format(**values) for resource in resources)
-        for action, resources in role_grants().items()
+        for action, resources in role_grants(opt_ins).items()
     }
     return ExpectedRole(principal_arn, grants)
 
 
-def _grants(operations: tuple[Operation, ...]) -> dict[str, tuple[str, ...]]:
+def grants_of(operations: Iterable[Operation]) -> Grants:
+    """The actions of some calls, by name; an action two calls limit differently may be used on both their resources."""
     grants: dict[str, tuple[str, ...]] = {}
     for operation in operations:
         if operation.action:

@@ -6,9 +6,11 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-creat
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from urllib.parse import quote, urlencode
 
-from scanners.role_template.template import DEFAULT_ROLE_NAME, DEFAULT_STACK_NAME
+from scanners.aws.opt_in import OPT_INS
+from scanners.role_template.template import DEFAULT_ROLE_NAME, DEFAULT_STACK_NAME, YES
 
 MAX_LINK = 1024
 _CONSOLES = {
@@ -26,12 +28,13 @@ def quick_create_link(
     region: str = "us-east-1",
     partition: str = "aws",
     stack_name: str = DEFAULT_STACK_NAME,
+    opt_ins: Collection[str] = (),
 ) -> str:
     """The console's quick-create page. The role is global; `region` is only where the stack is listed."""
     if not template_url.startswith("https://"):
         raise ValueError("CloudFormation reads templates over https only")
     base = _CONSOLES[partition].format(region=region)
-    values = _values(template_url, external_id, role_name=role_name, stack_name=stack_name)
+    values = _values(template_url, external_id, role_name=role_name, stack_name=stack_name, opt_ins=opt_ins)
     link = (
         f"{base}/cloudformation/home?region={region}#/stacks/quickcreate?{urlencode(values, quote_via=quote, safe='')}"
     )
@@ -48,15 +51,20 @@ def simulator_link(
     external_id: str,
     role_name: str = DEFAULT_ROLE_NAME,
     stack_name: str = DEFAULT_STACK_NAME,
+    opt_ins: Collection[str] = (),
 ) -> str:
     """The page that plays the console in the simulated AWS."""
     values = {
         "account": account_id,
-        **_values(template_url, external_id, role_name=role_name, stack_name=stack_name),
+        **_values(template_url, external_id, role_name=role_name, stack_name=stack_name, opt_ins=opt_ins),
     }
     return f"{base.rstrip('/')}/console/cloudformation?{urlencode(values, quote_via=quote, safe='')}"
 
 
-def _values(template_url: str, external_id: str, *, role_name: str, stack_name: str) -> dict[str, str]:
+def _values(
+    template_url: str, external_id: str, *, role_name: str, stack_name: str, opt_ins: Collection[str]
+) -> dict[str, str]:
     values = {"templateURL": template_url, "stackName": stack_name, "param_ExternalId": external_id}
-    return values if role_name == DEFAULT_ROLE_NAME else {**values, "param_RoleName": role_name}
+    if role_name != DEFAULT_ROLE_NAME:
+        values["param_RoleName"] = role_name
+    return values | {f"param_{one.parameter}": YES for one in OPT_INS if one.id in opt_ins}

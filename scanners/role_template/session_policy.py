@@ -1,86 +1,67 @@
-"""The inline policy of every session: a second wall, ours, around whatever the customer's role grants.
+"""The inline policies of a scan's sessions: a second wall, ours, around whatever the customer's role grants.
 
-A session may do what both the role and this policy allow. STS takes 2,048 characters at most, so once the exact
-names do not fit, names of one service that begin alike are shortened, never so far that one of the actions that
-read contents would match. No Deny is needed: what is not allowed here is refused.
+A session may do what both the role and its policy allow. STS takes 2,048 characters of policy, less than the declared
+actions need, so a scan has several sessions of the same role, each for some services and with exactly their actions:
+no pattern, and room for any number of services. No Deny is needed: what a policy does not allow is refused.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from functools import cache
 
-from scanners.role_template.guard import is_harmless
-from scanners.role_template.permissions import scan_grants
+from scanners.aws.operations import Operation
+from scanners.aws.session import SessionPart
+from scanners.collectors.catalog import operations_for
+from scanners.role_template.permissions import grants_of
 from scanners.role_template.policies import VERSION
 
 MAX_CHARACTERS = 2048
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+")
+# STS also limits a packed size that nobody can compute beforehand; policies well under the limit keep away from it.
+ROOM = 1600
 
 
 class PolicyTooLongError(ValueError):
-    """The declared actions cannot be shortened safely to what STS takes."""
+    """The actions of one service alone do not fit into a policy."""
+
+
+def session_parts(opt_ins: Collection[str] = ()) -> tuple[SessionPart, ...]:
+    """The sessions of a scan of an account for which these readings were chosen."""
+    return _parts(frozenset(opt_ins))
 
 
 @cache
-def session_policy() -> str:
-    """The policy for a scan's sessions, as exact as it fits."""
-    return shortened_policy(scan_grants())
+def _parts(opt_ins: frozenset[str]) -> tuple[SessionPart, ...]:
+    return parts_of(operations_for(opt_ins))
 
 
-def shortened_policy(wanted: Mapping[str, tuple[str, ...]]) -> str:
-    """A policy for these grants within the limit of STS; raises PolicyTooLongError where none is safe."""
-    free = sorted(action for action, resources in wanted.items() if resources == ("*",))
-    limited = {action: resources for action, resources in wanted.items() if resources != ("*",)}
-    names = list(free)
-    while len(text := _text(names, limited)) > MAX_CHARACTERS:
-        shorter = _best_shortening(names)
-        if shorter is None:
-            raise PolicyTooLongError(f"{len(text)} characters")
-        names = shorter
-    return text
+def parts_of(operations: Iterable[Operation]) -> tuple[SessionPart, ...]:
+    """As few sessions as these calls need, about equally long; raises PolicyTooLongError where that is impossible."""
+    services: dict[str, list[Operation]] = {}
+    for operation in operations:
+        services.setdefault(operation.service, []).append(operation)
+    longest_first = sorted(services, key=lambda name: (-len(_policy(services[name])), name))
+    for count in range(1, len(services) + 1):
+        groups: list[list[Operation]] = [[] for _ in range(count)]
+        for name in longest_first:
+            min(groups, key=lambda group: len(_policy(group))).extend(services[name])
+        if max(len(_policy(group)) for group in groups) <= ROOM:
+            return tuple(_part(group) for group in groups)
+    name = longest_first[0] if longest_first else ""
+    raise PolicyTooLongError(f"{name}: {len(_policy(services.get(name, [])))} characters")
 
 
-def _text(names: Iterable[str], limited: Mapping[str, tuple[str, ...]]) -> str:
-    statements: list[dict[str, object]] = [{"Effect": "Allow", "Action": list(names), "Resource": "*"}]
+def _part(operations: list[Operation]) -> SessionPart:
+    return SessionPart(_policy(operations), frozenset(operation.service for operation in operations))
+
+
+def _policy(operations: Iterable[Operation]) -> str:
     by_resources: dict[tuple[str, ...], list[str]] = {}
-    for action, resources in sorted(limited.items()):
+    for action, resources in grants_of(operations).items():
         by_resources.setdefault(resources, []).append(action)
-    statements += [
-        {"Effect": "Allow", "Action": actions, "Resource": list(resources)}
-        for resources, actions in by_resources.items()
+    statements = [
+        {"Effect": "Allow", "Action": actions, "Resource": "*" if resources == ("*",) else list(resources)}
+        for resources, actions in sorted(by_resources.items())
     ]
     return json.dumps({"Version": VERSION, "Statement": statements}, separators=(",", ":"))
-
-
-def _best_shortening(names: list[str]) -> list[str] | None:
-    """Replace the group of names whose common beginning says most: the longest safe beginning first."""
-    best: tuple[int, int, str] | None = None
-    for pattern in {pattern for name in names for pattern in _beginnings(name)}:
-        covered = [name for name in names if _begins(name, pattern)]
-        saved = sum(len(name) + 3 for name in covered) - len(pattern) - 3
-        if saved <= 0 or not is_harmless(pattern):
-            continue
-        rank = (_words(pattern), saved, pattern)
-        best = max(best, rank) if best else rank
-    if best is None:
-        return None
-    pattern = best[2]
-    return sorted([name for name in names if not _begins(name, pattern)] + [pattern])
-
-
-def _beginnings(name: str) -> Iterable[str]:
-    """Every shorter form that ends with a whole word: "iam:GetAccount*", "iam:Get*"."""
-    service, _, action = name.rstrip("*").partition(":")
-    ends = [match.end() for match in _WORD.finditer(action)]
-    return [f"{service}:{action[:end]}*" for end in ends if end < len(action)]
-
-
-def _begins(name: str, pattern: str) -> bool:
-    return name.startswith(pattern[:-1])
-
-
-def _words(pattern: str) -> int:
-    return len(_WORD.findall(pattern.partition(":")[2]))

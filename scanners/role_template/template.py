@@ -9,12 +9,22 @@ from typing import Any
 
 import yaml
 
-from scanners.role_template.policies import guard_policy, permission_policy, trust_policy
+from scanners.aws.opt_in import OPT_INS, OptIn
+from scanners.role_template.policies import (
+    NEVER,
+    READS,
+    guard_policy,
+    opt_in_policy,
+    opt_in_policy_name,
+    permission_policy,
+    trust_policy,
+)
 
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 DEFAULT_ROLE_NAME = "ftr-portal-reader"
 DEFAULT_STACK_NAME = "ftr-portal-reader"
 MAX_SESSION_SECONDS = 3600
+YES, NO = "yes", "no"
 
 _UUID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 _OWN_ARN = {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${RoleName}"}
@@ -50,8 +60,9 @@ def _document(portal_principal_arn: str) -> dict[str, Any]:
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": "A role through which FTR Portal reads the configuration of this account, and nothing else.",
         "Metadata": {"FtrPortalTemplateVersion": TEMPLATE_VERSION},
-        "Parameters": _parameters(portal_principal_arn),
-        "Resources": {"PortalRole": _role()},
+        "Parameters": {**_parameters(portal_principal_arn), **{one.parameter: _choice(one) for one in OPT_INS}},
+        "Conditions": {_chosen(one): {"Fn::Equals": [{"Ref": one.parameter}, YES]} for one in OPT_INS},
+        "Resources": {"PortalRole": _role(), **{f"{one.parameter}Policy": _chosen_policy(one) for one in OPT_INS}},
         "Outputs": {
             "RoleArn": {"Description": "The role to connect.", "Value": {"Fn::GetAtt": ["PortalRole", "Arn"]}},
             "TemplateVersion": {"Description": "The version of this template.", "Value": TEMPLATE_VERSION},
@@ -82,6 +93,32 @@ def _parameters(portal_principal_arn: str) -> dict[str, Any]:
     }
 
 
+def _choice(group: OptIn) -> dict[str, Any]:
+    return {
+        "Type": "String",
+        "Description": f"{group.title}. {group.sees} Say here what the portal's page says.",
+        "Default": NO,
+        "AllowedValues": [NO, YES],
+    }
+
+
+def _chosen(group: OptIn) -> str:
+    return f"Chose{group.parameter}"
+
+
+def _chosen_policy(group: OptIn) -> dict[str, Any]:
+    """A resource of its own: not every tool that reads templates knows conditions inside a role."""
+    return {
+        "Type": "AWS::IAM::Policy",
+        "Condition": _chosen(group),
+        "Properties": {
+            "PolicyName": opt_in_policy_name(group),
+            "PolicyDocument": opt_in_policy(group),
+            "Roles": [{"Ref": "PortalRole"}],
+        },
+    }
+
+
 def _role() -> dict[str, Any]:
     return {
         "Type": "AWS::IAM::Role",
@@ -91,8 +128,8 @@ def _role() -> dict[str, Any]:
             "MaxSessionDuration": MAX_SESSION_SECONDS,
             "AssumeRolePolicyDocument": trust_policy({"Ref": "PortalPrincipalArn"}, {"Ref": "ExternalId"}),
             "Policies": [
-                {"PolicyName": "ftr-portal-reads", "PolicyDocument": permission_policy(_OWN_ARN)},
-                {"PolicyName": "ftr-portal-never", "PolicyDocument": guard_policy()},
+                {"PolicyName": READS, "PolicyDocument": permission_policy(_OWN_ARN)},
+                {"PolicyName": NEVER, "PolicyDocument": guard_policy()},
             ],
         },
     }

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Collection
 
 from scanners.aws.roles import RoleRef
-from scanners.role_template.policies import Document, guard_policy, permission_policy, trust_policy
+from scanners.role_template.policies import Document, role_policies, trust_policy
 from scanners.role_template.template import MAX_SESSION_SECONDS
 
 
-def cli_text(role: RoleRef, portal_principal_arn: str) -> str:
-    """Three commands that make the role; run again they say that it exists."""
+def cli_text(role: RoleRef, portal_principal_arn: str, opt_ins: Collection[str] = ()) -> str:
+    """Commands that make the role with the chosen readings; run again they say that it exists."""
     name = shlex.quote(role.role_name)
     trust = trust_policy(portal_principal_arn, role.external_id)
-    return "\n\n".join(
-        (
-            f"aws iam create-role --role-name {name} --max-session-duration {MAX_SESSION_SECONDS} \\\n"
-            f"  --assume-role-policy-document {_argument(trust)}",
-            _put(name, "ftr-portal-reads", permission_policy(role.arn)),
-            _put(name, "ftr-portal-never", guard_policy()) + "\n",
+    return (
+        "\n\n".join(
+            (
+                f"aws iam create-role --role-name {name} --max-session-duration {MAX_SESSION_SECONDS} \\\n"
+                f"  --assume-role-policy-document {_argument(trust)}",
+                *(_put(name, policy_name, document) for policy_name, document in role_policies(role.arn, opt_ins)),
+            )
         )
+        + "\n"
     )
 
 
-def terraform_text(role: RoleRef, portal_principal_arn: str) -> str:
-    """A Terraform file that makes the role."""
+def terraform_text(role: RoleRef, portal_principal_arn: str, opt_ins: Collection[str] = ()) -> str:
+    """A Terraform file that makes the role with the chosen readings."""
     trust = trust_policy(portal_principal_arn, role.external_id)
     return "\n".join(
         (
@@ -35,8 +38,7 @@ def terraform_text(role: RoleRef, portal_principal_arn: str) -> str:
             f"  assume_role_policy   = jsonencode({_hcl(trust)})",
             "}",
             "",
-            _terraform_policy("reads", permission_policy(role.arn)),
-            _terraform_policy("never", guard_policy()),
+            *(_terraform_policy(policy_name, document) for policy_name, document in role_policies(role.arn, opt_ins)),
             'output "ftr_portal_role_arn" {',
             "  value = aws_iam_role.ftr_portal.arn",
             "}",
@@ -56,10 +58,10 @@ def _argument(document: Document) -> str:
     return shlex.quote(json.dumps(document, separators=(",", ":")))
 
 
-def _terraform_policy(suffix: str, document: Document) -> str:
+def _terraform_policy(name: str, document: Document) -> str:
     return (
-        f'resource "aws_iam_role_policy" "ftr_portal_{suffix}" {{\n'
-        f'  name   = "ftr-portal-{suffix}"\n'
+        f'resource "aws_iam_role_policy" "{name.replace("-", "_")}" {{\n'
+        f'  name   = "{name}"\n'
         "  role   = aws_iam_role.ftr_portal.id\n"
         f"  policy = jsonencode({_hcl(document)})\n"
         "}\n"

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from ftrportal.organizations.models import Organization
+from scanners.aws.opt_in import OPT_INS
 from scanners.installation import aws_settings
 from scanners.messages import describe
 from scanners.models import Connection, ConnectionStatus, ScanRun
@@ -97,8 +98,21 @@ def state(connection: Connection) -> str:
 
 
 def wants_role(connection: Connection) -> bool:
-    """Whether the page explains how to make the role."""
-    return connection.status not in {ConnectionStatus.ACTIVE, ConnectionStatus.REVOKED}
+    """Whether the page explains how to make the role, or to bring it up to what is chosen now."""
+    lacks_some = any(probe.get("code") == "connection.permissions_missing" for probe in connection.probes)
+    return connection.status not in {ConnectionStatus.ACTIVE, ConnectionStatus.REVOKED} or (
+        connection.status == ConnectionStatus.ACTIVE and lacks_some
+    )
+
+
+def role_exists(connection: Connection) -> bool:
+    """Whether the role was seen before, so that its stack is updated and not made."""
+    return connection.verified_at is not None
+
+
+def opt_in_titles(connection: Connection) -> list[str]:
+    """The readings that were switched on, as people know them."""
+    return [one.title for one in OPT_INS if one.id in connection.opt_ins]
 
 
 def is_still_watched(connection: Connection) -> bool:

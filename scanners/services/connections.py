@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from ftrportal.common import leases
 from ftrportal.common.leases import JobStatus
 from ftrportal.organizations.models import Organization, User
 from scanners import installation
+from scanners.aws.opt_in import known_opt_ins
 from scanners.models import Connection, ConnectionStatus, ScanRun, Schedule, Stage
 from scanners.schedules import next_scan
 from scanners.services import verification
@@ -29,7 +31,13 @@ class ConnectionRefused(Exception):
 
 
 def create_connection(
-    *, organization: Organization, actor: User, account_id: str, name: str = "", stage: Stage = Stage.UNKNOWN
+    *,
+    organization: Organization,
+    actor: User,
+    account_id: str,
+    name: str = "",
+    stage: Stage = Stage.UNKNOWN,
+    opt_ins: Collection[str] = (),
 ) -> Connection:
     """Make a connection with a new external id and a role name of its own. Raises ConnectionRefused."""
     if account_id == installation.portal_account_id():
@@ -44,11 +52,12 @@ def create_connection(
                 account_id=account_id,
                 name=name,
                 stage=stage,
+                opt_ins=sorted(known_opt_ins(opt_ins)),
                 partition=settings.AWS_PARTITION,
                 role_name=f"FtrPortal-{secrets.token_hex(4)}",
                 created_by=actor,
             )
-            facts = {"account": account_id, "stage": stage}
+            facts = {"account": account_id, "stage": stage, "opt_ins": connection.opt_ins}
             record("connection.created", organization=organization, actor=actor, target=connection, **facts)
     except IntegrityError as error:
         # Somebody of the same organization was faster by a moment.
@@ -59,12 +68,28 @@ def create_connection(
 
 @transaction.atomic
 def change_connection(
-    *, connection: Connection, actor: User, name: str, stage: Stage, regions: list[str], schedule: Schedule
+    *,
+    connection: Connection,
+    actor: User,
+    name: str,
+    stage: Stage,
+    regions: list[str],
+    schedule: Schedule,
+    opt_ins: Collection[str],
 ) -> None:
-    """Change what people say about an account. The latest scans are judged again by it."""
+    """Change what people say about an account. The latest scans are judged again by it.
+
+    With other readings the role has to be another one, so it is looked at again.
+    """
     if connection.status == ConnectionStatus.REVOKED:
         raise ConnectionRefused("connection.revoked")
-    wanted = {"name": name, "stage": stage.value, "regions": sorted(set(regions)), "schedule": schedule.value}
+    wanted = {
+        "name": name,
+        "stage": stage.value,
+        "regions": sorted(set(regions)),
+        "schedule": schedule.value,
+        "opt_ins": sorted(known_opt_ins(opt_ins)),
+    }
     before = {field: getattr(connection, field) for field in wanted}
     changed = sorted(field for field in wanted if before[field] != wanted[field])
     if not changed:
@@ -76,6 +101,8 @@ def change_connection(
             schedule, zone=connection.organization.time_zone, connection_id=connection.pk, after=timezone.now()
         )
     connection.save(update_fields=[*changed, "next_scan_at"])
+    if "opt_ins" in changed:
+        verification.ask_verification(connection=connection, is_urgent=True)
     data = {field: {"before": before[field], "now": wanted[field]} for field in changed}
     record("connection.changed", organization=connection.organization, actor=actor, target=connection, **data)
     if "stage" in changed:

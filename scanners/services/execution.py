@@ -26,7 +26,7 @@ from scanners.declarations import Declarations
 from scanners.engine import Progress, ScanResult, WrongAccountError, run_scan
 from scanners.models import Connection, ConnectionStatus, ScanRun
 from scanners.onboarding import role_ref
-from scanners.role_template.session_policy import session_policy
+from scanners.role_template.session_policy import session_parts
 from scanners.selectors.declarations import declared_about
 from scanners.services import results, verification
 from scanners.services.heartbeat import Heartbeat
@@ -113,6 +113,7 @@ def _scan(run: ScanRun, beat: Heartbeat) -> ScanResult | None:
                 reader,
                 regions=run.connection.regions or None,
                 declared=declared,
+                opt_ins=run.connection.opt_ins,
                 on_progress=_shower(beat),
                 should_stop=beat.should_stop,
             )
@@ -147,7 +148,7 @@ def _assume(run: ScanRun, beat: Heartbeat) -> AwsSession:
             role_ref(run.connection),
             settings=installation.aws_settings(),
             purpose=purpose,
-            session_policy=session_policy(),
+            parts=session_parts(run.connection.opt_ins),
         )
     except AssumeFailed as failed:
         if failed.is_refusal:

@@ -80,7 +80,9 @@ def verify_connection(organization_id: UUID | str, connection_id: UUID | str) ->
         return None
     try:
         role = role_ref(claimed)
-        report = probe_role(role, settings=installation.aws_settings(), expected=installation.expected_role(role))
+        report = probe_role(
+            role, settings=installation.aws_settings(), expected=installation.expected_role(role, claimed.opt_ins)
+        )
         store_verification(claimed, report)
     except Exception:
         # The outermost edge of the task: the status stays what it was, and the page says that we try again.

@@ -73,8 +73,10 @@ def connection_detail(request: MemberRequest, connection_id: UUID) -> HttpRespon
     runs = runs_of(connection)
     finished = next((run for run in runs if run.status == "finished"), None)
     context = {**_status_context(connection), "runs": runs, "changes": changes_of(finished) if finished else None}
+    context["opt_in_titles"] = selectors.opt_in_titles(connection)
     if selectors.wants_role(connection):
         context["onboarding"] = onboarding(connection, return_url=return_url)
+        context["role_exists"] = selectors.role_exists(connection)
     return render(request, "scanners/connection_detail.html", context)
 
 

@@ -21,6 +21,7 @@ from scanners.messages import describe
 from scanners.models import Finding
 from scanners.public import check_info
 from scanners.selectors.accounts import finding_view
+from scanners.selectors.basis import basis_of_finding
 from scanners.selectors.exceptions import ACCEPTABLE, exception_of
 from scanners.selectors.findings import choices, finding_page
 from scanners.selectors.raw_facts import facts_about
@@ -77,6 +78,7 @@ def finding_context(row: Finding) -> dict[str, Any]:
     return {
         "finding": finding,
         "run": row.run,
+        "basis": basis_of_finding(row),
         "exception": exception_of(row) if row.outcome in ACCEPTABLE else None,
         "check": check_info(finding.check_id),
         "reason": REASONS.get(finding.reason, finding.reason),

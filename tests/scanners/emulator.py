@@ -105,17 +105,17 @@ class Emulator:
 
     def client_of(self, session: AwsSession, service: str, region: str = REGION) -> Any:
         """A client that knows every operation, with a session's credentials: its own know only what scans call."""
-        credentials = session._credentials
+        credentials = session._credentials[session._part_of.get(service, 0)]
         return botocore.session.Session().create_client(
             service, region_name=region, endpoint_url=self.address,
             aws_access_key_id=credentials.access_key_id, aws_secret_access_key=credentials.secret_access_key,
             aws_session_token=credentials.session_token,
         )  # fmt: skip
 
-    def deploy(self, *, external_id: str | None = None, role_name: str = DEFAULT_ROLE_NAME) -> RoleRef:
+    def deploy(self, *, external_id: str | None = None, role_name: str = DEFAULT_ROLE_NAME, **choices: str) -> RoleRef:
         """Create the stack of our template as a customer would."""
         external_id = external_id or str(uuid.uuid4())
-        parameters = {"ExternalId": external_id, "RoleName": role_name}
+        parameters = {"ExternalId": external_id, "RoleName": role_name, **choices}
         stack = "stack-" + re.sub("[^A-Za-z0-9]", "-", role_name)
         cloudformation = self.root_client("cloudformation")
         cloudformation.create_stack(

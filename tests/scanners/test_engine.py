@@ -211,7 +211,7 @@ def test_half_the_calls_denied_never_crash_and_never_pass_unseen():
         if place % 2 and name not in ("sts:GetCallerIdentity", "account:ListRegions"):
             answers[name] = Refusal("AccessDenied", "not authorized to perform", 403)
 
-    result = run_scan(reader_of(CannedAws(answers)), now=NOW)
+    result = run_scan(reader_of(CannedAws(answers)), now=NOW, opt_ins=["config_secrets", "cdn"])
 
     assert {entry.gap.reason for entry in result.unreadable} == {Reason.DENIED}
     assert all(entry.gap.action for entry in result.unreadable)

@@ -15,12 +15,30 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from assessments.models import Answer, Assessment, Evidence, EvidenceLink, Report, Snapshot, Workload
+from assessments.models import (
+    Answer,
+    Assessment,
+    Diagram,
+    Evidence,
+    EvidenceLink,
+    Look,
+    Report,
+    Snapshot,
+    Workload,
+)
 from assessments.services.workloads import WorkloadDraft, create_workload
 from ftrportal.common.leases import JobStatus
 from ftrportal.common.tenancy import organization_context
 from ftrportal.organizations.models import Invitation, Membership, Role
-from scanners.models import Connection, ConnectionStatus, Finding, FindingException, ScanRun
+from scanners.models import (
+    AccountDeclaration,
+    Connection,
+    ConnectionStatus,
+    Finding,
+    FindingException,
+    ScanRun,
+    StoreDeclaration,
+)
 from tests.security.addresses import LIBRARY_PREFIXES, ORGANIZATION_ADDRESSES, PUBLIC, SIGNED_IN, Address
 from tests.world import World, add_member, make_user
 
@@ -91,6 +109,9 @@ def things_of(owner: Membership, person: Membership) -> dict[str, object]:
     )
     report = Report(organization=organization, assessment=assessment, snapshot=snapshot, status=JobStatus.FINISHED)
     report.file.save(f"t/{organization.pk}/packs/{uuid.uuid4()}", ContentFile(body))
+    for picture in (Look(organization=organization), Diagram(organization=organization, workload=workload)):
+        picture.content_type = "image/png"
+        picture.file.save(f"t/{organization.pk}/pictures/{uuid.uuid4()}", ContentFile(body))
     invitation = Invitation.objects.create(
         organization=organization, email="new@example.com", role=Role.REVIEWER, token_hash=uuid.uuid4().hex,
         expires_at=now + timedelta(days=1),
@@ -233,6 +254,10 @@ def counts(world: World) -> dict[str, object]:
         Invitation,
         Membership,
         FindingException,
+        AccountDeclaration,
+        StoreDeclaration,
+        Look,
+        Diagram,
     )
     with organization_context(world.acme.pk):
         return {model.__name__: sorted(map(str, model.objects.values_list())) for model in models}

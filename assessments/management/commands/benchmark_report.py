@@ -12,13 +12,13 @@ from django.core.management.base import BaseCommand
 
 from assessments.reports import html, pdf
 from assessments.reports.invented import invented
+from assessments.reports.press.client import ROOT
 
 SIZES = (("usual", 200, 500, 3, 8.0), ("large", 200, 5000, 20, 20.0))
 # A process of its own, without our limits: what WeasyPrint takes for the same HTML, its import not counted.
 ALONE = """
 import resource, sys, time
 from assessments.reports.typesetter import typeset
-import weasyprint
 html = sys.stdin.buffer.read().decode()
 begun = time.perf_counter()
 typeset(html, {"identifier": "00" * 16})
@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
     def _alone(self, page: str) -> tuple[float, float]:
         done = subprocess.run(
-            [sys.executable, "-c", ALONE], input=page.encode(), capture_output=True, check=True, cwd=pdf.ROOT
+            [sys.executable, "-c", ALONE], input=page.encode(), capture_output=True, check=True, cwd=ROOT
         )
         seconds, memory = done.stdout.split()
         # Linux counts kilobytes, macOS bytes.

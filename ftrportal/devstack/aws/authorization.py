@@ -68,6 +68,8 @@ def _resource(call: Call, caller: Principal) -> str:
     """The resource's ARN where the call names one that policies commonly narrow, else "*"."""
     if call.service == "s3":
         return _s3_resource(call.path_params)
+    if call.service in ("apigateway", "apigatewayv2"):  # both interfaces name resources without the version
+        return f"arn:aws:apigateway:{call.scope.region}::{call.request.path.removeprefix('/v2')}"
     if call.service == "iam":
         return _iam_resource(call.params, caller.account_id)
     return "*"

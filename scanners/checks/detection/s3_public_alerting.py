@@ -71,7 +71,8 @@ def _is_about_buckets(rule: AlertRule) -> bool:
 
 def _is_wide(rule: AlertRule) -> bool:
     """Calls are chosen by name on purpose; a detector's findings must not be chosen by what they are about."""
-    return rule.pattern.watches_opening_calls or not rule.pattern.is_narrowed
+    pattern = rule.pattern
+    return pattern.hears_every_opening or (bool(pattern.detectors) and not pattern.is_narrowed)
 
 
 def _targets(rule: AlertRule) -> list[str]:

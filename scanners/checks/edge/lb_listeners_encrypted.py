@@ -72,6 +72,9 @@ def _judge_balancer(region: str, one: LoadBalancer) -> Iterator[Verdict]:
 
 def _judge_policy(region: str, listener: Listener, where: str) -> Verdict:
     policy = listener.ssl_policy
+    if listener.protocol == "QUIC":
+        message = f"{where} speaks QUIC, which is never without TLS 1.3."
+        return passed(listener.arn, message, region=region, protocol=listener.protocol)
     if not _MODERN.search(policy):
         message = f"{where} speaks {listener.protocol}, but its policy may accept TLS 1.0 or 1.1."
         return review(listener.arn, message, region=region, protocol=listener.protocol, ssl_policy=policy)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scanners.facts.iam import AuthorizationDetails, IamGroup, IamRole, IamUser
-from scanners.facts.matching import covers_action, covers_every_action, covers_every_resource
+from scanners.facts.matching import covers_action, covers_every_action, covers_every_resource, covers_resource
 from scanners.facts.policies import Malformed, Policy, Statement
 
 Entity = IamUser | IamGroup | IamRole
@@ -24,12 +24,13 @@ _NOT_LISTED = Policy((), (Malformed("policy_not_listed", "document"),))
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One policy that reaches an entity; `via` names the group it comes through."""
+    """One policy that reaches an entity; `owner_arn` is the user, group or role that has it, `via` the group's name."""
 
     name: str
     arn: str
     document: Policy
     via: str = ""
+    owner_arn: str = ""
 
     @property
     def label(self) -> str:
@@ -40,7 +41,9 @@ class Grant:
     @property
     def is_admin(self) -> bool:
         """Administrator rights, by AWS's well-known policies or by what the text says."""
-        return is_aws_policy(self.arn, ADMIN_NAMES) or any(is_admin_statement(one) for one in self.document.allows)
+        if is_aws_policy(self.arn, ADMIN_NAMES):
+            return True
+        return any(is_admin_statement(one, self.owner_arn) for one in self.document.allows)
 
 
 def is_aws_policy(arn: str, names: frozenset[str]) -> bool:
@@ -49,11 +52,31 @@ def is_aws_policy(arn: str, names: frozenset[str]) -> bool:
     return bool(found) and name.rsplit("/", 1)[-1] in names
 
 
-def is_admin_statement(statement: Statement) -> bool:
-    """Everything on everything, or unrestricted rule over IAM, which amounts to the same."""
-    if not statement.is_allow or statement.conditions or not covers_every_resource(statement):
+def is_admin_statement(statement: Statement, owner_arn: str) -> bool:
+    """Everything on everything, or unrestricted rule over the account's IAM, which amounts to the same."""
+    if not statement.is_allow or statement.conditions:
         return False
-    return covers_every_action(statement) or all(covers_action(statement, action) for action in _ADMIN_PROBES)
+    if covers_every_action(statement) and covers_every_resource(statement):
+        return True
+    return all(reaches_all(statement, action, owner_arn) for action in _ADMIN_PROBES)
+
+
+def reaches_all(statement: Statement, action: str, owner_arn: str) -> bool:
+    """The statement speaks about the action on every resource, of IAM's actions on all of the owner's account."""
+    if not covers_action(statement, action):
+        return False
+    return covers_every_resource(statement) or covers_resource(statement, _any_of_account(action, owner_arn))
+
+
+def _any_of_account(action: str, owner_arn: str) -> str:
+    """The ARN of a user, group, role or policy that no narrower pattern would match; nothing for other services."""
+    service, _, name = action.partition(":")
+    parts = owner_arn.split(":")
+    if service not in ("iam", "sts") or len(parts) < 6:
+        return ""
+    kinds = ("group", ("Group",)), ("user", ("User", "LoginProfile", "AccessKey")), ("policy", ("PolicyVersion",))
+    kind = next((kind for kind, words in kinds if any(word in name for word in words)), "role")
+    return f"arn:{parts[1]}:iam::{parts[4]}:{kind}/q7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +108,15 @@ class Grants:
         unread = tuple(grant for grant in grants if not grant.document.is_readable and not grant.is_admin)
         return AdminRights(paths, unread)
 
+    def is_bounded(self, entity: Entity) -> bool:
+        """A permissions boundary limits it; one that allows everything itself does not."""
+        arn = "" if isinstance(entity, IamGroup) else entity.boundary_arn
+        if not arn:
+            return False
+        return not Grant("", arn, self._documents.get(arn, _NOT_LISTED), owner_arn=entity.arn).is_admin
+
     def _own(self, entity: Entity, *, via: str) -> Iterator[Grant]:
         for one in entity.inline:
-            yield Grant(one.name, "", one.document, via)
+            yield Grant(one.name, "", one.document, via, entity.arn)
         for other in entity.attached:
-            yield Grant(other.name, other.arn, self._documents.get(other.arn, _NOT_LISTED), via)
+            yield Grant(other.name, other.arn, self._documents.get(other.arn, _NOT_LISTED), via, entity.arn)

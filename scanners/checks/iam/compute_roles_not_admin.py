@@ -54,16 +54,24 @@ def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
     """Deployment roles may need much, which somebody should explain."""
     grants = Grants(details)
     roles = [role for role in details.roles if not role.is_reserved and (_is_compute(role) or _is_deployment(role))]
-    if not roles:
+    found = [_judge_role(grants, role) for role in roles] + list(_unread(grants, details, roles))
+    yield from found
+    if not found:
         yield not_applicable(scope.account_arn, "no_compute_roles", "No role belongs to a compute service.")
-    for role in roles:
-        yield _judge_role(grants, role)
+
+
+def _unread(grants: Grants, details: AuthorizationDetails, judged: list[IamRole]) -> Iterator[Verdict]:
+    """Mighty roles of which nobody can tell whether a compute service may take them on."""
+    for role in details.roles:
+        rights = None if role.trust.is_readable or role.is_reserved or role in judged else grants.admin_rights(role)
+        if rights and (rights.paths or rights.unread):
+            yield unknown(role.arn, unreadable_policy(role.trust, action=DETAILS_ACTION))
 
 
 def _judge_role(grants: Grants, role: IamRole) -> Verdict:
     rights = grants.admin_rights(role)
     seen = {"policies": ", ".join(rights.paths), "last_used_at": said(role.last_used_at)}
-    if rights.paths and (_is_deployment(role) or role.boundary_arn):
+    if rights.paths and (_is_deployment(role) or grants.is_bounded(role)):
         why = "deploys" if _is_deployment(role) else "is limited by a boundary"
         return review(role.arn, f"Role {role.name} has administrator rights and {why}; explain it.", **seen)
     if rights.paths:

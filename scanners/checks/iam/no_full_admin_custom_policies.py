@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
+from scanners.checks.iam._grants import Grants
 from scanners.facts.iam import AuthorizationDetails
 from scanners.facts.matching import covers_every_action, covers_every_resource
 from scanners.facts.policies import Policy
@@ -49,10 +50,12 @@ def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
 def _managed(details: AuthorizationDetails) -> Iterator[_Used]:
     holders: dict[str, list[str]] = {}
     unbounded: set[str] = set()
+    grants = Grants(details)
     for entity in details.holders:
+        is_bounded = grants.is_bounded(entity)
         for one in entity.attached:
             holders.setdefault(one.arn, []).append(entity.arn)
-            if not getattr(entity, "boundary_arn", ""):
+            if not is_bounded:
                 unbounded.add(one.arn)
     for policy in details.policies:
         if policy.is_in_use and not policy.is_aws_managed:
@@ -62,9 +65,10 @@ def _managed(details: AuthorizationDetails) -> Iterator[_Used]:
 
 
 def _inline(details: AuthorizationDetails) -> Iterator[_Used]:
+    grants = Grants(details)
     for entity in details.holders:
+        is_bounded = grants.is_bounded(entity)
         for one in entity.inline:
-            is_bounded = bool(getattr(entity, "boundary_arn", ""))
             yield _Used(f"{entity.arn}#{one.name}", one.name, (entity.arn,), one.document, is_bounded=is_bounded)
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
-from scanners.checks.iam._grants import Grant, Grants
+from scanners.checks.iam._grants import Grant, Grants, reaches_all
 from scanners.checks.iam._roles import is_platform_role
 from scanners.facts.iam import AuthorizationDetails, IamRole, IamUser
-from scanners.facts.matching import covers_action, covers_every_resource
-from scanners.facts.policies import Statement
 from scanners.registry import Check, Scope
 from scanners.verdicts import Severity, Verdict, Weight, passed, review, unknown
 
@@ -41,6 +39,8 @@ _COMBINATIONS = (
     ("lambda:UpdateFunctionCode",),
     ("ssm:SendCommand",),
 )
+
+_ACTIONS = tuple(dict.fromkeys(action for combination in _COMBINATIONS for action in combination))
 
 check = Check(
     id="privilege_escalation_paths",
@@ -83,18 +83,12 @@ def _judged(details: AuthorizationDetails) -> Iterator[IamUser | IamRole]:
 
 def escalations(grants: tuple[Grant, ...]) -> list[tuple[str, ...]]:
     """The combinations that are completely allowed."""
-    allows = [one for grant in grants for one in grant.document.allows if _is_unrestricted(one)]
-    denies = [one for grant in grants for one in grant.document.denies if _is_unrestricted(one)]
-    return [
-        combination
-        for combination in _COMBINATIONS
-        if all(_reaches(allows, action) and not _reaches(denies, action) for action in combination)
-    ]
-
-
-def _is_unrestricted(statement: Statement) -> bool:
-    return not statement.conditions and covers_every_resource(statement)
-
-
-def _reaches(statements: list[Statement], action: str) -> bool:
-    return any(covers_action(one, action) for one in statements)
+    allows = [(one, grant.owner_arn) for grant in grants for one in grant.document.allows if not one.conditions]
+    denies = [(one, grant.owner_arn) for grant in grants for one in grant.document.denies if not one.conditions]
+    allowed = {
+        action
+        for action in _ACTIONS
+        if any(reaches_all(one, action, owner) for one, owner in allows)
+        and not any(reaches_all(one, action, owner) for one, owner in denies)
+    }
+    return [combination for combination in _COMBINATIONS if allowed.issuperset(combination)]

@@ -13,7 +13,7 @@ from scanners.facts.iam import AuthorizationDetails, IamRole
 from scanners.facts.matching import covers_action, covers_every_action, covers_every_resource
 from scanners.facts.policies import Statement
 from scanners.registry import Check, Scope
-from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
+from scanners.verdicts import Outcome, Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 # Any account, and a role name or path that begins with text.
 _FIXED = re.compile(r"arn:[^:]+:iam::\*:role/[^*?]+\*?")
@@ -34,14 +34,13 @@ check = Check(
 @check.judge
 def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
     """Only roles of the customer's own; administrators are another check's business."""
-    if scope.reaches_customer_accounts is False:
-        message = "The product is declared not to reach into customers' accounts."
-        yield not_applicable(scope.account_arn, "no_customer_accounts", message)
-        return
     grants, found = Grants(details), []
     for role in details.roles:
         if not role.is_reserved and not is_platform_role(role):
             found += [verdict for grant in grants.of(role) if (verdict := _judge_grant(scope, role, grant))]
+    if scope.reaches_customer_accounts is False:
+        yield from _against_the_answer(scope, found)
+        return
     yield from found
     if not found and scope.reaches_customer_accounts:
         message = "No role of this account may assume roles in other accounts; say which account the product uses."
@@ -49,6 +48,16 @@ def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
     elif not found:
         message = "No role of this account may assume roles in any account."
         yield not_applicable(scope.account_arn, "no_product_roles", message)
+
+
+def _against_the_answer(scope: Scope, found: list[Verdict]) -> Iterator[Verdict]:
+    """A role made for accounts of any owner contradicts the answer that the product reaches into none."""
+    claimed = "The product is declared not to reach into customers' accounts"
+    for verdict in found:
+        if verdict.outcome is Outcome.PASS:
+            yield review(verdict.resource, f"{claimed}. {verdict.message}", **verdict.evidence)
+    if not any(verdict.outcome is Outcome.PASS for verdict in found):
+        yield not_applicable(scope.account_arn, "no_customer_accounts", f"{claimed}.")
 
 
 def _judge_grant(scope: Scope, role: IamRole, grant: Grant) -> Verdict | None:

@@ -10,18 +10,25 @@ from scanners.facts.matching import covers_action
 from scanners.facts.policies import Condition, Statement
 from scanners.facts.trust import ExternalId, bounding_condition, external_id, is_exact, names_everybody
 from scanners.registry import Check, Scope
-from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
+from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 _ASSUME_ACTIONS = ("sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML")
-_SHARED_ISSUERS = (
-    "token.actions.githubusercontent.com",
-    "gitlab.com",
-    "api.bitbucket.org",
-    "oidc.circleci.com",
-    "app.terraform.io",
-    "agent.buildkite.com",
+# Issuers of tokens for the whole world; one with a path after the host is a single customer's own.
+_SHARED_ISSUERS = frozenset(
+    [
+        "token.actions.githubusercontent.com",
+        "gitlab.com",
+        "api.bitbucket.org",
+        "oidc.circleci.com",
+        "app.terraform.io",
+        "agent.buildkite.com",
+        "oidc.codefresh.io",
+        "oidc.vercel.com",
+    ]
 )
-_CLAIMS = ("sub", "aud", "oaud", "amr")
+# Whose token it is. How somebody signed in (amr), or an audience anybody may ask for (oaud), does not tell.
+_CLAIMS = ("sub", "aud", "app_id")
+_SAML_KEYS = ("saml:aud", "saml:iss", "saml:sub", "saml:namequalifier")
 
 check = Check(
     id="role_trust_not_open",
@@ -40,17 +47,17 @@ check = Check(
 @check.judge
 def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
     """Only troubles are listed one by one."""
-    found = []
-    for role in details.roles:
-        if role.is_reserved:
-            continue
+    found, judged = [], [role for role in details.roles if not role.is_reserved]
+    for role in judged:
         verdicts = [_judge_statement(role, one) for one in role.trust.allows if _is_assume(one)]
         found += [verdict for verdict in verdicts if verdict]
         if not role.trust.is_readable:
             found.append(unknown(role.arn, unreadable_policy(role.trust, action=DETAILS_ACTION)))
     yield from found
-    if not found:
-        yield passed(scope.account_arn, f"None of {len(details.roles)} roles is open to anybody.")
+    if not judged:
+        yield not_applicable(scope.account_arn, "no_roles", "There are no roles but those that AWS writes itself.")
+    elif not found:
+        yield passed(scope.account_arn, f"None of {len(judged)} roles is open to anybody.", roles=len(judged))
 
 
 def _is_assume(statement: Statement) -> bool:
@@ -64,13 +71,20 @@ def _judge_statement(role: IamRole, statement: Statement) -> Verdict | None:
         else:
             message = f"Role {role.name} can be taken on from every AWS account."
         return failed(role.arn, message, statement=statement.label)
-    providers = [
-        one.value for one in statement.principals if one.kind == "Federated" and "saml-provider/" not in one.value
-    ]
+    providers = [one.value for one in statement.principals if one.kind == "Federated"]
     for provider in providers:
-        if verdict := _judge_provider(role, statement, provider):
+        judge_one = _judge_saml if ":saml-provider/" in provider else _judge_provider
+        if verdict := judge_one(role, statement, provider):
             return verdict
     return None
+
+
+def _judge_saml(role: IamRole, statement: Statement, provider: str) -> Verdict | None:
+    """The provider is one's own, but an assertion it made for another service could be used here."""
+    if any(one.key in _SAML_KEYS and is_exact(one) for one in statement.conditions):
+        return None
+    message = f"Role {role.name} takes SAML assertions for any audience; add a condition on SAML:aud."
+    return review(role.arn, message, statement=statement.label, provider=provider)
 
 
 def _judge_provider(role: IamRole, statement: Statement, provider: str) -> Verdict | None:
@@ -78,7 +92,7 @@ def _judge_provider(role: IamRole, statement: Statement, provider: str) -> Verdi
     issuer = provider.rpartition(":oidc-provider/")[2].lower()
     claims = [one for one in statement.conditions if one.key.rpartition(":")[2] in _CLAIMS]
     pinned = [one for one in claims if _pins(one)]
-    needs_subject = any(issuer == one or issuer.startswith(one + "/") for one in _SHARED_ISSUERS)
+    needs_subject = issuer in _SHARED_ISSUERS
     subjects = [one for one in pinned if one.key.endswith(":sub")]
     if not pinned or (needs_subject and not subjects):
         message = f"Role {role.name} can be taken on by anybody with a token of {issuer}."
@@ -99,7 +113,7 @@ def _pins(condition: Condition) -> bool:
 
 
 def _first_part_is_literal(subject: str) -> bool:
-    """The owner in `repo:owner/name:...` must be spelled out."""
+    """The owner in `repo:owner/name:...` must be spelled out: anybody may call themselves `owner-too`."""
     _, colon, rest = subject.partition(":")
     owner = (rest if colon else subject).split("/")[0].split(":")[0]
-    return bool(owner.strip("*?")) and not owner.startswith(("*", "?"))
+    return bool(owner) and not set("*?") & set(owner)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.facts.iam import AuthorizationDetails
-from scanners.facts.matching import covers_every_action, covers_every_resource, covers_whole_service
-from scanners.facts.policies import Policy
+from scanners.facts.matching import covers_every_action, covers_everything_of, covers_whole_service
+from scanners.facts.policies import Policy, Statement
 from scanners.registry import Check, Scope
 from scanners.verdicts import Severity, Verdict, Weight, passed, review, unknown
 
@@ -64,5 +64,9 @@ def _policies(details: AuthorizationDetails) -> Iterator[tuple[str, str, Policy]
 
 
 def _whole_services(policy: Policy) -> list[str]:
-    broad = [one for one in policy.allows if covers_every_resource(one) and not covers_every_action(one)]
-    return [service for service in _SENSITIVE if any(covers_whole_service(one, service) for one in broad)]
+    broad = [one for one in policy.allows if not covers_every_action(one)]
+    return [service for service in _SENSITIVE if any(_is_whole(one, service) for one in broad)]
+
+
+def _is_whole(statement: Statement, service: str) -> bool:
+    return covers_whole_service(statement, service) and covers_everything_of(statement, service)

@@ -16,15 +16,21 @@ from scanners.facts.policies import Statement
 from scanners.facts.trust import (
     ExternalId,
     assume_statements,
+    bounding_condition,
+    circles,
     demands_value,
     external_id,
     external_id_count,
+    is_own_variable,
     mentions_external_id,
+    names_everybody,
     trusted_accounts,
 )
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
 from scanners.verdicts import Outcome, Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
+
+_EVERYBODY = "every AWS account"
 
 check = Check(
     id="third_party_roles_external_id",
@@ -58,10 +64,12 @@ def judge(scope: Scope, details: AuthorizationDetails, organization: OrgFacts | 
 
 def _judge_role(scope: Scope, role: IamRole, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
     own, claimed = own_account_ids(scope, organization), only_declared(scope, organization)
+    org_id = organization.org_id if isinstance(organization, OrgFacts) else ""
+    if isinstance(org_id, str) and org_id:
+        own |= {org_id}
     for statement in assume_statements(role.trust):
-        trusted = trusted_accounts(statement)
-        foreign = [one for one in trusted if one not in own]
-        unproven = [one for one in trusted if one in claimed]
+        foreign = _foreign(statement, own)
+        unproven = [_called(one) for one in _named(statement) if one in claimed]
         if foreign:
             yield _judge_statement(role, statement, ", ".join(foreign[:5]), organization)
         elif unproven:
@@ -73,34 +81,54 @@ def _judge_claimed(role: IamRole, statement: Statement, who: str, organization: 
     verdict = _judge_statement(role, statement, who, organization)
     if verdict.outcome is Outcome.PASS:
         return verdict
-    message = f"Role {role.name} trusts account {who}, which is declared to be yours; connect it to show that it is."
-    return review(role.arn, message, accounts=who)
+    message = f"Role {role.name} trusts {who}, which is declared to be yours; connect it to show that it is."
+    return review(role.arn, message, trusted=who)
+
+
+def _foreign(statement: Statement, own: frozenset[str]) -> list[str]:
+    """Foreign accounts and organizations that are let in, by name or because a condition lets only them in."""
+    if not names_everybody(statement):
+        return [f"account {one}" for one in trusted_accounts(statement) if one not in own]
+    tied = [[one for one in circle if one not in own and not is_own_variable(one)] for circle in circles(statement)]
+    if tied:
+        return [_called(one) for one in min(tied, key=len)]
+    return [] if bounding_condition(statement) else [_EVERYBODY]
+
+
+def _named(statement: Statement) -> tuple[str, ...]:
+    """Whom the statement names, as principal or in a condition that ties everybody to them."""
+    tied = [one for circle in circles(statement) for one in circle] if names_everybody(statement) else []
+    return tuple(dict.fromkeys((*trusted_accounts(statement), *tied)))
+
+
+def _called(who: str) -> str:
+    return f"organization {who}" if who.startswith("o-") else f"account {who}"
 
 
 def _judge_statement(role: IamRole, statement: Statement, who: str, organization: OrgFacts | Unknown) -> Verdict:
     demand, count = external_id(statement), external_id_count(statement)
     org_id = organization.org_id if isinstance(organization, OrgFacts) else ""
     seen: dict[str, Any] = {
-        "accounts": who,
+        "trusted": who,
         "external_id": demand.value,
         "conditions": [one.key for one in statement.conditions],
     }
     if isinstance(org_id, str) and demands_value(statement, "aws:principalorgid", org_id):
-        return passed(role.arn, f"Role {role.name} trusts account {who} only within the organization.", **seen)
+        return passed(role.arn, f"Role {role.name} trusts {who} only within the organization.", **seen)
     if demand is ExternalId.REQUIRED:
         note = "an external id" if count == 1 else f"one of {count} external ids"
-        return passed(role.arn, f"Role {role.name} trusts account {who} only with {note}.", **seen)
+        return passed(role.arn, f"Role {role.name} trusts {who} only with {note}.", **seen)
     if demand is ExternalId.PARTIAL:
-        message = f"Role {role.name} trusts account {who} with an external id that contains a wildcard."
+        message = f"Role {role.name} trusts {who} with an external id that contains a wildcard."
         return review(role.arn, message, **seen)
     if mentions_external_id(role.trust):
-        message = f"Role {role.name} trusts account {who}; only a Deny speaks of external ids, so look at it."
+        message = f"Role {role.name} trusts {who}; only a Deny speaks of external ids, so look at it."
         return review(role.arn, message, **seen)
-    if not knows_all_own(organization):
-        message = f"Role {role.name} trusts account {who} without an external id; say whose account that is."
+    if not knows_all_own(organization) and who != _EVERYBODY:
+        message = f"Role {role.name} trusts {who} without an external id; say whose that is."
         return review(role.arn, message, **seen)
     how = {
         ExternalId.WILDCARD: "with an external id that matches anything",
         ExternalId.OPTIONAL: "with an external id that may be left out",
     }.get(demand, "without an external id")
-    return failed(role.arn, f"Role {role.name} trusts foreign account {who} {how}.", **seen)
+    return failed(role.arn, f"Role {role.name} trusts {who}, which is not yours, {how}.", **seen)

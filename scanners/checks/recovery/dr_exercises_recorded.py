@@ -55,6 +55,8 @@ def _at(one: Experiment | Drill) -> datetime | None:
 def _judge(region: str, one: Experiment | Drill) -> Verdict:
     at = said(_at(one))
     if isinstance(one, Experiment):
+        if one.is_preview:
+            return review(one.arn, "The experiment was a preview that skipped every action.", region=region, at=at)
         if one.status == "completed":
             return passed(one.arn, "The experiment was completed.", region=region, at=at)
         return review(one.arn, f"The experiment is {one.status}.", region=region, at=at, status=one.status)

@@ -11,10 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from scanners.facts.s3 import AccessPoint, Bucket, MultiRegionAccessPoint, PublicAccessBlock, S3Facts
+from scanners.facts.s3 import (
+    AccessPoint,
+    Bucket,
+    MultiRegionAccessPoint,
+    PublicAccessBlock,
+    S3Facts,
+    UnlistedPoints,
+)
 from scanners.facts.unknown import Reason, Unknown
 
 Block = PublicAccessBlock | Unknown | None
+Point = AccessPoint | MultiRegionAccessPoint
 Switch = Literal["restrict_public_buckets", "ignore_public_acls", "block_public_policy", "block_public_acls"]
 ENFORCED = "BucketOwnerEnforced"
 
@@ -77,7 +85,7 @@ def bucket_exposure(bucket: Bucket, account: Block) -> Exposure:
     return Exposure(policy_open(bucket.policy_is_public, account, bucket.block), acl_open(bucket, account))
 
 
-def point_open(point: AccessPoint | MultiRegionAccessPoint, facts: S3Facts) -> bool | Unknown:
+def point_open(point: Point, facts: S3Facts) -> bool | Unknown:
     """An access point reachable from the internet whose public policy nothing restricts."""
     if isinstance(point, AccessPoint):
         return point.network != "VPC" and policy_open(
@@ -93,21 +101,29 @@ def point_open(point: AccessPoint | MultiRegionAccessPoint, facts: S3Facts) -> b
 
 
 def exposure(bucket: Bucket, facts: S3Facts) -> Exposure:
-    """All channels of one bucket."""
+    """All channels of one bucket; its own block, or the account's, closes every access point that leads to it."""
     own = bucket_exposure(bucket, facts.account_block)
-    if switched_on("restrict_public_buckets", facts.account_block) is True:
+    if switched_on("restrict_public_buckets", facts.account_block, bucket.block) is True:
         return own
     points, gap = [], None
     for point in points_of(facts):
-        is_open = point if isinstance(point, Unknown) else _leads_to(point, bucket) and point_open(point, facts)
+        is_open = _opens(point, bucket, facts)
         if isinstance(is_open, Unknown):
             gap = gap or is_open
-        elif is_open and not isinstance(point, Unknown):
+        elif is_open and isinstance(point, Point):
             points.append(point.name)
     return Exposure(own.policy, own.acl, tuple(points), gap)
 
 
-def points_of(facts: S3Facts) -> Iterator[AccessPoint | MultiRegionAccessPoint | Unknown]:
+def _opens(point: Point | UnlistedPoints | Unknown, bucket: Bucket, facts: S3Facts) -> bool | Unknown:
+    if isinstance(point, Unknown):
+        return point
+    if isinstance(point, UnlistedPoints):
+        return point.gap if point.region == bucket.region else False
+    return _leads_to(point, bucket) and point_open(point, facts)
+
+
+def points_of(facts: S3Facts) -> Iterator[Point | UnlistedPoints | Unknown]:
     """Every access point of both kinds, and what could not be listed."""
     for group in (facts.access_points, facts.multi_region_access_points):
         if isinstance(group, Unknown):
@@ -124,5 +140,5 @@ def _block_of(facts: S3Facts, name: str) -> Block:
     return next((bucket.block for bucket in facts.buckets if bucket.name == name), foreign)
 
 
-def _leads_to(point: AccessPoint | MultiRegionAccessPoint, bucket: Bucket) -> bool:
+def _leads_to(point: Point, bucket: Bucket) -> bool:
     return point.bucket == bucket.name if isinstance(point, AccessPoint) else bucket.name in point.buckets

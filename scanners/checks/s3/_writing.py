@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
+
 from scanners.facts.matching import covers_action
 from scanners.facts.policies import Policy, Statement
 from scanners.facts.s3 import AclGrant, Bucket
@@ -19,6 +21,10 @@ _WRITING_ACTIONS = (
     "s3:PutLifecycleConfiguration",
     "s3:DeleteBucket",
 )
+# A literal name that begins so changes content, its protection or who may reach it.
+_WRITING_VERBS = ("abort", "bypass", "create", "delete", "put", "replicate", "restore", "tag", "untag", "update")
+# AWS calls a policy public whose address ranges are wider.
+_WIDEST = {4: 8, 6: 32}
 _NETWORK_KEYS = frozenset(["aws:sourcevpc", "aws:sourcevpce"])
 
 
@@ -39,7 +45,10 @@ def public_writing_statements(policy: Policy) -> list[Statement]:
 
 def is_writing(statement: Statement) -> bool:
     """Reaches an action that changes content or its protection."""
-    return any(covers_action(statement, action) for action in _WRITING_ACTIONS)
+    names = [pattern.lower().rpartition(":")[2] for pattern in statement.actions]
+    return any(name.startswith(_WRITING_VERBS) for name in names) or any(
+        covers_action(statement, action) for action in _WRITING_ACTIONS
+    )
 
 
 def is_tied(statement: Statement) -> bool:
@@ -48,6 +57,16 @@ def is_tied(statement: Statement) -> bool:
         return True
     return any(
         (one.key in _NETWORK_KEYS and one.operator == "stringequals" and not one.if_exists)
-        or (one.key == "aws:sourceip" and one.operator == "ipaddress" and not any(v.endswith("/0") for v in one.values))
+        or (one.key == "aws:sourceip" and one.operator == "ipaddress" and all(map(_is_narrow, one.values)))
         for one in statement.conditions
+        if not one.if_exists and one.qualifier != "forallvalues"
     )
+
+
+def _is_narrow(addresses: str) -> bool:
+    """An address range that AWS does not call public; what is no range at all is not one."""
+    try:
+        network = ip_network(addresses, strict=False)
+    except ValueError:
+        return False
+    return network.prefixlen >= _WIDEST[network.version]

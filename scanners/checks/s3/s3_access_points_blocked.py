@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.checks.s3._exposure import point_open, points_of, switched_on
-from scanners.facts.s3 import AccessPoint, S3Facts
+from scanners.facts.s3 import AccessPoint, S3Facts, UnlistedPoints
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, unknown
@@ -36,6 +36,9 @@ def judge(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
     for point in points:
         if isinstance(point, Unknown):
             yield unknown(scope.account_arn, point)
+            continue
+        if isinstance(point, UnlistedPoints):
+            yield unknown(scope.account_arn, point.gap, region=point.region)
             continue
         region = point.region if isinstance(point, AccessPoint) else ""
         is_open = point_open(point, facts)

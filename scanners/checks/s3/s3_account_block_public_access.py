@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from scanners.checks.s3._buckets import known_buckets
 from scanners.facts.s3 import S3Facts
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
-from scanners.verdicts import Severity, Verdict, Weight, passed, review, unknown
+from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 check = Check(
     id="s3_account_block_public_access",
@@ -27,10 +28,14 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
-    """Never a failure by itself: some bucket may have to be public."""
+    """Never a failure by itself: where a bucket is public on purpose, the buckets are judged one by one."""
     block = facts.account_block
+    public = sorted({bucket.name for bucket in known_buckets(facts)} & {*scope.reviewed_public_buckets})
     if isinstance(block, Unknown):
         yield unknown(scope.account_arn, block)
+    elif public and not (block and block.is_complete):
+        message = f"Bucket {public[0]} is public on purpose, so the block cannot be fully on; see the single buckets."
+        yield not_applicable(scope.account_arn, "approved_public", message, buckets=public[:20])
     elif block is None:
         yield review(scope.account_arn, "Block Public Access is not configured for the account.")
     elif block.is_complete:

@@ -53,7 +53,7 @@ def _judge_policy(scope: Scope, bucket: Bucket, policy: Policy, organization: Or
         return review(arn, message, region=bucket.region, statements=labels[:20], principals=whom[:20])
     if not policy.is_readable:
         return unknown(arn, unreadable_policy(policy, action="s3:GetBucketPolicy"), region=bucket.region)
-    return passed(arn, f"Bucket {bucket.name} is shared with no foreign account.", region=bucket.region)
+    return passed(arn, f"The policy of bucket {bucket.name} names no foreign account.", region=bucket.region)
 
 
 def _stays_home(statement: Statement, own: frozenset[str], organization: OrgFacts | Unknown) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scanners.checks._gaps import unreadable_policy
 from scanners.checks.s3._buckets import known_buckets, no_buckets
-from scanners.checks.s3._exposure import bucket_exposure
+from scanners.checks.s3._exposure import exposure
 from scanners.checks.s3._writing import public_writing_grants, public_writing_statements
 from scanners.facts.s3 import Bucket, S3Facts
 from scanners.facts.unknown import Reason, Unknown
@@ -38,7 +38,7 @@ def judge(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
 
 
 def _judge_bucket(scope: Scope, bucket: Bucket, facts: S3Facts) -> Verdict | None:
-    arn, found = bucket.arn(scope.partition), bucket_exposure(bucket, facts.account_block)
+    arn, found = bucket.arn(scope.partition), exposure(bucket, facts)
     writing = public_writing_grants(bucket) if found.acl is True else []
     policy = bucket.policy if found.policy is True else None
     if policy is not None and not isinstance(policy, Unknown):
@@ -49,6 +49,9 @@ def _judge_bucket(scope: Scope, bucket: Bucket, facts: S3Facts) -> Verdict | Non
     gap = found.gap or _policy_gap(bucket, is_open=found.policy is True)
     if gap:
         return unknown(arn, gap, region=bucket.region)
+    if found.points:
+        detail = f"Access point {found.points[0]} is public, and what its policy lets the public do is not read."
+        return unknown(arn, Unknown(Reason.NOT_COLLECTED, "", detail), region=bucket.region)
     if not found.channels:
         return None
     return passed(arn, f"Bucket {bucket.name} is public but lets nobody write.", region=bucket.region)

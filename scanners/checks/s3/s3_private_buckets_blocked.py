@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from scanners.checks.s3._buckets import known_buckets, no_buckets
-from scanners.checks.s3._exposure import ENFORCED, Block, bucket_exposure, switched_on
+from scanners.checks.s3._exposure import ENFORCED, Block, exposure, switched_on
 from scanners.facts.s3 import Bucket, S3Facts
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
@@ -28,14 +29,14 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
-    """AWS's own word for a policy counts only together with the blocks above it."""
+    """AWS's own word for a policy counts only together with the blocks above it. Access points are doors too."""
     yield from no_buckets(scope, facts)
     for bucket in known_buckets(facts):
-        yield _judge_bucket(scope, bucket, facts.account_block)
+        yield _judge_bucket(scope, bucket, facts)
 
 
-def _judge_bucket(scope: Scope, bucket: Bucket, account: Block) -> Verdict:
-    arn, found = bucket.arn(scope.partition), bucket_exposure(bucket, account)
+def _judge_bucket(scope: Scope, bucket: Bucket, facts: S3Facts) -> Verdict:
+    arn, found, account = bucket.arn(scope.partition), exposure(bucket, facts), facts.account_block
     if found.channels and bucket.name in scope.reviewed_public_buckets:
         message = f"Bucket {bucket.name} is public on purpose; its review is on record."
         return not_applicable(arn, "approved_public", message, region=bucket.region, channels=found.channels)
@@ -50,7 +51,15 @@ def _judge_bucket(scope: Scope, bucket: Bucket, account: Block) -> Verdict:
     if not guard:
         message = f"Bucket {bucket.name} is not public today, but nothing would keep it from becoming so."
         return review(arn, message, region=bucket.region)
-    return passed(arn, f"Bucket {bucket.name} is not public.", region=bucket.region)
+    seen = {"account_block": _said(account), "bucket_block": _said(bucket.block)}
+    return passed(arn, f"Bucket {bucket.name} is not public.", region=bucket.region, **seen)
+
+
+def _said(block: Block) -> dict[str, bool] | str:
+    """The four switches as evidence."""
+    if block is None:
+        return "not configured"
+    return "not asked" if isinstance(block, Unknown) else asdict(block)
 
 
 def _guard(bucket: Bucket, account: Block) -> bool | Unknown:

@@ -14,6 +14,7 @@ from scanners.checks.s3._exposure import (
 from scanners.checks.s3._writing import public_writing_grants, public_writing_statements
 from scanners.facts.policies import Policy
 from scanners.facts.s3 import Bucket, S3Facts
+from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 
@@ -49,9 +50,14 @@ def _judge_bucket(scope: Scope, bucket: Bucket, found: Exposure, facts: S3Facts)
     if found.channels and bucket.name not in scope.reviewed_public_buckets:
         message = f"Bucket {bucket.name} is public through its {channels}, and no review of it is on record."
         return review(arn, message, region=region, channels=found.channels)
+    if found.points:
+        message = f"Bucket {bucket.name} is public through its {channels}; show that nobody can write by these."
+        return review(arn, message, region=region, channels=found.channels)
     if found.channels:
         message = f"Bucket {bucket.name} is public for reading, and its review is on record."
         return passed(arn, message, region=region, channels=found.channels)
+    if isinstance(bucket.ownership, Unknown) and _has_live_acls(bucket, facts):
+        return unknown(arn, bucket.ownership, region=region)
     if _has_live_acls(bucket, facts):
         message = f"Bucket {bucket.name} is closed, but single objects may still be public by their own ACL."
         return review(arn, message, region=region, ownership=str(bucket.ownership or "not configured"))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from scanners.checks._regional import unread_regions
-from scanners.checks.secrets._names import looks_like_customer_key
 from scanners.facts.regional import Regional
+from scanners.facts.secret_names import looks_like_customer_key
 from scanners.facts.secrets import ParameterFacts, SecretFacts
 from scanners.registry import Check, Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review

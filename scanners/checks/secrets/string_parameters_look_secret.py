@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.checks._regional import unread_regions
-from scanners.checks.secrets._names import looks_secret
 from scanners.facts.regional import Regional
+from scanners.facts.secret_names import looks_secret
 from scanners.facts.secrets import ParameterFacts
 from scanners.registry import Check, Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review

@@ -68,6 +68,12 @@ def test_anything_else_is_refused(service, operation, arguments, body_of_aws, bo
     assert failure(caught.value, "x:Y").gap.reason in {Reason.MALFORMED, Reason.ERROR}
 
 
+def test_a_body_that_is_a_text_of_its_own_is_left_to_its_reader():
+    policy = '{"Version": "2012-10-17", "Statement": []}'
+
+    assert call("s3", "get_bucket_policy", {"Bucket": "data"}, policy)["Policy"] == policy
+
+
 def test_the_gap_says_that_the_answer_was_malformed():
     gap = failure(ForeignBodyError("the body is no JSON object"), "dynamodb:ListTables").gap
 

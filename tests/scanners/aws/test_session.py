@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 import pickle
+import re
 from urllib.parse import parse_qs
 
 import pytest
@@ -11,13 +12,14 @@ from scanners.aws.client import AwsReader
 from scanners.aws.errors import CallFailed
 from scanners.aws.operations import Operation
 from scanners.aws.roles import InvalidRole, RoleRef
-from scanners.aws.session import AssumeFailed, assume, try_assume
+from scanners.aws.session import AssumeFailed, SessionPart, assume, try_assume
 from scanners.aws.settings import AwsSettings, PortalCredentials
 from scanners.facts.unknown import Reason
 from tests.scanners.aws.loopback_server import answer, assumed, query_error, serving
 
 ROLE = RoleRef("123456789012", "ftr-portal-reader", "5f0c0f6e-6c1f-4a53-9c6e-0d8b3c1c7a10")
 POLICY = '{"Version":"2012-10-17","Statement":[]}'
+PARTS = (SessionPart(POLICY),)
 CALLER = Operation("sts", "GetCallerIdentity", "")
 
 
@@ -37,7 +39,7 @@ def test_a_role_is_assumed_with_its_external_id_our_name_and_a_narrowing_policy(
         answer(handler, 200, assumed())
 
     with serving(sts) as address:
-        session = assume(ROLE, settings=settings_at(address), purpose="scan x,y=z", session_policy=POLICY)
+        session = assume(ROLE, settings=settings_at(address), purpose="scan x,y=z", parts=PARTS)
 
     assert session.account_id == "123456789012"
     assert {name: values[0] for name, values in asked[0].items()} == {
@@ -55,7 +57,7 @@ def test_credentials_are_in_no_text_no_log_and_no_pickle(caplog):
     caplog.set_level(logging.DEBUG, logger="scanners")
     with serving(lambda handler, _: answer(handler, 200, assumed())) as address:
         settings = settings_at(address)
-        session = assume(ROLE, settings=settings, purpose="scan", session_policy=POLICY)
+        session = assume(ROLE, settings=settings, purpose="scan", parts=PARTS)
         credentials = try_assume(
             ROLE, settings=settings, purpose="scan", session_policy=POLICY, external_id=ROLE.external_id
         )
@@ -88,7 +90,7 @@ def test_only_a_clear_no_is_a_refusal(status, body, message, is_refusal):
         serving(lambda handler, _: answer(handler, status, body)) as address,
         pytest.raises(AssumeFailed) as failed,
     ):
-        assume(ROLE, settings=settings_at(address), purpose="scan", session_policy=POLICY)
+        assume(ROLE, settings=settings_at(address), purpose="scan", parts=PARTS)
 
     assert (failed.value.message_id, failed.value.is_refusal) == (message, is_refusal)
 
@@ -100,7 +102,7 @@ def test_our_own_account_is_refused_before_any_call():
             RoleRef("111122223333", "portal", ROLE.external_id),
             settings=settings_at(address),
             purpose="scan",
-            session_policy=POLICY,
+            parts=PARTS,
         )
 
     assert asked == []
@@ -111,7 +113,42 @@ def test_no_role_is_assumed_without_a_session_policy():
         serving(lambda handler, _: answer(handler, 200, assumed())) as address,
         pytest.raises(ValueError, match="policy"),
     ):
-        assume(ROLE, settings=settings_at(address), purpose="scan", session_policy="")
+        assume(ROLE, settings=settings_at(address), purpose="scan", parts=())
+    with (
+        serving(lambda handler, _: answer(handler, 200, assumed())) as address,
+        pytest.raises(ValueError, match="policy"),
+    ):
+        assume(ROLE, settings=settings_at(address), purpose="scan", parts=(SessionPart(""),))
+
+
+def test_each_service_is_called_with_the_session_of_its_part():
+    keys = iter(["ASIAFIRST", "ASIASECOND"])
+    seen: list[tuple[str, str]] = []
+
+    def aws(handler, body):
+        form = parse_qs(body.decode())
+        if form["Action"] == ["AssumeRole"]:
+            seen.append(("assumed", form["Policy"][0]))
+            answer(handler, 200, assumed(key=next(keys)))
+            return
+        seen.append((form["Action"][0], re.search("Credential=([A-Z]+)", handler.headers["Authorization"])[1]))
+        answer(handler, 400, query_error("Nothing"))
+
+    operations = (Operation("sns", "ListTopics", "sns:ListTopics"), Operation("iam", "GetAccountSummary", ""), CALLER)
+    parts = (SessionPart("first", frozenset({"iam"})), SessionPart("second", frozenset({"sns"})))
+    with serving(aws) as address:
+        reader = AwsReader(assume(ROLE, settings=settings_at(address), purpose="scan", parts=parts))
+        for operation in operations:
+            with pytest.raises(CallFailed):
+                reader.call(operation)
+
+    assert seen == [
+        ("assumed", "first"),
+        ("assumed", "second"),
+        ("ListTopics", "ASIASECOND"),
+        ("GetAccountSummary", "ASIAFIRST"),
+        ("GetCallerIdentity", "ASIAFIRST"),
+    ]
 
 
 def test_a_session_is_renewed_once_and_by_one_of_many_threads():
@@ -122,7 +159,7 @@ def test_a_session_is_renewed_once_and_by_one_of_many_threads():
         answer(handler, 200, assumed(key=next(keys), minutes=next(minutes)))
 
     with serving(sts) as address:
-        session = assume(ROLE, settings=settings_at(address), purpose="scan", session_policy=POLICY)
+        session = assume(ROLE, settings=settings_at(address), purpose="scan", parts=PARTS)
         first = session.expires_at
 
         assert session.renew(first)
@@ -149,7 +186,7 @@ def test_answers_of_absurd_size_are_cut_off(monkeypatch):
             handler.close_connection = True
 
     with serving(flood) as address:
-        session = assume(ROLE, settings=settings_at(address), purpose="scan", session_policy=POLICY)
+        session = assume(ROLE, settings=settings_at(address), purpose="scan", parts=PARTS)
         with pytest.raises(CallFailed) as failed:
             AwsReader(session).call(CALLER)
 
@@ -168,7 +205,7 @@ def test_s3_control_is_asked_at_the_stand_ins_own_address():
 
     block = Operation("s3control", "GetPublicAccessBlock", "s3:GetAccountPublicAccessBlock")
     with serving(aws) as address:
-        session = assume(ROLE, settings=settings_at(address), purpose="scan", session_policy=POLICY)
+        session = assume(ROLE, settings=settings_at(address), purpose="scan", parts=PARTS)
         with pytest.raises(CallFailed) as failed:
             AwsReader(session).call(block, AccountId="123456789012")
 

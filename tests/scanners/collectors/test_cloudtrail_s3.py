@@ -217,7 +217,7 @@ def test_access_points_are_asked_only_where_they_can_be_open():
     shut, calls = collect(s3, s3control__GetAccessPoint={"PublicAccessBlockConfiguration": ALL_ON})
 
     assert facts.access_points[0].policy_is_public is True
-    assert inside.access_points[0].arn == f"arn:aws:s3:us-east-1:{ACCOUNT}:accesspoint/inside"
+    assert inside.access_points[0].arn == f"arn:aws:s3:eu-west-1:{ACCOUNT}:accesspoint/inside"
     assert aws.calls("s3control:GetAccessPoint") == []
     assert shut.access_points[0].policy_is_public == Unknown(Reason.NOT_COLLECTED, "")
     assert calls.calls("s3control:GetAccessPointPolicyStatus") == []
@@ -226,7 +226,19 @@ def test_access_points_are_asked_only_where_they_can_be_open():
 def test_a_region_that_refuses_the_list_is_one_gap_among_them():
     facts, _ = collect(s3, s3control__ListAccessPoints=DENIED)
 
-    assert [point.reason for point in facts.access_points] == [Reason.DENIED]
+    assert [(point.region, point.gap.reason) for point in facts.access_points] == [
+        ("eu-west-1", Reason.DENIED),  # where a bucket lies
+        ("us-east-1", Reason.DENIED),
+    ]
+
+
+def test_access_points_are_listed_wherever_buckets_lie():
+    """Buckets are judged in every region, whatever regions the scan was narrowed to."""
+    far = {"Buckets": [{"Name": "orchard-data", "BucketRegion": "eu-west-3"}]}
+
+    _, aws = collect(s3, s3__ListBuckets=far)
+
+    assert sorted(aws.regions("s3control:ListAccessPoints")) == ["eu-west-3", "us-east-1"]
 
 
 def test_multi_region_access_points_live_in_one_region():

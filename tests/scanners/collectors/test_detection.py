@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 
 from scanners.collectors import access_analyzer, cloudtrail_lake, config, events, guardduty, macie, securityhub, tagging
 from scanners.collectors.cloudtrail import collect as collect_trails
@@ -47,6 +48,17 @@ def test_guardduty_off_has_no_detector_and_needs_one_call():
     assert len(aws.made) == 1
 
 
+def no_endpoint(_parameters):
+    raise EndpointConnectionError(endpoint_url="https://nowhere")
+
+
+@pytest.mark.parametrize(("region", "is_gap"), [("me-central-1", False), ("eu-west-1", True)])
+def test_macie_is_off_where_aws_does_not_run_it(region, is_gap):
+    aws = CannedAws({"macie2:GetMacieSession": no_endpoint})
+
+    assert isinstance(macie.collect(context_of(aws, region=region)), Unknown) is is_gap
+
+
 def test_a_detector_that_cannot_be_read_is_neither_on_nor_off():
     facts, _ = collect(guardduty, guardduty__GetDetector=DENIED)
 
@@ -62,6 +74,15 @@ def test_config_reads_own_recorders_and_aws_rules_only():
     assert not recorder.records("AWS::EC2::Volume")
     assert facts.rules == (ConfigRule("S3_BUCKET_PUBLIC_READ_PROHIBITED", "ACTIVE"),)
     assert facts.counts == (KindCount("AWS::S3::Bucket", 4),)
+
+
+def test_a_recorder_that_fails_records_nothing():
+    (status,) = recorded_answers()["config:DescribeConfigurationRecorderStatus"]["ConfigurationRecordersStatus"]
+    failing = {"ConfigurationRecordersStatus": [{**status, "recording": True, "lastStatus": "Failure"}]}
+
+    facts, _ = collect(config, config__DescribeConfigurationRecorderStatus=failing)
+
+    assert facts.recorders[0].is_recording is False
 
 
 def test_nothing_is_asked_where_nothing_is_recorded():

@@ -5,7 +5,7 @@ import pytest
 from scanners.collectors import acm, elb, elbv2, transfer
 from scanners.facts.edge import CertificateFacts, ClassicBalancerFacts, LoadBalancerFacts, TransferFacts
 from scanners.facts.unknown import Reason
-from tests.scanners.canned_aws import ACCOUNT, DENIED, THROTTLED, CannedAws, context_of, recorded_answers
+from tests.scanners.canned_aws import ACCOUNT, DENIED, THROTTLED, CannedAws, Refusal, context_of, recorded_answers
 
 EU = "eu-west-1"
 
@@ -58,6 +58,13 @@ def test_a_redirect_that_stays_plain_is_no_redirect_to_https():
     plain = listener(DefaultActions=[{"Type": "redirect", "RedirectConfig": {"StatusCode": "HTTP_301"}}])
 
     assert collect(elbv2, elbv2__DescribeListeners=plain)[0].balancers[0].listeners[0].action == "redirect"
+
+
+def test_what_is_deleted_meanwhile_is_left_out():
+    balancers, _ = collect(elbv2, elbv2__DescribeListeners=Refusal("LoadBalancerNotFound"))
+    servers, _ = collect(transfer, transfer__DescribeServer=Refusal("ResourceNotFoundException"))
+
+    assert (balancers, servers) == (LoadBalancerFacts(()), TransferFacts(()))
 
 
 def test_a_gateway_is_not_asked_for_listeners():

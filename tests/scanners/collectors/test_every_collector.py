@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from scanners.aws.opt_in import OPT_INS
 from scanners.aws.probes import OPERATIONS as PROBE_OPERATIONS
 from scanners.collectors import iam_report
-from scanners.collectors.catalog import all_collectors, all_operations
+from scanners.collectors.catalog import all_collectors, all_operations, operations_for
 from scanners.engine import run_scan
 from scanners.facts.roots import ROOT_FACTS
 from scanners.facts.serialize import facts_from_json, facts_to_json
@@ -27,6 +28,7 @@ from tests.scanners.canned_aws import (
 )
 
 COLLECTORS = all_collectors()
+ALL_CHOICES = frozenset(one.id for one in OPT_INS)
 
 
 @pytest.fixture(autouse=True)
@@ -43,16 +45,38 @@ def collected(collector, answers, **options):
 def test_a_full_scan_calls_every_declared_operation_and_nothing_else():
     aws = CannedAws(recorded_answers())
 
-    result = run_scan(reader_of(aws), now=NOW)
+    result = run_scan(reader_of(aws), now=NOW, opt_ins=ALL_CHOICES)
 
     assert set(result.calls) == {str(operation) for operation in all_operations()}
     assert result.unreadable == ()
 
 
+def test_what_nobody_chose_is_not_called_and_says_so():
+    aws = CannedAws(recorded_answers())
+
+    result = run_scan(reader_of(aws), now=NOW)
+
+    assert set(result.calls) == {str(operation) for operation in operations_for(())}
+    assert {gap.fact for gap in result.unreadable} == {"CdnFacts", "ExposedSecretFacts"}
+    assert {gap.gap.reason for gap in result.unreadable} == {Reason.NOT_CHOSEN}
+    assert [one.reason for one in result.verdicts["cdn_viewer_encrypted"]] == ["not_chosen"]
+    assert [one.reason for one in result.verdicts["plaintext_secrets_in_config"]] == ["not_chosen"]
+
+
+@pytest.mark.parametrize("group", OPT_INS, ids=lambda group: group.id)
+def test_a_choice_adds_its_own_calls_and_no_others(group):
+    aws = CannedAws(recorded_answers())
+
+    result = run_scan(reader_of(aws), now=NOW, opt_ins={group.id})
+
+    added = set(result.calls) - {str(operation) for operation in operations_for(())}
+    assert added == {str(one) for one in all_operations() if one.opt_in is group}
+
+
 def test_a_full_scan_makes_no_call_twice():
     aws = CannedAws(recorded_answers())
 
-    run_scan(reader_of(aws), now=NOW)
+    run_scan(reader_of(aws), now=NOW, opt_ins=ALL_CHOICES)
 
     made = [(name, region, repr(sorted(parameters.items()))) for name, region, parameters in aws.made]
     assert len(made) == len(set(made))
@@ -61,7 +85,7 @@ def test_a_full_scan_makes_no_call_twice():
 def test_the_roles_actions_are_those_of_the_calls():
     declared = {operation.action for operation in (*all_operations(), *PROBE_OPERATIONS) if operation.action}
 
-    assert set(role_grants()) == declared
+    assert set(role_grants(ALL_CHOICES)) == declared
 
 
 def test_every_collector_makes_only_the_calls_it_declares():

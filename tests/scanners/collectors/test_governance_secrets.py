@@ -6,7 +6,7 @@ from scanners.facts.compute import InstanceFacts
 from scanners.facts.secrets import ParameterFacts, SecretFacts
 from scanners.facts.unknown import Reason
 from scanners.facts.wellarchitected import ReviewFacts
-from tests.scanners.canned_aws import DENIED, CannedAws, context_of, recorded_answers
+from tests.scanners.canned_aws import DENIED, CannedAws, Refusal, context_of, recorded_answers
 
 EU = "eu-west-1"
 
@@ -106,6 +106,12 @@ def test_a_pool_that_cannot_be_read_stays_in_the_list():
 
     assert (facts.pools[0].policy.minimum_length, facts.pools[0].policy.mfa) == (12, "OPTIONAL")
     assert refused.pools[0].policy.action == "cognito-idp:DescribeUserPool"
+
+
+def test_a_pool_that_is_deleted_meanwhile_is_left_out():
+    facts, _ = collect(cognito, cognito_idp__DescribeUserPool=Refusal("ResourceNotFoundException"))
+
+    assert facts.pools == ()
 
 
 def test_instances_of_all_reservations_and_pages():

@@ -14,6 +14,7 @@ from scanners.facts.matching import (
     covers_action,
     covers_every_action,
     covers_every_resource,
+    covers_everything_of,
     covers_resource,
     covers_whole_service,
     pattern_matches,
@@ -73,13 +74,32 @@ def test_not_action_covers_the_rest() -> None:
         ("*", True),
         ("**", True),
         ("arn:aws:*:*:*:*", True),
-        ("arn:*", False),
+        ("arn:*", True),
+        ("arn:aws:*", True),
+        ("a*", True),
+        ("arn:aws:iam::*:*", False),
+        ("arn:aws:*:*:111111111111:*", False),
         ("arn:aws:s3:::*", False),
         (["arn:aws:s3:::x", "*"], True),
     ],
 )
 def test_every_resource(resource: object, *, expected: bool) -> None:
     assert covers_every_resource(first(allow("s3:*", resource))) is expected
+
+
+@pytest.mark.parametrize(
+    ("resource", "expected"),
+    [
+        ("*", True),
+        ("arn:aws:s3:::*", True),
+        ("arn:*:s3:*", True),
+        ("arn:aws:s3:::acme*", False),
+        ("arn:aws:s3:::*/logs/*", False),
+        ("arn:aws:sqs:*:*:*", False),
+    ],
+)
+def test_everything_of_a_service(resource: object, *, expected: bool) -> None:
+    assert covers_everything_of(first(allow("s3:*", resource)), "s3") is expected
 
 
 def test_resources_by_pattern_and_exception() -> None:

@@ -9,12 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from ftrportal.devstack.aws.credentials import PORTAL_ROLE_ARN, portal_credentials
 from ftrportal.devstack.aws.running import SimulatedAws
 from scanners.aws.client import AwsReader
+from scanners.aws.opt_in import OPT_INS
 from scanners.aws.roles import RoleRef
 from scanners.aws.session import assume
 from scanners.aws.settings import AwsSettings, PortalCredentials
 from scanners.engine import ScanResult, run_scan
-from scanners.role_template.session_policy import session_policy
-from scanners.role_template.template import role_template
+from scanners.role_template.session_policy import session_parts
+from scanners.role_template.template import YES, role_template
 from tests.scanners.golden.naming import short_name
 from tests.scanners.golden.seeds.story import Golden
 from tests.scanners.golden.truth import BARE, Line, expected, read_truth
@@ -53,6 +54,7 @@ def scanned(aws: SimulatedAws, golden: Golden) -> ScanResult:
         Parameters=[
             {"ParameterKey": "ExternalId", "ParameterValue": role.external_id},
             {"ParameterKey": "RoleName", "ParameterValue": ROLE_NAME},
+            *({"ParameterKey": one.parameter, "ParameterValue": YES} for one in OPT_INS if one.id in golden.opt_ins),
         ],
         Capabilities=["CAPABILITY_NAMED_IAM"],
     )
@@ -61,8 +63,14 @@ def scanned(aws: SimulatedAws, golden: Golden) -> ScanResult:
         endpoint_url=aws.endpoint_url,
         portal_credentials=PortalCredentials(*portal_credentials()),
     )
-    session = assume(role, settings=settings, purpose="golden", session_policy=session_policy())
-    return run_scan(AwsReader(session), declared=golden.declared, regions=golden.regions, now=golden.now)
+    session = assume(role, settings=settings, purpose="golden", parts=session_parts(golden.opt_ins))
+    return run_scan(
+        AwsReader(session),
+        declared=golden.declared,
+        opt_ins=golden.opt_ins,
+        regions=golden.regions,
+        now=golden.now,
+    )
 
 
 def lines(result: ScanResult, golden: Golden, names: Mapping[str, str]) -> dict[Line, list[str]]:

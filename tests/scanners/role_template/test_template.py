@@ -8,8 +8,9 @@ import pytest
 import yaml
 from cfnlint.api import lint
 
+from scanners.aws.opt_in import OPT_INS
 from scanners.role_template.guard import GUARD
-from scanners.role_template.permissions import role_grants
+from scanners.role_template.permissions import opt_in_grants, role_grants
 from scanners.role_template.quick_create import MAX_LINK, quick_create_link, simulator_link
 from scanners.role_template.template import TEMPLATE_VERSION, role_template, role_template_json
 from scanners.role_template.texts import cli_text, terraform_text
@@ -51,9 +52,36 @@ def test_the_role_trusts_the_parameters_and_grants_what_is_declared():
     assert "ManagedPolicyArns" not in role
 
 
+@pytest.mark.parametrize("group", OPT_INS, ids=lambda group: group.id)
+def test_a_choice_is_off_by_default_and_a_policy_of_its_own(group):
+    template = document()
+    parameter = template["Parameters"][group.parameter]
+    policy = template["Resources"][f"{group.parameter}Policy"]
+
+    assert (parameter["Default"], parameter["AllowedValues"]) == ("no", ["no", "yes"])
+    assert template["Conditions"][policy["Condition"]] == {"Fn::Equals": [{"Ref": group.parameter}, "yes"]}
+    assert policy["Properties"]["Roles"] == [{"Ref": "PortalRole"}]
+    statements = policy["Properties"]["PolicyDocument"]["Statement"]
+    assert sorted(action for one in statements for action in one["Action"]) == sorted(opt_in_grants(group))
+    assert not set(opt_in_grants(group)) & set(role_grants())
+
+
+def test_a_choice_travels_in_the_link_and_no_other():
+    link = quick_create_link(template_url=TEMPLATE_URL, external_id=ROLE.external_id, opt_ins=["cdn", "root"])
+
+    assert "param_ReadDistributions=yes" in link
+    assert "ReadEnvironmentValues" not in link
+    assert "root" not in link
+    everything = [one.id for one in OPT_INS]
+    assert (
+        len(quick_create_link(template_url=TEMPLATE_URL, external_id=ROLE.external_id, opt_ins=everything)) < MAX_LINK
+    )
+
+
 def test_the_role_may_look_only_at_itself():
     reads = document()["Resources"]["PortalRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
     limited = [statement for statement in reads if statement["Resource"] != "*"]
+    limited = [statement for statement in limited if statement["Action"] != ["apigateway:GET"]]
 
     own = {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${RoleName}"}
     assert [statement["Resource"] for statement in limited] == [[own]]
@@ -139,6 +167,13 @@ def test_the_cli_text_holds_the_same_policies():
     assert sorted(action for one in documents[1]["Statement"] for action in one["Action"]) == sorted(role_grants())
     assert documents[1]["Statement"][-1]["Resource"] in ("*", [ROLE.arn])
     assert documents[2]["Statement"][0]["Action"] == list(GUARD)
+
+
+def test_the_other_forms_hold_the_chosen_policies_too():
+    for text in (cli_text(ROLE, PORTAL, ["cdn"]), terraform_text(ROLE, PORTAL, ["cdn"])):
+        assert "ftr-portal-reads-cdn" in text
+        assert "cloudfront:ListDistributions" in text
+        assert "lambda:ListFunctions" not in text
 
 
 def test_the_terraform_text_holds_the_same_policies():

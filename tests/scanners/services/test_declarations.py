@@ -40,6 +40,7 @@ def declare_stage(world, connection, stage):
             stage=stage,
             regions=["us-east-1"],
             schedule=Schedule.OFF,
+            opt_ins=(),
         )
 
 

@@ -29,7 +29,7 @@ def run(world, real_connection) -> ScanRun:
     with organization_context(world.acme.pk):
         change_connection(
             connection=real_connection, actor=world.amy.user, name="", stage=Stage.UNKNOWN, regions=["us-east-1"],
-            schedule=Schedule.OFF,
+            schedule=Schedule.OFF, opt_ins=(),
         )  # fmt: skip
         queued = start_run(connection=real_connection, actor=world.cai.user)
     execution.execute_run(execution.claim_run(world.acme.pk, queued.pk))
@@ -46,7 +46,7 @@ def declare(world, run, stage):
     with organization_context(world.acme.pk):
         change_connection(
             connection=run.connection, actor=world.amy.user, name="", stage=stage, regions=["us-east-1"],
-            schedule=Schedule.OFF,
+            schedule=Schedule.OFF, opt_ins=(),
         )  # fmt: skip
 
 

@@ -243,3 +243,44 @@ def test_older_drafts_are_asked_about_less_often(draft, age, seconds):
     interval = verification.watch_interval(draft, moment)
 
     assert (interval.total_seconds() if interval else None) == seconds
+
+
+# --- readings that have to be chosen
+
+
+def chosen(connection, *ids):
+    with organization_context(connection.organization_id):
+        Connection.objects.filter(pk=connection.pk).update(opt_ins=list(ids))
+
+
+def test_a_role_with_exactly_the_chosen_readings_is_verified(draft, simulated_aws):
+    chosen(draft, "cdn")
+    create_role(simulated_aws, draft, installation.template().text, ReadDistributions="yes")
+
+    verified(draft)
+
+    assert draft.status == ConnectionStatus.ACTIVE
+    assert draft.probes[-1]["code"] == "connection.permissions_exact"
+
+
+def test_a_role_that_grants_a_reading_nobody_chose_is_refused(draft, simulated_aws):
+    chosen(draft, "config_secrets")
+    create_role(
+        simulated_aws, draft, installation.template().text, ReadDistributions="yes", ReadEnvironmentValues="yes"
+    )
+
+    verified(draft)
+
+    assert (draft.status, draft.reason) == (ConnectionStatus.REFUSED, "connection.permissions_extra")
+    assert "cloudfront:ListDistributions" in draft.probes[-1]["detail"]
+
+
+def test_a_role_that_lacks_a_chosen_reading_works_and_says_what_it_lacks(draft, simulated_aws):
+    chosen(draft, "cdn")
+    create_role(simulated_aws, draft, installation.template().text)
+
+    verified(draft)
+
+    assert draft.status == ConnectionStatus.ACTIVE
+    assert draft.probes[-1]["code"] == "connection.permissions_missing"
+    assert draft.template_version == ""

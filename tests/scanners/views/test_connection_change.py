@@ -99,3 +99,62 @@ def test_connecting_without_saying_it_leaves_it_open(world):
     assert 'value="unknown" id="id_stage_3" checked' in page
     with organization_context(world.acme.pk):
         assert Connection.objects.get().stage == "unknown"
+
+
+# --- readings that have to be chosen
+
+
+def test_nothing_is_read_that_nobody_ticked(world):
+    create = reverse("scanners:connection_create", args=[world.acme.slug])
+
+    page = world.client(world.amy).get(create).text
+    world.client(world.amy).post(create, {"account_id": "111122223333"})
+
+    assert 'name="opt_ins" value="config_secrets"' in page
+    assert 'id="id_opt_ins_0" checked' not in page
+    with organization_context(world.acme.pk):
+        assert Connection.objects.get().opt_ins == []
+
+
+def test_a_choice_is_kept_audited_and_travels_with_the_link(world, simulated_aws):
+    create = reverse("scanners:connection_create", args=[world.acme.slug])
+
+    response = world.client(world.amy).post(create, {"account_id": "111122223333", "opt_ins": ["cdn"]})
+    page = world.client(world.amy).get(response.url).text
+
+    with organization_context(world.acme.pk):
+        assert Connection.objects.get().opt_ins == ["cdn"]
+        assert AuditEntry.objects.get(action="connection.created").data["opt_ins"] == ["cdn"]
+    assert "param_ReadDistributions=yes" in page
+    assert "param_ReadEnvironmentValues" not in page
+    assert "ftr-portal-reads-cdn" in page
+
+
+@pytest.mark.parametrize("sent", [["everything"], ["cdn", "<script>"]])
+def test_a_choice_that_is_not_offered_is_refused(world, connection, sent):
+    response = world.client(world.amy).post(url(world, connection), {"opt_ins": sent})
+
+    assert response.status_code == 422
+    assert stored(world, connection).opt_ins == []
+
+
+def test_another_choice_has_the_role_looked_at_again(world, connection):
+    world.client(world.amy).post(url(world, connection), {"opt_ins": ["config_secrets"]})
+
+    now = stored(world, connection)
+    assert now.opt_ins == ["config_secrets"]
+    assert now.verification_asked_at is not None
+
+
+def test_the_page_says_how_to_update_a_role_that_lacks_what_was_chosen(world, scans, simulated_aws):
+    probe = {"probe": "permissions", "outcome": "ok", "code": "connection.permissions_missing", "detail": "x"}
+    connection = scans.connection(world.acme, opt_ins=["cdn"], probes=[probe])
+
+    page = (
+        world.client(world.amy).get(reverse("scanners:connection_detail", args=[world.acme.slug, connection.pk])).text
+    )
+
+    assert "Update the role" in page
+    assert "<code>ReadDistributions</code> to <code>yes</code>" in page
+    assert "<code>ReadEnvironmentValues</code> to <code>no</code>" in page
+    assert "CloudFront distributions" in page

@@ -115,7 +115,7 @@ def test_no_page_has_an_input_for_the_external_id_or_a_key(amy, url, draft):
     for page in (url("connection_create"), url("connection_detail", draft.pk)):
         html = amy.get(page).content.decode().lower()
         names = [part.split('name="', 1)[1].split('"')[0] for part in html.split("<input")[1:] if 'name="' in part]
-        assert set(names) <= {"csrfmiddlewaretoken", "account_id", "name", "stage"}
+        assert set(names) <= {"csrfmiddlewaretoken", "account_id", "name", "stage", "opt_ins"}
 
 
 def test_a_name_is_one_printable_line(amy, world, url):

@@ -8,6 +8,7 @@ import re
 _SIGNING_NAMES: dict[str, tuple[str, ...]] = {
     "access-analyzer": ("accessanalyzer",),
     "airflow": ("mwaa",),
+    "apigateway": ("apigateway", "apigatewayv2"),
     "aps": ("amp",),
     "bedrock": ("bedrock", "bedrock-agent", "bedrock-runtime"),
     "elasticfilesystem": ("efs",),
@@ -85,6 +86,6 @@ def candidate_services(signing_name: str) -> tuple[str, ...]:
 def iam_action(*, signing_name: str, service: str, operation: str, method: str) -> str:
     """The action a policy must allow for this operation."""
     prefix = _ACTION_PREFIXES.get(signing_name, signing_name)
-    if service == "apigateway":  # API Gateway's actions are the HTTP verbs
+    if service in ("apigateway", "apigatewayv2"):  # API Gateway's actions are the HTTP verbs
         return f"{prefix}:{method.upper()}"
     return f"{prefix}:{ACTION_NAMES.get(service, {}).get(operation, _DATED_SUFFIX.sub('', operation))}"

@@ -64,6 +64,7 @@ def test_cloudfront_and_api_gateway_have_rules_of_their_own() -> None:
 
     assert iam_action(method="GET", **dated) == "cloudfront:ListDistributions"
     assert iam_action(method="get", **gateway) == "apigateway:GET"
+    assert iam_action(method="get", **{**gateway, "service": "apigatewayv2"}) == "apigateway:GET"
 
 
 @pytest.mark.parametrize(

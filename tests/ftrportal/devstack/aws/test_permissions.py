@@ -221,3 +221,13 @@ def test_users_of_an_account_are_judged_by_their_policies(tenant: Tenant) -> Non
 
     iam.update_access_key(UserName="ada", AccessKeyId=key["AccessKeyId"], Status="Inactive")
     assert refusal(ada.list_users)["Code"] == "InvalidClientTokenId"
+
+
+def test_api_gateway_is_limited_by_what_a_session_may_name(tenant: Tenant) -> None:
+    tenant.create_role(allows="*")
+    domains = {"Effect": "Allow", "Action": "apigateway:GET", "Resource": "arn:*:apigateway:*::/domainnames"}
+    options = {"Policy": document(domains)}
+
+    assert tenant.in_session("apigateway", **options).get_domain_names()["items"] == []
+    assert tenant.in_session("apigatewayv2", **options).get_domain_names()["Items"] == []
+    assert refusal(tenant.in_session("apigateway", **options).get_api_keys)["Code"] == "AccessDeniedException"

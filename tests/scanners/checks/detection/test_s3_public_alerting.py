@@ -34,6 +34,21 @@ CASES = {
     "about roles only": found(
         "review", rule({"source": ["aws.access-analyzer"], "detail": {"resourceType": ["AWS::IAM::Role"]}}, target())
     ),
+    "other events of the service": found(
+        "review", rule({"source": ["aws.config"], "detail-type": ["Config Snapshot Delivery Status"]}, target())
+    ),
+    "the findings by type": found(
+        "pass", rule({"source": ["aws.config"], "detail-type": ["Config Rules Compliance Change"]}, target())
+    ),
+    "of one analyzer": found("review", rule({**ANALYZER, "resources": ["arn:one"]}, target())),
+    "calls on one bucket": found(
+        "review", rule({"detail": {**CALLS["detail"], "requestParameters": {"bucketName": ["x"]}}}, target())
+    ),
+    "calls that open by policy only": found("review", rule({"detail": {"eventName": ["PutBucketPolicy"]}}, target())),
+    "calls of another service": found("review", rule({**CALLS, "source": ["aws.ec2"]}, target())),
+    "calls by the type of another event": found(
+        "review", rule({**CALLS, "detail-type": ["AWS Console Sign In via CloudTrail"]}, target())
+    ),
     "a pattern that is partly odd": found("review", rule({"source": ["aws.config", {"exists": True}]}, target())),
     "a narrow rule and a wide one": found(
         "pass", rule({"source": ["aws.config"], "detail": {"configRuleName": ["x"]}}, target()), rule(CALLS, target())

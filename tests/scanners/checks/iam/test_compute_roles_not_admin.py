@@ -30,6 +30,16 @@ CASES = {
     "small rights": case("pass", details(role())),
     "administrator": case("fail", details(role(attached=attached(ADMIN)))),
     "rule over IAM": case("fail", details(role(inline=inline(allow("iam:*"))))),
+    "rule over IAM, by ARN": case("fail", details(role(inline=inline(allow("iam:*", f"arn:aws:iam::{HERE}:*"))))),
+    "rule over somebody else's IAM": case(
+        "pass", details(role(inline=inline(allow("iam:*", "arn:aws:iam::999999999999:*"))))
+    ),
+    "every action, every ARN": case("fail", details(role(inline=inline(allow("*", "arn:aws:*"))))),
+    "under a boundary that allows everything": case(
+        "fail", details(role(attached=attached(ADMIN), boundary_arn=ADMIN.arn))
+    ),
+    "trust not understood, administrator": case("unknown", details(role(trust=BROKEN, attached=attached(ADMIN)))),
+    "trust not understood, small rights": case("not_applicable", details(role(trust=BROKEN))),
     "pod of a cluster": case("fail", details(role(trust=CLUSTER, attached=attached(ADMIN)))),
     "build role": case("review", details(role(trust=BUILD, attached=attached(ADMIN)))),
     "under a boundary": case("review", details(role(attached=attached(ADMIN), boundary_arn="arn:b"))),

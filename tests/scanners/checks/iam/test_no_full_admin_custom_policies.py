@@ -44,6 +44,10 @@ CASES = {
     "a deny": case("pass", details(policies=(managed(document=policy({**allow(), "Effect": "Deny"})),))),
     "inline": case("fail", details(role(inline=inline(allow())), policies=())),
     "inline under a boundary": case("review", details(role(inline=inline(allow()), boundary_arn="arn:b"), policies=())),
+    "inline under a boundary that allows everything": case(
+        "fail", details(role(inline=inline(allow()), boundary_arn=ADMIN.arn))
+    ),
+    "full, by ARN": case("fail", details(policies=(managed(document=policy(allow("*", "arn:aws:*"))),))),
     "as a boundary only": case("review", details(policies=(replace(FULL, attachment_count=0, boundary_count=1),))),
     "held under a boundary": case(
         "review", details(role(attached=attached(FULL), boundary_arn="arn:b"), policies=(FULL,))

@@ -9,6 +9,7 @@ from tests.scanners.fact_builders import (
     ADMIN,
     BROKEN,
     DENIED,
+    HERE,
     Case,
     allow,
     assert_case,
@@ -44,6 +45,20 @@ CASES = {
     "pass only": case("pass", details(role(inline=inline(allow("iam:PassRole"))))),
     "pass named roles": case(
         "pass", details(role(inline=inline(allow("iam:PassRole", "arn:aws:iam::1:role/x"), allow("ec2:RunInstances"))))
+    ),
+    "pass all roles of the account": case(
+        "review",
+        details(role(inline=inline(allow("iam:PassRole", f"arn:aws:iam::{HERE}:role/*"), allow("ec2:RunInstances")))),
+    ),
+    "rights over all users, by ARN": case(
+        "review", details(role(inline=inline(allow("iam:AttachUserPolicy", "arn:aws:iam::*:user/*"))))
+    ),
+    "rights over users of a path": case(
+        "pass", details(role(inline=inline(allow("iam:AttachUserPolicy", "arn:aws:iam::*:user/team/*"))))
+    ),
+    "denied outright, by ARN": case(
+        "pass",
+        details(role(inline=inline(PASS_RUN, {**allow("iam:PassRole", "arn:aws:iam::*:role/*"), "Effect": "Deny"}))),
     ),
     "denied outright": case(
         "pass", details(role(inline=inline(PASS_RUN, {**allow("iam:PassRole"), "Effect": "Deny"})))

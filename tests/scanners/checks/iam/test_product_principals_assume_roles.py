@@ -66,6 +66,9 @@ CASES = {
         scope=REACHES,
     ),
     "no customers' accounts": found("not_applicable", "*", declared=scope(reaches_customer_accounts=False)),
+    "no customers' accounts, but a role for them": found(
+        "review", FIXED, declared=scope(reaches_customer_accounts=False)
+    ),
     "denied": case("unknown", AuthorizationDetails=DENIED),
 }
 

@@ -41,6 +41,12 @@ def subject(operator: str, value: str) -> dict[str, object]:
     return {operator: {"token.actions.githubusercontent.com:sub": value}}
 
 
+def saml(condition: dict[str, object]) -> iam.AuthorizationDetails:
+    more = {"Condition": condition} if condition else {}
+    return details(role(trust=trusts(SAML, "sts:AssumeRoleWithSAML", **more)))
+
+
+CIRCLE = {"Federated": f"arn:aws:iam::{HERE}:oidc-provider/oidc.circleci.com/org/11-22"}
 AUDIENCE = {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}}
 CASES = {
     "everybody, but not to take it on": case("pass", details(role("r", trust=trusts("*", "sts:TagSession")))),
@@ -75,14 +81,46 @@ CASES = {
     ),
     "build jobs of one owner": case("review", web(GITHUB, subject("StringLike", "repo:acme/*"))),
     "build jobs of any owner": case("fail", web(GITHUB, subject("StringLike", "repo:*"))),
-    "build jobs of owners that begin alike": case("review", web(GITHUB, subject("StringLike", "repo:acme*/app:*"))),
+    "build jobs of owners that begin alike": case("fail", web(GITHUB, subject("StringLike", "repo:acme*/app:*"))),
+    "build jobs of repositories that begin alike": case(
+        "review", web(GITHUB, subject("StringLike", "repo:acme/app-*:ref:refs/heads/main"))
+    ),
+    "build jobs, the subject is a variable": case(
+        "fail", web(GITHUB, subject("StringEquals", "${token.actions.githubusercontent.com:sub}"))
+    ),
+    "build jobs of one organization's own issuer": case(
+        "pass", web(CIRCLE, {"StringEquals": {"oidc.circleci.com/org/11-22:aud": "11-22"}})
+    ),
+    "a login of the whole world, no app named": case("fail", web({"Federated": "graph.facebook.com"})),
+    "a login of the whole world, one app": case(
+        "pass", web({"Federated": "graph.facebook.com"}, {"StringEquals": {"graph.facebook.com:app_id": "1"}})
+    ),
+    "an audience anybody may ask for": case(
+        "fail",
+        web({"Federated": "accounts.google.com"}, {"StringEquals": {"accounts.google.com:oaud": "https://acme"}}),
+    ),
     "subject optional": case("fail", web(GITHUB, subject("StringEqualsIfExists", "repo:acme/app:*"))),
     "identity pool, unpinned": case("fail", web(COGNITO)),
+    "identity pool, signed in to any pool": case(
+        "fail", web(COGNITO, {"ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "authenticated"}})
+    ),
     "identity pool, pinned": case(
         "pass", web(COGNITO, {"StringEquals": {"cognito-identity.amazonaws.com:aud": "eu-west-1:1"}})
     ),
-    "SAML": case("pass", details(role(trust=trusts(SAML, "sts:AssumeRoleWithSAML")))),
-    "service-linked": case("pass", details(role("x", path="/aws-service-role/x/", trust=trusts("*")))),
+    "SAML": case("pass", saml({"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}})),
+    "SAML for any audience": case("review", saml({})),
+    "SAML, audience optional": case("review", saml({"StringEqualsIfExists": {"SAML:aud": "x"}})),
+    "everybody of organizations that begin alike": case(
+        "fail", star(Condition={"StringLike": {"aws:PrincipalOrgID": "o-*"}})
+    ),
+    "everybody of accounts that begin alike": case(
+        "fail", star(Condition={"StringLike": {"aws:PrincipalAccount": "1*"}})
+    ),
+    "everybody whose account is their account": case(
+        "fail", star(Condition={"StringEquals": {"aws:PrincipalAccount": "${aws:PrincipalAccount}"}})
+    ),
+    "only roles of AWS": case("not_applicable", details(role("x", path="/aws-service-role/x/"))),
+    "service-linked": case("pass", details(role(), role("x", path="/aws-service-role/x/", trust=trusts("*")))),
     "trust not understood": case("unknown", details(role(trust=BROKEN))),
     "one of two": case("fail", details(role("a"), role("b", trust=trusts("*")))),
     "denied": case("unknown", AuthorizationDetails=DENIED),

@@ -28,6 +28,7 @@ CASES = {
     "not in use": case("pass", details(policies=(managed(count=0, document=policy(allow("s3:*"))),))),
     "scoped": case("pass", details(role(inline=inline(allow("s3:Get*"))))),
     "whole service": case("review", details(role(inline=inline(allow("s3:*"))))),
+    "whole service, all its ARNs": case("review", details(role(inline=inline(allow("s3:*", "arn:aws:s3:::*"))))),
     "whole service, one bucket": case("pass", details(role(inline=inline(allow("s3:*", "arn:aws:s3:::x/*"))))),
     "a service that is not sensitive": case("pass", details(role(inline=inline(allow("sqs:*"))))),
     "managed": case("review", details(policies=(managed(document=policy(allow("KMS:*"))),))),

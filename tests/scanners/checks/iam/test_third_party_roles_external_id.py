@@ -34,6 +34,12 @@ def vendor(*conditions: dict[str, object], who: object = VENDOR) -> iam.Authoriz
     return details(role("vendor", trust=trusts({"AWS": who}, **more)))
 
 
+def bound(conditions: dict[str, str]) -> iam.AuthorizationDetails:
+    """Anybody who meets the conditions."""
+    more = {"Condition": {"StringEquals": conditions}} if conditions else {}
+    return details(role("open", trust=trusts("*", **more)))
+
+
 def demands(operator: str, value: object = "secret-42", key: str = "sts:ExternalId") -> dict[str, object]:
     return {operator: {key: value}}
 
@@ -50,6 +56,7 @@ DENY_ROLE = role(
         },
     ),
 )
+NOBODY_BUT = role("open", trust=policy({"Effect": "Allow", "NotPrincipal": {"AWS": HERE}, "Action": "sts:AssumeRole"}))
 SERVICE_LINKED = role("AWSServiceRoleForX", path="/aws-service-role/x/", trust=trusts({"AWS": VENDOR}))
 CASES = {
     "demanded": case("pass", vendor(demands("StringEquals")), STANDALONE),
@@ -85,6 +92,28 @@ CASES = {
     "service-linked": case("not_applicable", details(SERVICE_LINKED), STANDALONE),
     "another action": case(
         "not_applicable", details(role(trust=trusts({"AWS": VENDOR}, "sts:TagSession"))), STANDALONE
+    ),
+    "everybody of a foreign account": case("fail", bound({"aws:PrincipalAccount": VENDOR}), STANDALONE),
+    "a role of a foreign account": case(
+        "fail", bound({"aws:PrincipalArn": f"arn:aws:iam::{VENDOR}:role/x"}), STANDALONE
+    ),
+    "everybody of a foreign account, with the id": case(
+        "pass", bound({"aws:PrincipalAccount": VENDOR, "sts:ExternalId": "a1"}), STANDALONE
+    ),
+    "everybody of the own account": case("not_applicable", bound({"aws:PrincipalAccount": HERE}), STANDALONE),
+    "everybody of the organization": case("not_applicable", bound({"aws:PrincipalOrgID": "o-acme"}), org_facts()),
+    "everybody of a foreign organization": case("fail", bound({"aws:PrincipalOrgID": "o-evil"}), org_facts()),
+    "everybody of some organization, ours unread": case(
+        "review", bound({"aws:PrincipalOrgID": "o-acme"}), OrgFacts=DENIED
+    ),
+    "services on behalf of a resource": case("not_applicable", bound({"aws:SourceAccount": VENDOR}), STANDALONE),
+    "everybody": case("fail", bound({}), MEMBER),
+    "everybody but one": case("fail", details(NOBODY_BUT), MEMBER),
+    "an id that is a variable": case("fail", vendor(demands("StringEquals", "${sts:ExternalId}")), STANDALONE),
+    "may be left out, but must be there": case(
+        "pass",
+        vendor({"StringEqualsIfExists": {"sts:ExternalId": "a1"}, "Null": {"sts:ExternalId": "false"}}),
+        STANDALONE,
     ),
     "trust not understood": case("unknown", details(role(trust=BROKEN)), STANDALONE),
     "one good, one bad": case(

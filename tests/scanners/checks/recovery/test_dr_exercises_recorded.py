@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.scanners.fact_builders import DENIED, Case, ago, assert_case, case
@@ -13,6 +15,7 @@ CASES = {
     "experiment": case("pass", *exercises(experiment())),
     "drill": case("pass", *exercises(drill())),
     "failed experiment": case("review", *exercises(experiment(status="failed"))),
+    "a preview of an experiment": case("review", *exercises(replace(experiment(), is_preview=True))),
     "drill that launched half": case("review", *exercises(drill(launched=1))),
     "drill under way": case("review", *exercises(drill(status="STARTED"))),
     "drill of nothing": case("review", *exercises(drill(servers=0, launched=0))),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scanners.facts import s3
@@ -23,6 +25,13 @@ CHECK = "s3_no_public_write"
 PUT = allow("s3:PutObject", "arn:aws:s3:::data/*", Principal="*", Sid="AllWrite")
 GET = allow("s3:GetObject", "arn:aws:s3:::data/*", Principal="*")
 NETWORK = {**PUT, "Condition": {"StringEquals": {"aws:SourceVpce": "vpce-1"}}}
+
+
+POINT = s3.AccessPoint("arn:ap", "web", "eu-west-1", "data", "Internet", None, True)
+
+
+def addresses(*ranges: str) -> dict[str, object]:
+    return {**PUT, "Condition": {"IpAddress": {"aws:SourceIp": list(ranges)}}}
 
 
 def one(**changes: object) -> s3.S3Facts:
@@ -55,6 +64,21 @@ CASES = {
     "changing the ACL by ACL": case("fail", with_grant("WRITE_ACP")),
     "writing by ACL, ACLs ignored": case(
         "not_applicable", s3_facts(bucket(ownership=None, acl=(s3.AclGrant("AllUsers", "WRITE"),)))
+    ),
+    "tagging by policy": case("fail", with_policy(GET, {**PUT, "Action": "s3:PutObjectTagging"})),
+    "changing versioning by policy": case("fail", with_policy(GET, {**PUT, "Action": "S3:putbucketversioning"})),
+    "writing from a few addresses": case("pass", with_policy(GET, addresses("10.0.0.0/8", "2001:db8::/32"))),
+    "writing from half the internet": case("fail", with_policy(addresses("0.0.0.0/1", "128.0.0.0/1"))),
+    "writing from a wide range of the new addresses": case("fail", with_policy(addresses("2000::/3"))),
+    "writing from no address at all": case("fail", with_policy(addresses("everywhere"))),
+    "public access point": case("unknown", replace(one(), access_points=(POINT,))),
+    "one writes, one reads": case(
+        "fail pass",
+        s3_facts(
+            bucket("data", block=None, policy_is_public=True, policy=policy(PUT)),
+            bucket("site", block=None, policy_is_public=True, policy=policy(GET)),
+            account_block=None,
+        ),
     ),
     "policy unread": case("unknown", one(policy_is_public=True, policy=DENIED)),
     "policy not understood": case("unknown", one(policy_is_public=True, policy=BROKEN)),

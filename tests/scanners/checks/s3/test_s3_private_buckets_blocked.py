@@ -13,6 +13,7 @@ CHECK = "s3_private_buckets_blocked"
 
 PUBLIC = (s3.AclGrant("AllUsers", "READ"),)
 STAFF = (s3.AclGrant("LogDelivery", "WRITE"),)
+POINT = s3.AccessPoint("arn:ap", "web", "eu-west-1", "data", "Internet", None, True)
 UNASKED = {"policy_is_public": DENIED, "ownership": DENIED, "acl": DENIED, "block": DENIED}
 
 
@@ -44,6 +45,18 @@ CASES = {
     "one good, one open": case(
         "fail pass", s3_facts(bucket(), bucket("b", block=None, policy_is_public=True), account_block=None)
     ),
+    "public access point": case("fail", replace(one(), access_points=(POINT,))),
+    "public access point, bucket restricts": case("pass", replace(one(block=BLOCKED), access_points=(POINT,))),
+    "public access point, approved": case(
+        "not_applicable", replace(one(), access_points=(POINT,)), scope=scope(reviewed_public_buckets=("data",))
+    ),
+    "access points of its region unread": case(
+        "unknown", replace(one(), access_points=(s3.UnlistedPoints("eu-west-1", DENIED),))
+    ),
+    "access points of another region unread": case(
+        "review", replace(one(), access_points=(s3.UnlistedPoints("us-east-1", DENIED),))
+    ),
+    "access points unread, bucket restricts": case("pass", replace(one(block=BLOCKED), access_points=DENIED)),
     "no buckets": case("not_applicable", s3_facts()),
     "list refused": case("unknown", s3_facts(buckets=DENIED)),
     "denied": case("unknown", S3Facts=DENIED),

@@ -40,6 +40,12 @@ CASES = {
     "objects may have ACLs": case("review", one(ownership="ObjectWriter")),
     "open through an access point": case("review", replace(one(), access_points=(POINT,))),
     "access point of another bucket": case("pass", replace(one(), access_points=(replace(POINT, bucket="x"),))),
+    "open through an access point, on record": case("review", replace(one(), access_points=(POINT,)), scope=REVIEWED),
+    "ownership unread": case("unknown", one(ownership=DENIED)),
+    "one open, one closed": case(
+        "pass review",
+        s3_facts(bucket(), bucket("b", block=None, policy_is_public=True, policy=GET), account_block=None),
+    ),
     "access points unread": case("unknown", replace(one(), access_points=DENIED)),
     "access points not asked, account blocks": case("pass", s3_facts(bucket(), access_points=DENIED)),
     "status unread": case("unknown", one(policy_is_public=DENIED), scope=REVIEWED),

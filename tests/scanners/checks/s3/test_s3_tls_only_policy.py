@@ -37,6 +37,10 @@ def deny(condition: dict[str, Any] = PLAIN, **changes: Any) -> dict[str, Any]:
     return sound | changes
 
 
+def without_resource(statement: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {**{key: value for key, value in statement.items() if key != "Resource"}, **more}
+
+
 def found(expected: str, *statements: dict[str, Any], declared: object = SECRET) -> Case:
     facts = s3_facts(bucket(policy=policy(*statements) if statements else None))
     return case(expected, facts, trails(), scope=declared)  # type: ignore[arg-type]
@@ -50,6 +54,7 @@ CASES = {
     "only objects": found("fail", deny(Resource=f"{ARN}/*")),
     "only the bucket": found("fail", deny(Resource=ARN)),
     "only some objects": found("fail", deny(Resource=[ARN, f"{ARN}/private/*"])),
+    "all objects but some": found("fail", without_resource(deny(), NotResource=f"{ARN}/public/*")),
     "only reading": found("fail", deny(Action="s3:GetObject")),
     "only for one account": found("fail", deny(Principal={"AWS": VENDOR})),
     "for all but one": found(

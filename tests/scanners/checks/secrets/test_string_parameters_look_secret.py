@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scanners.checks.secrets._names import looks_like_customer_key, looks_secret
+from scanners.facts.secret_names import looks_like_customer_key, looks_secret
 from tests.scanners.fact_builders import DENIED, Case, assert_case, case
 from tests.scanners.watch_facts import parameters, regional
 

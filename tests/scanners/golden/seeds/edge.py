@@ -8,6 +8,7 @@ from ftrportal.devstack.aws.demo.buckets import create_bucket, policy, tls_only
 from ftrportal.devstack.aws.running import SimulatedAws
 from scanners.declarations import Declarations
 from scanners.registry import DeclaredStore
+from tests.scanners.golden.seeds.channels import distribution, seed_domains, seed_messages, seed_pages
 from tests.scanners.golden.seeds.story import HOME, Golden, ago, arn
 
 ACCOUNT = "131313131313"
@@ -60,6 +61,9 @@ def seed(aws: SimulatedAws) -> None:
     _seed_queries(aws)
     _seed_buckets(aws)
     _seed_access_points(aws)
+    seed_messages(aws, ACCOUNT)
+    seed_pages(aws, ACCOUNT)
+    seed_domains(aws, ACCOUNT)
 
 
 def _seed_balancers(aws: SimulatedAws) -> None:
@@ -201,7 +205,9 @@ EDGE = Golden(
         stores=(
             DeclaredStore(f"arn:aws:s3:::{_UPLOADS}", role="primary", is_sensitive=True),
             DeclaredStore(_kafka("logs"), is_sensitive=True),
+            DeclaredStore(distribution(ACCOUNT, "E2FILES"), is_sensitive=True),
         )
     ),
+    opt_ins=("cdn",),
     named=lambda _: {**_CERTIFICATES, **_CLUSTERS, **_SERVERS, **_LISTENERS},
 )

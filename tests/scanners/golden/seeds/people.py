@@ -87,5 +87,7 @@ PEOPLE = Golden(
         identity_audit_at=ago(days=30),
         is_federation_mfa_enforced=True,
         reaches_customer_accounts=True,
+        has_static_credentials=True,
+        human_access=("iam_users", "identity_center"),
     ),
 )

@@ -1,4 +1,4 @@
-"""Secrets in their store and beside it, and directories of end users."""
+"""Secrets in their store, in plain parameters and in functions' settings, and directories of end users."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def seed(aws: SimulatedAws) -> None:
     home.put_parameter(Name="/shop/log-level", Value="info", Type="String")
     aws.root("ssm", ACCOUNT, region=OTHER).put_parameter(Name="/cdn/ttl", Value="60", Type="String")
     _seed_directories(aws)
+    _seed_functions(aws)
 
 
 def _secret(name: str, *, created: int, changed: int, accessed: int, **more: Any) -> dict[str, Any]:
@@ -51,4 +52,21 @@ def _seed_directories(aws: SimulatedAws) -> None:
         aws.give_answer(ACCOUNT, "cognito-idp:DescribeUserPool", {"UserPool": pool}, region=HOME, given=about)
 
 
-SECRETS = Golden("secrets", ACCOUNT, seed)
+def _seed_functions(aws: SimulatedAws) -> None:
+    """Values that are secrets, one that may be, and references, which are none."""
+    home = [
+        _function(HOME, "worker", DATABASE_URL="postgres://app:4cc3ss-0f-4cme@db.acme.example/shop"),
+        _function(HOME, "mailer", SMTP_PASSWORD="q7RtW2xZ9pLk4VbN8sYd"),
+        _function(HOME, "resize", SECRET_ARN=arn(ACCOUNT, "secretsmanager", "secret:payments/api-AbCdEf")),
+    ]
+    aws.give_answer(ACCOUNT, "lambda:ListFunctions", {"Functions": home}, region=HOME)
+    other = [_function(OTHER, "headers", STAGE="live")]
+    aws.give_answer(ACCOUNT, "lambda:ListFunctions", {"Functions": other}, region=OTHER)
+
+
+def _function(region: str, name: str, **variables: str) -> dict[str, Any]:
+    whole = arn(ACCOUNT, "lambda", f"function:{name}", region=region)
+    return {"FunctionName": name, "FunctionArn": whole, "Environment": {"Variables": variables}}
+
+
+SECRETS = Golden("secrets", ACCOUNT, seed, opt_ins=("config_secrets",))

@@ -24,7 +24,7 @@ class Golden:
     """An account whose truth is written down in `truth/<name>.txt` before anybody scans it.
 
     `named` gives words for ids that the simulator makes up or that say nothing; `now` is the moment of the scan where
-    it matters; without `regions` the scan covers every enabled one.
+    it matters; `regions` are those the scan is narrowed to, `opt_ins` the readings that were switched on.
     """
 
     name: str
@@ -32,8 +32,9 @@ class Golden:
     seed: Callable[[SimulatedAws], None]
     declared: Declarations = NOTHING_DECLARED
     named: Callable[[SimulatedAws], Mapping[str, str]] = field(default=_no_names)
-    regions: tuple[str, ...] | None = (HOME, OTHER)
+    regions: tuple[str, ...] = (HOME, OTHER)
     now: datetime | None = None
+    opt_ins: tuple[str, ...] = ()
 
 
 def ago(*, days: float = 0, hours: float = 0, minutes: float = 0) -> datetime:

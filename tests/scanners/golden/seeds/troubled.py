@@ -104,5 +104,8 @@ TROUBLED = Golden(
         identity_audit_at=ago(days=10),
         is_federation_mfa_enforced=False,
         reaches_customer_accounts=True,
+        has_third_parties=False,
+        has_static_credentials=False,
+        human_access=("federation",),
     ),
 )

@@ -13,7 +13,7 @@ from ftrportal.common.rls import TenantTable
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0004_report_kinds'),
+        ('assessments', '0005_documents_are_read'),
         ('organizations', '0004_time_zone'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,143 @@
+"""Work in forked children under limits the kernel enforces, as many at once as there are processors."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import selectors
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+MOST_AT_ONCE = 4
+CHUNK = 1024 * 1024
+
+Work = Callable[[], tuple[dict[str, Any], bytes]]
+
+
+class ChildFailedError(Exception):
+    """A child did not finish. `is_limit` when it took more than it may."""
+
+    def __init__(self, said: str, *, is_limit: bool) -> None:
+        super().__init__(said)
+        self.said = said
+        self.is_limit = is_limit
+
+
+class ParentGoneError(Exception):
+    """Whoever asked for the work does not wait for it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    cpu_seconds: int
+    memory_bytes: int
+
+    def apply(self) -> None:
+        """The kernel ends this process when it takes more; where memory cannot be limited, the wall clock remains."""
+        resource.setrlimit(resource.RLIMIT_CPU, (self.cpu_seconds, self.cpu_seconds + 5))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        try:
+            resource.setrlimit(resource.RLIMIT_AS, (self.memory_bytes, self.memory_bytes))
+        except (ValueError, OSError):
+            sys.stderr.write("this system does not limit memory\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a child said about its work, and the work."""
+
+    about: dict[str, Any]
+    body: bytes
+
+
+@dataclass(slots=True)
+class _Child:
+    number: int
+    pid: int
+    pipe: int
+    received: bytearray = field(default_factory=bytearray)
+
+
+def run_all(
+    works: Sequence[Work], limits: Limits, *, parent: int, told: Callable[[], None] = lambda: None
+) -> list[Made]:
+    """Do every piece of work in a child of its own; results in the order of `works`, which are begun in that order.
+
+    `parent` is a file that can be read only when the other side is gone; `told` is called after each piece. Raises
+    ChildFailedError and ParentGoneError, both after every child has ended.
+    """
+    made: dict[int, Made] = {}
+    running: dict[int, _Child] = {}
+    waiting = list(enumerate(works))
+    with selectors.DefaultSelector() as selector:
+        selector.register(parent, selectors.EVENT_READ)
+        try:
+            while waiting or running:
+                while waiting and len(running) < at_once():
+                    child = _started(*waiting.pop(0), limits)
+                    running[child.pipe] = child
+                    selector.register(child.pipe, selectors.EVENT_READ)
+                for key, _ in selector.select():
+                    if key.fd == parent:
+                        raise ParentGoneError
+                    child = running[key.fd]
+                    if chunk := os.read(child.pipe, CHUNK):
+                        child.received += chunk
+                        continue
+                    selector.unregister(child.pipe)
+                    made[child.number] = _ended(running.pop(key.fd))
+                    told()
+        finally:
+            for child in running.values():
+                os.kill(child.pid, signal.SIGKILL)
+                os.close(child.pipe)
+                os.waitpid(child.pid, 0)
+    return [made[number] for number in range(len(works))]
+
+
+def at_once() -> int:
+    """How many children work side by side: never more than help each other, and never so many that memory is short."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, MOST_AT_ONCE)
+
+
+def _started(number: int, work: Work, limits: Limits) -> _Child:
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(reading)
+        _work_and_end(work, limits, writing)
+    os.close(writing)
+    return _Child(number, pid, reading)
+
+
+def _work_and_end(work: Work, limits: Limits, writing: int) -> None:
+    """In the child. Whatever happens, it must never return into the parent's code, so it ends without unwinding."""
+    answer = b""
+    try:
+        limits.apply()
+        about, body = work()
+        answer = json.dumps(about).encode() + b"\n" + body
+    finally:
+        try:
+            with os.fdopen(writing, "wb") as pipe:
+                pipe.write(answer or traceback.format_exc().encode("utf-8", "replace")[-500:])
+        finally:
+            os._exit(0 if answer else 1)
+
+
+def _ended(child: _Child) -> Made:
+    os.close(child.pipe)
+    status = os.waitstatus_to_exitcode(os.waitpid(child.pid, 0)[1])
+    if status == 0:
+        about, _, body = bytes(child.received).partition(b"\n")
+        return Made(json.loads(about), body)
+    said = child.received.decode("utf-8", "replace")
+    if status < 0:
+        raise ChildFailedError(said or f"ended by signal {-status}", is_limit=True)
+    raise ChildFailedError(said, is_limit="MemoryError" in said or "RecursionError" in said)

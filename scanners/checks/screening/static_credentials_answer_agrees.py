@@ -1,0 +1,36 @@
+"""Who says that there are no long-term credentials should have no access key that works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.checks.screening._answers import agrees, not_answered
+from scanners.facts.iam import CredentialReport
+from scanners.registry import Check, Scope
+from scanners.verdicts import Severity, Verdict, Weight, review
+
+check = Check(
+    id="static_credentials_answer_agrees",
+    title="No long-term credentials, as said",
+    question="Are there access keys although no long-term credentials are said to exist?",
+    needs=(CredentialReport,),
+    severity=Severity.MEDIUM,
+    weight=Weight.DECISIVE,
+    fix="Correct the answer, or delete the keys.",
+    console="IAM > Users > the user > Security credentials.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, report: CredentialReport) -> Iterator[Verdict]:
+    """Only a clear no can be contradicted."""
+    if scope.has_static_credentials is not False:
+        yield not_answered(scope)
+        return
+    holders = [user for user in report.users if user.active_keys]
+    for user in holders:
+        message = f"No long-term credentials are said to exist, but user {user.name} has an access key that works."
+        yield review(user.arn, message)
+    if not holders:
+        yield agrees(scope)
