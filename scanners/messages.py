@@ -34,6 +34,10 @@ MESSAGES: Mapping[str, Message] = {
         "The role's session ended during the scan and AWS gave no new one.",
         "Check the connection, then start the scan again.",
     ),
+    "scan.out_of_time": Message(
+        "This is a part of the account: the scan ran out of time.",
+        "What it had not read by then is unknown below, never passed. Scan again, or choose fewer regions.",
+    ),
     "scan.too_long": Message(
         "The scan took longer than it may and was stopped.", "Start it again; if it happens again, tell the operator."
     ),

@@ -15,6 +15,7 @@ from ftrportal.organizations.models import Membership, Organization, Role, User
 from scanners import access
 from scanners.documents.registry import VERSION as DOCUMENTS_VERSION
 from scanners.documents.registry import document_checks
+from scanners.reasons import why_unread
 from scanners.registry import all_checks
 from scanners.selectors import accounts, calls, documents
 from scanners.selectors.changes import Change, Changes, changes_of
@@ -49,6 +50,7 @@ __all__ = [
     "start_run",
     "take_news",
     "unannounced_scans",
+    "why_unread",
 ]
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import structlog
+from celery.signals import worker_init
 
 from ftrportal.celery import app
-from scanners.services import execution, rejudging, retention, scheduling, sweeping, verification
+from scanners import warming
+from scanners.services import execution, rejudging, retention, scheduling, sweeping, turns, verification
 
 log = structlog.get_logger(__name__)
 
@@ -14,10 +18,19 @@ SCAN_SOFT_SECONDS, SCAN_SECONDS = 1500, 1800
 VERIFY_SOFT_SECONDS, VERIFY_SECONDS = 90, 110
 
 
+@worker_init.connect
+def warm_up(**_: Any) -> None:
+    """In the worker's first process, before the ones that scan are forked from it."""
+    warming.warm_up()
+
+
 @app.task(name="scanners.run_scan", soft_time_limit=SCAN_SOFT_SECONDS, time_limit=SCAN_SECONDS)
 def run_scan_task(organization_id: str, run_id: str) -> None:
-    """Run a queued scan. Safe to be sent twice, late, or for another organization's scan: then nothing happens."""
-    run = execution.claim_run(organization_id, run_id)
+    """Run the scan whose turn it is: often another than the one whose queueing sent this message.
+
+    Safe to be sent twice or late: where nothing waits, nothing happens.
+    """
+    run = turns.claim_next()
     if run is not None:
         execution.execute_run(run)
 

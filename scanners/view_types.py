@@ -131,11 +131,16 @@ class AccountView:
     role_arn: str
     last_run: RunView | None
     last_finished_run: RunView | None
+    is_judged_again: bool = False  # something was declared that its findings do not show yet
 
 
 @dataclass(frozen=True, slots=True)
 class ScanFacts:
-    """How a finished scan was done, for the appendix of a pack. `unreadable` lists {action, region, reason, detail}."""
+    """How a finished scan was done, for the appendix of a pack. `unreadable` lists {action, region, reason, detail}.
+
+    `declared` lists what people had declared when its facts were judged: {fact, label, value, by, at, place, source,
+    until}, all texts.
+    """
 
     run_id: UUID
     account_id: str
@@ -148,6 +153,7 @@ class ScanFacts:
     unreadable: tuple[Mapping[str, str], ...]
     facts_sha256: str
     facts_file: str
+    declared: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,9 +112,13 @@ def _file(number: int) -> shape.EvidenceData:
 
 def _scan(account_id: str) -> shape.ScanData:
     gap: shape.UnreadableData = {"action": "s3:GetBucketPolicy", "region": "", "reason": "denied", "detail": ""}
+    said: shape.DeclaredData = {
+        "label": "Recovery point objective", "value": "240 minutes", "by": "Ada Okafor", "at": AT, "place": "RES-001",
+        "source": "Northwind", "until": "",
+    }  # fmt: skip
     return {
         "account_id": account_id, "role_arn": f"arn:aws:iam::{account_id}:role/FtrPortal-1a2b3c4d",
         "session_name": "ftr-portal-2f0c", "regions": ["eu-west-1", "us-east-1"], "started_at": AT, "finished_at": AT,
         "calls": 84, "facts_sha256": hashlib.sha256(account_id.encode()).hexdigest(), "facts_stored_as": "",
-        "unreadable": [gap],
+        "unreadable": [gap], "declared": [said],
     }  # fmt: skip

@@ -97,6 +97,8 @@ class CheckData(TypedDict):
     severity: str
     outcome: str
     fix: str
+    cli: NotRequired[str]  # how to fix it on the command line and in the console
+    console: NotRequired[str]
     findings: list[FindingData]
 
 
@@ -157,8 +159,20 @@ class UnreadableData(TypedDict):
     detail: str
 
 
+class DeclaredData(TypedDict):
+    """One thing that people declared about an account, and that its findings may rest on."""
+
+    label: str
+    value: str
+    by: str
+    at: str
+    place: str
+    source: str
+    until: str
+
+
 class ScanData(TypedDict):
-    """How one account was scanned."""
+    """How one account was scanned. `declared` is absent from packs made before it was kept."""
 
     account_id: str
     role_arn: str
@@ -170,6 +184,7 @@ class ScanData(TypedDict):
     facts_sha256: str
     facts_stored_as: str
     unreadable: list[UnreadableData]
+    declared: NotRequired[list[DeclaredData]]
 
 
 class PictureData(TypedDict):

@@ -23,7 +23,7 @@ from assessments.selectors.progress import Counts, RequirementState, SectionStat
 from assessments.selectors.rollup import CheckResult, Suggestion
 from assessments.selectors.suggestions import WORDS, ScanState, disagreements, state_of, suggestion_for
 from ftrportal.organizations.models import User
-from scanners.public import FindingView, scan_facts_for
+from scanners.public import FindingView, check_info, scan_facts_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +208,7 @@ def _file(link: EvidenceLink) -> shape.EvidenceData:
 
 
 def _check(result: CheckResult) -> shape.CheckData:
+    info = check_info(result.check.id)
     return {
         "id": result.check.id,
         "title": result.check.title,
@@ -215,6 +216,8 @@ def _check(result: CheckResult) -> shape.CheckData:
         "severity": result.findings[0].severity if result.findings else "",
         "outcome": result.outcome,
         "fix": result.check.fix,
+        "cli": info.cli if info else "",
+        "console": info.console if info else "",
         "findings": [_finding(one) for one in result.findings],
     }
 
@@ -274,6 +277,10 @@ def _scans(assessment: Assessment, production: Mapping[str, str]) -> list[shape.
             "unreadable": [
                 {name: str(gap.get(name, "")) for name in ("action", "region", "reason", "detail")}  # type: ignore[misc]
                 for gap in facts.unreadable
+            ],
+            "declared": [
+                {name: str(one.get(name, "")) for name in ("label", "value", "by", "at", "place", "source", "until")}  # type: ignore[misc]
+                for one in facts.declared
             ],
         }
         for facts in scan_facts_for(assessment.organization, list(production))

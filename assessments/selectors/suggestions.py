@@ -28,6 +28,11 @@ class ScanState:
     findings: Mapping[str, tuple[FindingView, ...]]  # by check id; those of documents have no account
 
     @property
+    def is_judged_again(self) -> bool:
+        """Something was declared that the findings of some account do not show yet."""
+        return any(account.is_judged_again for account in self.accounts)
+
+    @property
     def scope(self) -> tuple[AccountInScope, ...]:
         return tuple(AccountInScope(account.account_id, _gap(account)) for account in self.accounts)
 
@@ -108,7 +113,7 @@ def disagreements(
         when = f"{answer.accepted_at:%d %b %Y}" if answer.accepted_at else "before"
         said = AnswerStatus(answer.accepted_status).label.lower()
         now = WORDS[suggestion.status]
-        found.append(Disagreement(f"You accepted “{said}” on {when}; a later scan says “{now}”.", is_serious=True))
+        found.append(Disagreement(f"You accepted “{said}” on {when}; the scan says “{now}” by now.", is_serious=True))
     return sorted(found, key=lambda one: not one.is_serious)
 
 
@@ -161,11 +166,13 @@ def _against_others(status: str, suggestion: Suggestion) -> list[Disagreement]:
 
 
 def _contradicts(answer: Answer, suggestion: Suggestion) -> bool:
-    """Whether a later scan says otherwise about what was accepted, while the answer still stands on it."""
+    """Whether findings say otherwise by now about what was accepted, while the answer still stands on it."""
     if answer.status != answer.accepted_status or suggestion.status == answer.accepted_status:
         return False
-    runs = {record.get("run_id") for record in answer.accepted_findings}
-    return any(str(finding.run_id) not in runs for finding in suggestion.findings)
+    parts = ("run_id", "check_id", "region", "resource", "outcome")
+    stood = {tuple(record.get(part) for part in parts) for record in answer.accepted_findings}
+    # The same scan may have been judged again since, by what was declared or stopped counting.
+    return any(tuple(str(getattr(finding, part)) for part in parts) not in stood for finding in suggestion.findings)
 
 
 def _record(finding: FindingView) -> dict[str, Any]:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
 
 from django import template
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
-from assessments.reports.html import OUTCOME_LABELS
+from assessments.reports.html import OUTCOME_LABELS, STATUS_LABELS
 from assessments.reports.shape import AccountData, SnapshotData
+from scanners.public import why_unread
 
 register = template.Library()
 
+_OPENING = {False: SafeString("<p>"), True: SafeString('<p class="rtl">')}
 RULE_WORDS = {"met": "Holds.", "not_met": "Does not hold.", "incomplete": "Open."}
-GAP_WORDS = {
-    "denied": "The role does not allow it",
-    "denied_scp": "A service control policy of the organization denies it",
-    "denied_resource": "The resource's own policy denies it",
-    "denied_session": "The portal's session policy denies it",
-    "throttled": "AWS kept refusing calls at this rate",
-    "token_region": "The region did not accept the session",
-    "report_pending": "AWS had not finished the report",
-    "timeout": "AWS did not answer in time",
-    "malformed": "The answer was not what the API describes",
-    "not_collected": "The scan ended before it got there",
-    "error": "AWS answered with an error",
-}
 
 
 @register.filter
@@ -47,6 +41,12 @@ def day(iso: str) -> str:
 
 
 @register.filter
+def minute(iso: str) -> str:
+    """ "20 Nov 2026, 09:30" of an ISO time, for columns that say that it is UTC."""
+    return f"{_parsed(iso):%-d %b %Y, %H:%M}" if iso else ""
+
+
+@register.filter
 def chunks(digest: str) -> str:
     """A hash in groups of eight, so that a person can compare it and a narrow column can break it."""
     return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
@@ -64,13 +64,49 @@ def rule_word(outcome: str) -> str:
 
 @register.filter
 def gap_word(reason: str) -> str:
-    return GAP_WORDS.get(reason, reason)
+    return capfirst(why_unread(reason))
 
 
 @register.filter
 def said(fact: bool | None) -> str:
     """A fact of the workload in words; nobody having said it is not a no."""
     return "Not said" if fact is None else "Yes" if fact else "No"
+
+
+@register.filter
+def status_word(status: str) -> str:
+    return STATUS_LABELS.get(status, status)
+
+
+@register.filter
+def at(values: Mapping[str, str], key: str) -> str:
+    return values.get(key, "")
+
+
+@register.filter
+def paragraphs(text: str) -> SafeString:
+    """What people wrote, in paragraphs, each from the side its script begins on."""
+    parts = (part.strip("\n") for part in re.split(r"\n\s*\n", text))
+    return format_html_join("", "{}{}</p>", ((_OPENING[_is_from_right(part)], _lines(part)) for part in parts if part))
+
+
+def _is_from_right(text: str) -> bool:
+    return next((kind for one in text if (kind := unicodedata.bidirectional(one)) in ("L", "R", "AL")), "L") != "L"
+
+
+def _lines(text: str) -> SafeString:
+    return format_html_join(SafeString("<br>"), "{}", ((line,) for line in text.split("\n")))
+
+
+@register.filter
+def scanned(pack: SnapshotData) -> str:
+    """When the accounts were read: "3 of 4 accounts, 19 to 20 November 2026"."""
+    scans = sorted(scan["finished_at"] for scan in pack["scans"] if scan["finished_at"])
+    if not scans:
+        return "No account has been scanned"
+    first, last = day(scans[0]), day(scans[-1])
+    accounts = len(pack["workload"]["accounts"])
+    return f"{len(scans)} of {accounts} accounts, {first}" + ("" if first == last else f" to {last}")
 
 
 @register.filter

@@ -20,6 +20,9 @@ from ftrportal.organizations.models import Role
 
 MOVED_ON = "Somebody saved this answer after you opened it. Nothing was accepted: look at it and decide again."
 CHANGED = "The scan suggests something else by now. Nothing was accepted: look at it and decide again."
+JUDGED_AGAIN = (
+    "The scan is being judged again by what was just said. Nothing was accepted: wait a few seconds and look."
+)
 
 
 @require_POST
@@ -27,6 +30,9 @@ def suggestion_accept(request: MemberRequest, workload_id: UUID, requirement_key
     assessment = access.get_assessment(request.membership, workload_id, need=Role.CONTRIBUTOR)
     requirement = access.get_requirement(assessment, requirement_key)
     page = requirement_page(assessment, access.get_edition(assessment), requirement)
+    if page.scan.is_judged_again:
+        messages.error(request, JUDGED_AGAIN)
+        return requirement_response(request, assessment, requirement, status=409)
     version = request.POST.get("version", "")
     try:
         accept_suggestion(

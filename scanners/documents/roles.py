@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from scanners.facts.policies import EXTERNAL_ID_KEY, Policy, parse_policy
+
+# What only a deployment knows stands between these signs: `${...}` in a policy is a variable that AWS fills in itself.
+PLACEHOLDER = re.compile("⟨([^⟩]*)⟩")
+
+
+def placeholder(name: object) -> str:
+    """How a value from outside the file is written in a resolved policy."""
+    return f"⟨{name}⟩"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Roles of a Terraform file: aws_iam_role and its policies, as far as this one file tells.
 
-What a module, a variable or a loop computes stands as `${...}` or is named as unread; nothing is evaluated.
+What a module, a variable or a loop computes stands as a placeholder or is named as unread; nothing is evaluated.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import hcl2
 from lark.exceptions import LarkError
 
 from scanners.documents.errors import UnreadableError
-from scanners.documents.roles import Parameter, Role, Template, trust_of
+from scanners.documents.roles import Parameter, Role, Template, placeholder, trust_of
 from scanners.facts.policies import parse_policy
 
 MAX_CHARACTERS = 128 * 1024
@@ -21,6 +21,7 @@ _POLICY_RESOURCES = ("aws_iam_role_policy", "aws_iam_policy", "aws_iam_user_poli
 _ENCODED = re.compile(r"\$\{\s*jsonencode\((.*)\)\s*\}", re.DOTALL)
 _DOCUMENT = re.compile(r"\$\{\s*data\.aws_iam_policy_document\.([\w-]+)\.(?:json|minified_json)\s*\}")
 _HEREDOC = re.compile(r"<<-?(\w+)\n(.*?)\n?\s*\1\s*", re.DOTALL)
+_EXPRESSION = re.compile(r"\$(\$?)\{([^}]*)\}")
 _INTERNAL = ("__is_block__", "__comments__", "__inline_comments__")
 _UNREAD = "computed"
 
@@ -88,15 +89,26 @@ class _Blocks:
         """A policy document as an object or JSON text; None, and noted as unread, when only Terraform can tell."""
         text = value if isinstance(value, str) else ""
         if encoded := _ENCODED.fullmatch(text.strip()):
-            return _parsed(f"document = {encoded.group(1)}\n").get("document")
+            return _marked(_parsed(f"document = {encoded.group(1)}\n").get("document"))
         if named := _DOCUMENT.fullmatch(text.strip()):
             body = self._documents.get(named.group(1))
             if body is not None and not _is_computed(body):
-                return _from_blocks(body)
+                return _marked(_from_blocks(body))
         elif text.lstrip().startswith("{"):
-            return text
+            return _marked(text)
         self.unread.append(f"the policy of {where}, which Terraform computes")
         return None
+
+
+def _marked(value: Any) -> Any:
+    """Expressions become placeholders; `$${...}` is how a file writes a variable that AWS fills in."""
+    if isinstance(value, dict):
+        return {_marked(key): _marked(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_marked(item) for item in value]
+    if not isinstance(value, str):
+        return value
+    return _EXPRESSION.sub(lambda found: found[0][1:] if found[1] else placeholder(found[2].strip()), value)
 
 
 def _is_computed(body: dict[str, Any]) -> bool:
@@ -136,7 +148,7 @@ def _listed(value: Any) -> list[Any]:
 def _roles(blocks: _Blocks) -> Iterator[Role]:
     attached: dict[str, list[str]] = {}
     for label, body in blocks.of("resource", "aws_iam_role_policy_attachment", "aws_iam_policy_attachment"):
-        attached.setdefault(_label_of(body.get("role"), label), []).append(str(body.get("policy_arn", "")))
+        attached.setdefault(_label_of(body.get("role"), label), []).extend(_arns(body.get("policy_arn", "")))
     for label, body in blocks.of("resource", "aws_iam_role"):
         trust = blocks.document(body.get("assume_role_policy"), f"role {label}")
         inline = [blocks.document(one.get("policy"), f"role {label}") for one in body.get("inline_policy", [])]
@@ -146,7 +158,7 @@ def _roles(blocks: _Blocks) -> Iterator[Role]:
             label,
             trust_of(trust) if trust is not None else None,
             tuple(parse_policy(one) for one in inline if one is not None),
-            tuple(str(one) for one in _listed(body.get("managed_policy_arns") or [])) + tuple(attached.pop(label, ())),
+            (*_arns(body.get("managed_policy_arns")), *attached.pop(label, ())),
         )
     for label, body in blocks.of("resource", *_POLICY_RESOURCES):
         document = blocks.document(body.get("policy"), label)
@@ -155,6 +167,10 @@ def _roles(blocks: _Blocks) -> Iterator[Role]:
     for label, arns in attached.items():
         yield Role(label, managed=tuple(arns))
     blocks.unread += [f"module {name}" for name, _ in blocks.single("module")]
+
+
+def _arns(value: Any) -> list[str]:
+    return [str(_marked(one)) for one in _listed(value or [])]
 
 
 def _label_of(reference: Any, otherwise: str) -> str:

@@ -33,6 +33,8 @@ _FINDING_TYPES = (
     "Trusted Advisor Check Item Refresh Notification",
 )
 _CALL_TYPE = "AWS API Call via CloudTrail"
+_SIGN_IN_TYPE = "AWS Console Sign In via CloudTrail"
+_SIGN_IN_FILTERS = frozenset({"userIdentity", "eventName", "eventSource", "eventType"})
 # How a policy and how an ACL opens a bucket: a rule that hears only one of them misses the other.
 _MAIN_CALLS = ("PutBucketPolicy", "PutBucketAcl")
 _CALL_FILTERS = frozenset({"eventName", "eventSource", "eventType", "eventCategory", "readOnly"})
@@ -61,6 +63,16 @@ class EventPattern:
     def watches_root(self) -> bool:
         """Names the root user."""
         return any(one.lower() == "root" for one in self.user_types)
+
+    @property
+    def hears_root_sign_in(self) -> bool:
+        """Hears of every sign-in of root: not only of chosen calls, services or accounts."""
+        is_whole = self.is_readable and not self.envelope and _SIGN_IN_FILTERS.issuperset(self.filters)
+        is_signin = not self.sources or any(pattern_matches(one, "aws.signin") for one in self.sources)
+        is_login = "eventName" not in self.filters or any(
+            pattern_matches(name, "ConsoleLogin") for name in self.event_names
+        )
+        return self.watches_root and is_whole and is_signin and is_login and self._hears(_SIGN_IN_TYPE)
 
     @property
     def detectors(self) -> tuple[str, ...]:

@@ -205,6 +205,8 @@ def _statement(index: int, item: object, budget: _Budget) -> Statement:
     effect = element.get("effect")
     if effect not in ("Allow", "Deny"):
         raise _BadPolicyError("bad_effect")
+    if None in element.values():
+        raise _BadPolicyError("bad_value")
     sid = element.get("sid", "")
     _one_of(element, "action", "notaction", required=True)
     _one_of(element, "resource", "notresource", required=False)

@@ -7,8 +7,9 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
-from scanners.aws.opt_in import OPT_INS
+from scanners.aws.opt_in import OPT_INS, OptIn
 from scanners.aws.regions import known_regions
 from scanners.models import Connection, Schedule, Stage
 
@@ -57,13 +58,18 @@ class StageField(forms.TypedChoiceField):
         )
 
 
+def _described(choice: OptIn) -> str:
+    """The choice by its name, with what it is good for and what it shows us on a line of its own."""
+    return format_html('{}<span class="row-note">{} {}</span>', choice.title, choice.gives, choice.sees)
+
+
 class OptInField(forms.MultipleChoiceField):
     """Readings whose answers may hold secrets: none is on unless somebody ticks it."""
 
     def __init__(self) -> None:
         super().__init__(
             label="Also read",
-            choices=[(one.id, f"{one.title}. {one.gives} {one.sees}") for one in OPT_INS],
+            choices=[(one.id, _described(one)) for one in OPT_INS],
             required=False,
             help_text="Both are off unless you tick them, and the role does not grant them. Without them the checks "
             "that need them stay unknown; the review can be passed all the same.",

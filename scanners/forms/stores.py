@@ -41,10 +41,9 @@ class ClassifyForm(forms.Form):
     """One word for many stores. `which` is "ticked" or "filter": all that the filter shows, on every page."""
 
     which = forms.ChoiceField(
-        choices=[("ticked", "The stores ticked above"), ("filter", "All that this filter shows")],
+        choices=[("ticked", "The ticked stores"), ("filter", "All of this filter")],
         initial="ticked",
-        label="Apply to",
-        widget=forms.RadioSelect,
+        label="Say it of",
     )
     role = forms.ChoiceField(
         required=False,
@@ -61,7 +60,6 @@ class ClassifyForm(forms.Form):
         min_value=0,
         max_value=MAX_DAYS,
         label="Must go back, in days",
-        help_text="How far back they must be restorable. Empty leaves it as it is, 0 takes it back.",
     )
 
     def __init__(self, data: Any = None, *, arns: list[str] | None = None) -> None:

@@ -60,6 +60,7 @@ def scan_facts_for(organization: Organization, account_ids: Iterable[str]) -> li
             unreadable=tuple(run.unreadable),
             facts_sha256=run.facts_sha256,
             facts_file=run.facts_file,
+            declared=tuple(run.declared),
         )
         for run in latest_finished(organization, account_ids)
         if run.finished_at is not None
@@ -121,4 +122,5 @@ def _account(
         role_arn=connection.role_arn,
         last_run=RunView.of(last_run) if last_run else None,
         last_finished_run=RunView.of(finished_run) if finished_run else None,
+        is_judged_again=connection.declared_at is not None and finished_run is not None,
     )

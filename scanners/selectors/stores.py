@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from ftrportal.common.leases import JobStatus
 from scanners.data_stores import FACTS_WITH_STORES, KINDS, SeenStore, stores_in
 from scanners.models import Connection, ScanRun, StoreDeclaration, StoreRole
-from scanners.selectors.runs import REASONS
+from scanners.reasons import why_unread
 from scanners.stored_facts import FactsUnreadable, load_facts
 
 PAGE_SIZE = 50
@@ -108,7 +108,7 @@ def account_stores(connection: Connection) -> AccountStores:
     except FactsUnreadable as unreadable:
         return AccountStores(_rows((), said), None, problem=unreadable.message_id)
     gaps = dict.fromkeys(
-        f"{kind}{f' in {region}' if region else ''}: {REASONS.get(gap.reason.value, gap.reason.value)}"
+        f"{kind}{f' in {region}' if region else ''}: {why_unread(gap.reason.value)}"
         + (f" ({gap.action})" if gap.action else "")
         for kind, region, gap in seen.unread
     )

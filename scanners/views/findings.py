@@ -20,12 +20,12 @@ from scanners.forms.findings import FindingFilterForm
 from scanners.messages import describe
 from scanners.models import Finding
 from scanners.public import check_info
+from scanners.reasons import why_unread
 from scanners.selectors.accounts import finding_view
 from scanners.selectors.basis import basis_of_finding
 from scanners.selectors.exceptions import ACCEPTABLE, exception_of
 from scanners.selectors.findings import choices, finding_page
 from scanners.selectors.raw_facts import facts_about
-from scanners.selectors.runs import REASONS
 from scanners.stored_facts import FactsUnreadable
 
 
@@ -81,6 +81,6 @@ def finding_context(row: Finding) -> dict[str, Any]:
         "basis": basis_of_finding(row),
         "exception": exception_of(row) if row.outcome in ACCEPTABLE else None,
         "check": check_info(finding.check_id),
-        "reason": REASONS.get(finding.reason, finding.reason),
+        "reason": why_unread(finding.reason),
         "evidence": json.dumps(finding.evidence, indent=2, ensure_ascii=False, sort_keys=True),
     }

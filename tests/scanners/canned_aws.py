@@ -23,7 +23,7 @@ from botocore.validate import validate_parameters
 
 from ftrportal.devstack.aws.wire.shapes import typed_answer
 from scanners.aws.client import AwsReader
-from scanners.aws.limits import RateLimits
+from scanners.aws.limits import Patience, RateLimits
 from scanners.aws.regions import Regions
 from scanners.collectors.collector import Context
 from scanners.facts.account import RegionStatus
@@ -151,8 +151,8 @@ class CannedAws:
 
 
 def reader_of(aws: CannedAws, **options: Any) -> AwsReader:
-    """A reader over the table, without pacing."""
-    return AwsReader(aws, limits=RateLimits({}, _FAST), **options)
+    """A reader over the table, without pacing or pauses."""
+    return AwsReader(aws, limits=RateLimits({}, _FAST), **{"patience": Patience(pauses=(0.0, 0.0)), **options})
 
 
 def context_of(aws: CannedAws, *, regions: tuple[str, ...] | Unknown = ("us-east-1",), **values: Any) -> Context:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from assessments.models import (
     Answer,
     Assessment,
+    Badge,
     Diagram,
     Evidence,
     EvidenceLink,
@@ -112,6 +113,7 @@ def things_of(owner: Membership, person: Membership) -> dict[str, object]:
     for picture in (Look(organization=organization), Diagram(organization=organization, workload=workload)):
         picture.content_type = "image/png"
         picture.file.save(f"t/{organization.pk}/pictures/{uuid.uuid4()}", ContentFile(body))
+    Badge.objects.create(organization=organization, assessment=assessment, token=uuid.uuid4().hex, label="FTR")
     invitation = Invitation.objects.create(
         organization=organization, email="new@example.com", role=Role.REVIEWER, token_hash=uuid.uuid4().hex,
         expires_at=now + timedelta(days=1),
@@ -257,6 +259,7 @@ def counts(world: World) -> dict[str, object]:
         AccountDeclaration,
         StoreDeclaration,
         Look,
+        Badge,
         Diagram,
     )
     with organization_context(world.acme.pk):

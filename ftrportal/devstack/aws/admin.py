@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from werkzeug.wrappers import Request, Response
@@ -93,6 +94,16 @@ def _list_calls(simulator: Simulator, given: Any, _groups: tuple[str, ...]) -> A
     return simulator.calls.as_dicts(account_id=given.get("account_id"))
 
 
+def _start_recording(simulator: Simulator, given: Any, _groups: tuple[str, ...]) -> Any:
+    simulator.recording.start(Path(given["file"]))
+    return {}
+
+
+def _stop_recording(simulator: Simulator, _given: Any, _groups: tuple[str, ...]) -> Any:
+    simulator.recording.stop()
+    return {}
+
+
 def _clear_calls(simulator: Simulator, _given: Any, _groups: tuple[str, ...]) -> Any:
     simulator.calls.clear()
     return {}
@@ -110,6 +121,8 @@ _ROUTES: tuple[tuple[str, str, _Action], ...] = (
     ("POST", r"sessions/expire", _expire_sessions),
     ("GET", r"calls", _list_calls),
     ("DELETE", r"calls", _clear_calls),
+    ("PUT", r"recording", _start_recording),
+    ("DELETE", r"recording", _stop_recording),
 )
 
 

@@ -77,7 +77,9 @@ class SimulatorApplication:
         call = read_call(environ, scope)
         if call is None:
             return _unknown_operation(scope)
-        return self._answer_call(call, environ)
+        response = self._answer_call(call, environ)
+        self._simulator.recording.add(environ, response)
+        return response
 
     def _answer_unsigned(self, environ: Environ) -> Response:
         for page in self._pages:

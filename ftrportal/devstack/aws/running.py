@@ -125,6 +125,14 @@ class SimulatedAws:
         """Start the log of calls afresh."""
         self._ask("DELETE", "calls")
 
+    def start_recording(self, file: Path) -> None:
+        """Keep every signed request and its answer in a file, see `state.recording`."""
+        self._ask("PUT", "recording", {"file": str(file)})
+
+    def stop_recording(self) -> None:
+        """The file is complete."""
+        self._ask("DELETE", "recording")
+
     def _date(self, account_id: str, kind: str, name: str, times: Mapping[str, str]) -> None:
         self._ask("POST", f"accounts/{account_id}/dates", {"kind": kind, "name": name, "times": times})
 

@@ -19,6 +19,7 @@ check = Check(
     severity=Severity.LOW,
     weight=Weight.SUPPORTING,
     fix="Give each function a shared mailbox with at least two members and set it as the contact.",
+    cli="aws account put-alternate-contact --alternate-contact-type SECURITY --email-address ... --name ...",
     console="Account menu > Account > Alternate contacts > Edit.",
     source="https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-update-contact-alternate.html",
 )

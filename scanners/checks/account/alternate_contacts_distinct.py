@@ -17,6 +17,7 @@ check = Check(
     severity=Severity.LOW,
     weight=Weight.ADVISORY,
     fix="Split the contacts by function.",
+    cli="aws account put-alternate-contact --alternate-contact-type SECURITY --email-address ... --name ...",
     console="Account menu > Account > Alternate contacts > Edit.",
     source="https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-update-contact-alternate.html",
 )

@@ -80,4 +80,4 @@ def _question(scope: Scope, contact: PrimaryContact) -> str:
 
 def _normal(name: str) -> list[str]:
     words = "".join(letter if letter.isalnum() else " " for letter in name.lower()).split()
-    return [word for word in words if word not in _LEGAL_FORMS]
+    return [word for word in words if word not in _LEGAL_FORMS] or words or [name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks._regions import Found, found, judged
+from scanners.checks._by_region import Found, found, judged
 from scanners.facts.backup import AIR_GAPPED, BackupFacts, Vault
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown

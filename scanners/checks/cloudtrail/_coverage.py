@@ -52,7 +52,9 @@ def advanced_events(selector: AdvancedSelector) -> ManagementEvents | None:
         if name == "eventcategory":
             is_management = one.operator == "Equals" and values == ("management",)
         elif name == "readonly":
-            wants = {value == "true" for value in values} if one.operator == "Equals" else {True, False}
+            if one.operator not in ("Equals", "NotEquals"):
+                return None
+            wants = {(value == "true") is (one.operator == "Equals") for value in values}
             read, write = read and True in wants, write and False in wants
         elif one.operator.startswith("Not"):
             excluded += one.values
@@ -105,15 +107,20 @@ def uncovered_regions(recorded: Iterable[tuple[Trail, ManagementEvents]], region
     return tuple(one for one in (*regions, "global services") if one not in read or one not in write)
 
 
-def qualifying_trails(facts: TrailFacts) -> tuple[Trail, ...]:
-    """Trails that carry the recording: full ones of all regions, or else every trail that records something."""
+def full_trails(facts: TrailFacts) -> tuple[Trail, ...]:
+    """Trails that record everything of all regions by themselves."""
     recording = [(trail, events) for trail in facts.trails if (events := certain_events(trail))]
-    full = tuple(
+    return tuple(
         trail
         for trail, events in recording
         if trail.is_multi_region and trail.includes_global_events and events.read and events.write
     )
-    return full or tuple(trail for trail, events in recording if events.read or events.write)
+
+
+def qualifying_trails(facts: TrailFacts) -> tuple[Trail, ...]:
+    """Trails that carry the recording: full ones of all regions, or else every trail that records something."""
+    recording = [(trail, events) for trail in facts.trails if (events := certain_events(trail))]
+    return full_trails(facts) or tuple(trail for trail, events in recording if events.read or events.write)
 
 
 def unread_trails(facts: TrailFacts) -> tuple[tuple[Trail, Unknown], ...]:

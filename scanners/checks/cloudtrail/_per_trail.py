@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks.cloudtrail._coverage import qualifying_trails, unread_trails
+from scanners.checks.cloudtrail._coverage import full_trails, qualifying_trails, unread_trails
 from scanners.facts.cloudtrail import TrailFacts
 from scanners.registry import Scope
 from scanners.verdicts import Verdict, not_applicable, unknown
 
 
 def nothing_to_judge(scope: Scope, facts: TrailFacts) -> Iterator[Verdict]:
-    """Nothing while some trail qualifies; otherwise what stood in the way."""
-    if qualifying_trails(facts):
+    """Nothing while some trail records everything; otherwise what was unread and could be the one that does."""
+    if full_trails(facts):
         return
     unread = unread_trails(facts)
     for trail, gap in unread:
         yield unknown(trail.arn, gap)
-    if not unread:
+    if not unread and not qualifying_trails(facts):
         yield not_applicable(scope.account_arn, "no_qualifying_trail", "No trail records management events.")

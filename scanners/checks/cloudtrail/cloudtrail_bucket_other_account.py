@@ -24,6 +24,7 @@ check = Check(
     weight=Weight.DECISIVE,
     fix="Create a log archive account and let the trail deliver to a bucket there, with a policy tied to the trail.",
     cli="aws cloudtrail update-trail --name ... --s3-bucket-name <bucket of the log account>",
+    console="CloudTrail > Trails > the trail > General details > Edit > Storage location.",
     source="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-receive-logs-from-multiple-accounts.html",
 )
 
@@ -42,6 +43,9 @@ def judge(scope: Scope, facts: TrailFacts, s3: S3Facts) -> Iterator[Verdict]:
 def _judge_trail(scope: Scope, trail: Trail, s3: S3Facts) -> Verdict:
     if isinstance(s3.buckets, Unknown):
         return unknown(trail.arn, s3.buckets)
+    if not trail.bucket:
+        detail = f"The answer does not say where trail {trail.name} delivers to."
+        return unknown(trail.arn, Unknown(Reason.MALFORMED, "cloudtrail:DescribeTrails", detail))
     if any(bucket.name == trail.bucket for bucket in s3.buckets):
         message = f"Trail {trail.name} delivers to bucket {trail.bucket} of this same account."
         return failed(trail.arn, message, bucket=trail.bucket)

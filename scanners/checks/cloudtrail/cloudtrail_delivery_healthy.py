@@ -23,6 +23,7 @@ check = Check(
     weight=Weight.DECISIVE,
     fix="Repair the policy of the log bucket, or the grant on the encryption key, so that CloudTrail may write.",
     cli="aws cloudtrail get-trail-status --name ...",
+    console="CloudTrail > Trails > the trail; S3 > the bucket > Permissions > Bucket policy.",
     source="https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html",
 )
 

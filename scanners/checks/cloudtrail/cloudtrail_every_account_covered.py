@@ -22,6 +22,7 @@ check = Check(
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
     fix="Use an organization trail, which records every member account.",
+    cli="aws cloudtrail create-trail --is-organization-trail --is-multi-region-trail --name ... --s3-bucket-name ...",
     console="CloudTrail > Trails > Create trail > Enable for all accounts in my organization.",
     source="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-trail-organization.html",
 )

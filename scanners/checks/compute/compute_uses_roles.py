@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks._regional import unread_regions
+from scanners.checks._by_region import unread_regions
 from scanners.facts.compute import InstanceFacts
 from scanners.facts.regional import Regional
 from scanners.registry import Check, Scope

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from scanners.checks._regions import found
+from scanners.checks._by_region import found
 from scanners.checks.cloudtrail._coverage import is_logging
 from scanners.facts.cloudtrail import AdvancedSelector, Trail, TrailFacts
 from scanners.facts.opensearch import OpenSearchFacts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from scanners.checks._regions import Found, found
+from scanners.checks._by_region import Found, found
 from scanners.facts.backup import BackupFacts
 from scanners.facts.dynamodb import DynamoDbFacts
 from scanners.facts.fsx import FsxFacts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks._regional import Activities, unread_regions
+from scanners.checks._by_region import Activities, unread_regions
 from scanners.facts.config import ConfigFacts
 from scanners.facts.guardduty import GuardDutyFacts
 from scanners.facts.regional import Regional

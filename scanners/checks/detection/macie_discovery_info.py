@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks._regional import in_region
+from scanners.checks._by_region import in_region
 from scanners.checks.detection._bucket_regions import bucket_regions
 from scanners.facts.macie import MacieFacts
 from scanners.facts.regional import Regional

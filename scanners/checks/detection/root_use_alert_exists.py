@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks._regional import in_region
+from scanners.checks._by_region import in_region
 from scanners.checks.detection._routes import reaches_somebody
 from scanners.facts.events import AlertRule, EventFacts
 from scanners.facts.guardduty import GuardDutyFacts
@@ -25,6 +25,7 @@ check = Check(
     severity=Severity.LOW,
     weight=Weight.ADVISORY,
     fix="Switch GuardDuty on, or add an EventBridge rule on userIdentity.type Root with a target that tells somebody.",
+    cli="aws events put-rule --region us-east-1 --name root-use --event-pattern file://root.json",
     console="EventBridge (us-east-1) > Rules > Create rule.",
     source="https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-iam.html",
 )
@@ -55,7 +56,7 @@ def judge(
 
 
 def _root_rules(fact: EventFacts) -> list[AlertRule]:
-    return [one for one in fact.rules if one.is_own and one.pattern.watches_root]
+    return [one for one in fact.rules if one.is_own and one.pattern.hears_root_sign_in]
 
 
 def _targets(rule: AlertRule) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks._regional import in_region
+from scanners.checks._by_region import in_region
 from scanners.checks.detection._bucket_regions import bucket_regions
 from scanners.checks.detection._routes import reaches_somebody
 from scanners.facts.events import AlertRule, EventFacts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from scanners.checks._regional import in_region
+from scanners.checks._by_region import in_region
 from scanners.checks.detection._bucket_regions import bucket_regions
 from scanners.checks.detection._watchers import Watchers
 from scanners.facts.access_analyzer import AnalyzerFacts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks._regional import unread_regions
+from scanners.checks._by_region import unread_regions
 from scanners.facts.access_analyzer import AnalyzerFacts
 from scanners.facts.regional import Regional
 from scanners.registry import Check, Scope
@@ -18,6 +18,7 @@ check = Check(
     severity=Severity.INFO,
     weight=Weight.SUPPORTING,
     fix="Optional: create an analyzer of type ACCOUNT_UNUSED_ACCESS in one region.",
+    cli="aws accessanalyzer create-analyzer --analyzer-name unused --type ACCOUNT_UNUSED_ACCESS",
     console="IAM > Access Analyzer > Create analyzer > Unused access.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-create-unused.html",
 )

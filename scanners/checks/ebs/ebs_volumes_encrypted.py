@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanners.checks._by_region import found, judged
 from scanners.checks._encryption import judge_encryption
-from scanners.checks._regions import found, judged
 from scanners.facts.ebs import EbsFacts, Volume
 from scanners.facts.regional import Regional
 from scanners.registry import Check, Scope

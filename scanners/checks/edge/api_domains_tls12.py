@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scanners.checks._regions import Found, found, judged
+from scanners.checks._by_region import Found, found, judged
 from scanners.facts.edge import ApiDomain, ApiDomainFacts
 from scanners.facts.regional import Regional
 from scanners.registry import Check, Scope

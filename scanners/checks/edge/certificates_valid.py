@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from scanners.checks._ages import said
-from scanners.checks._regional import unread_regions
+from scanners.checks._by_region import unread_regions
 from scanners.facts.edge import Certificate, CertificateFacts
 from scanners.facts.regional import Regional
 from scanners.registry import Check, Scope

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks._regional import unread_regions
+from scanners.checks._by_region import unread_regions
 from scanners.checks.governance._reviews import workloads
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
@@ -22,6 +22,7 @@ check = Check(
     severity=Severity.LOW,
     weight=Weight.ADVISORY,
     fix="Work through the improvement plan of the review.",
+    cli="aws wellarchitected list-lens-review-improvements --workload-id ... --lens-alias wellarchitected",
     console="Well-Architected Tool > Workloads > the workload > Improvement plan.",
     source="https://docs.aws.amazon.com/wellarchitected/latest/userguide/workload-improvement.html",
 )

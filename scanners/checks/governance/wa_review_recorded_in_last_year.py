@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.checks._ages import days_since, said
-from scanners.checks._regional import unread_regions
+from scanners.checks._by_region import unread_regions
 from scanners.checks.governance._reviews import is_ftr_lens, is_of_product, workloads
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Reason, Unknown
@@ -55,7 +55,8 @@ def _judge_workload(scope: Scope, region: str, workload: WorkloadReview) -> Verd
     if not is_of_product(scope, workload):
         message = f"Workload {name} has a review; say whether it is the product under review."
         return review(arn, message, region=region, **seen)
-    if not any(one.status == "CURRENT" for one in lenses):
+    lenses = [one for one in lenses if one.status == "CURRENT"]
+    if not lenses:
         message = f"The review of workload {name} lacks the current FTR lens."
         return review(arn, message, region=region, **seen)
     if not _is_recent(scope, latest, lenses):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks._regional import unread_regions
+from scanners.checks._by_region import unread_regions
 from scanners.checks.governance._reviews import workloads
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
@@ -20,6 +20,7 @@ check = Check(
     severity=Severity.LOW,
     weight=Weight.SUPPORTING,
     fix="Answer the open questions, or mark them as not applicable.",
+    cli="aws wellarchitected list-answers --workload-id ... --lens-alias ...",
     console="Well-Architected Tool > Workloads > the workload > Continue reviewing.",
     source="https://docs.aws.amazon.com/wellarchitected/latest/userguide/workloads-review.html",
 )

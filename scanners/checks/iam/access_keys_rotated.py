@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from scanners.checks._ages import NEVER, days_since, said
+from scanners.checks.iam._sources import deleted_since
 from scanners.facts.iam import AuthorizationDetails, CredentialReport, IamUser, ReportedKey, ReportedUser
 from scanners.facts.unknown import Reason, Unknown
 from scanners.registry import Check, Scope
@@ -36,10 +37,12 @@ def judge(scope: Scope, report: CredentialReport, details: AuthorizationDetails 
     """Keys are named by their place; their ids appear nowhere."""
     users = {} if isinstance(details, Unknown) else {user.arn: user for user in details.users}
     keys = [(row, key) for row in report.users for key in row.active_keys]
+    gone = deleted_since(report, details)
     if not keys:
         yield not_applicable(scope.account_arn, "no_active_keys", "No IAM user has an active access key.")
     for row, key in keys:
-        yield _judge_key(scope, row, key, users.get(row.arn))
+        gap = gone.get(row.arn)
+        yield unknown(f"{row.arn}#key{key.ordinal}", gap) if gap else _judge_key(scope, row, key, users.get(row.arn))
 
 
 def _judge_key(scope: Scope, row: ReportedUser, key: ReportedKey, user: IamUser | None) -> Verdict:

@@ -23,6 +23,7 @@ check = Check(
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
     fix="Narrow the rights, or give them only for a short time when they are needed.",
+    cli="aws iam list-entities-for-policy --policy-arn arn:aws:iam::aws:policy/AdministratorAccess",
     console="IAM > Policies > AdministratorAccess > Entities attached.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
 )

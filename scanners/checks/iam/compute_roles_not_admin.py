@@ -44,6 +44,7 @@ check = Check(
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
     fix="Give the workload's role the actions and resources it uses, and nothing else.",
+    cli="aws iam detach-role-policy --role-name ... --policy-arn ...",
     console="IAM > Roles > the role > Permissions.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
 )

@@ -31,6 +31,8 @@ def judge(
 ) -> Iterator[Verdict]:
     """Build systems that sign in by OpenID Connect are machines and left out of the question."""
     gaps = [one for one in (providers.saml, providers.oidc_arns, sso) if isinstance(one, Unknown)]
+    if isinstance(details, Unknown) and not _identity_center(scope, sso, details):
+        gaps.append(details)  # Identity Center may be at work here although this account cannot see its instance
     oidc = () if isinstance(providers.oidc_arns, Unknown) else providers.oidc_arns
     for arn in (one for one in oidc if is_ci_provider(one)):
         yield not_applicable(arn, "machine_identity", "This provider signs in build jobs and clusters, not people.")

@@ -23,6 +23,7 @@ check = Check(
     weight=Weight.SUPPORTING,
     fix="Replace the keys by signing in with Identity Center, or deny everything while MFA is absent.",
     cli="aws configure sso",
+    console="IAM > Users > the user > Security credentials > Access keys.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html",
 )
 

@@ -17,6 +17,7 @@ check = Check(
     weight=Weight.ADVISORY,
     fix="Delete the certificates that nothing uses.",
     cli="aws iam delete-signing-certificate --user-name ... --certificate-id ...",
+    console="IAM > Users > the user > Security credentials > X.509 signing certificates.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html",
 )
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.checks._ages import hours_since, said
-from scanners.facts.iam import CredentialReport
+from scanners.checks.iam._sources import deleted_since, not_yet_reported
+from scanners.facts.iam import AuthorizationDetails, CredentialReport
+from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
-from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review
+from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 check = Check(
     id="iam_console_users_have_mfa",
     title="Console users have MFA",
     question="Does every IAM user with a console password have MFA?",
     needs=(CredentialReport,),
+    also=(AuthorizationDetails,),
     severity=Severity.CRITICAL,
     weight=Weight.DECISIVE,
     fix="Register MFA for the user or take the password away; deny everything to sessions without MFA.",
@@ -24,11 +27,16 @@ check = Check(
 
 
 @check.judge
-def judge(scope: Scope, report: CredentialReport) -> Iterator[Verdict]:
+def judge(scope: Scope, report: CredentialReport, details: AuthorizationDetails | Unknown) -> Iterator[Verdict]:
     """The root row is another question; a user of today may still be setting up."""
-    if not report.console_users:
+    newcomers, gone = tuple(not_yet_reported(report, details)), deleted_since(report, details)
+    yield from newcomers
+    if not report.console_users and not newcomers:
         yield not_applicable(scope.account_arn, "no_console_users", "No IAM user has a console password.")
     for user in report.console_users:
+        if user.arn in gone:
+            yield unknown(user.arn, gone[user.arn])
+            continue
         seen = {"created_at": said(user.created_at), "report_generated_at": said(report.generated_at)}
         if user.mfa_active:
             yield passed(user.arn, f"User {user.name} has MFA.", **seen)

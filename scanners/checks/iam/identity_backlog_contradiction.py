@@ -19,6 +19,8 @@ check = Check(
     severity=Severity.LOW,
     weight=Weight.SUPPORTING,
     fix="Remove what the audit should have found, or record why it stays.",
+    cli="aws iam generate-credential-report",
+    console="IAM > Credential report > Download.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html",
 )
 

@@ -18,6 +18,7 @@ check = Check(
     severity=Severity.INFO,
     weight=Weight.ADVISORY,
     fix="Let people change an expired password themselves instead of needing an administrator.",
+    cli="aws iam update-account-password-policy --no-hard-expiry ...",
     console="IAM > Account settings > Password policy > Edit.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html",
 )

@@ -50,6 +50,7 @@ check = Check(
     severity=Severity.HIGH,
     weight=Weight.SUPPORTING,
     fix="Limit iam:PassRole to the roles that are needed, and set permissions boundaries.",
+    cli="aws iam put-role-permissions-boundary --role-name ... --permissions-boundary ...",
     console="IAM > Policies > the policy > Edit.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
 )

@@ -19,6 +19,7 @@ check = Check(
     severity=Severity.HIGH,
     weight=Weight.SUPPORTING,
     fix="Move the rights to a role that people or machines take on, and delete the key.",
+    cli="aws iam delete-access-key --user-name ... --access-key-id ...",
     console="IAM > Users > the user > Security credentials > Access keys.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
 )

@@ -25,6 +25,8 @@ check = Check(
     severity=Severity.CRITICAL,
     weight=Weight.DECISIVE,
     fix="Register a passkey, security key or authenticator for root; in member accounts, delete root's credentials.",
+    cli="aws sts assume-root --target-principal ... "
+    "--task-policy-arn arn=arn:aws:iam::aws:policy/root-task/IAMDeleteRootUserCredentials",
     console="Sign in as root > Security credentials > Multi-factor authentication > Assign MFA device.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/enable-mfa-for-root.html",
 )

@@ -19,6 +19,8 @@ check = Check(
     severity=Severity.CRITICAL,
     weight=Weight.DECISIVE,
     fix="Deactivate the root access keys, watch for what breaks, then delete them; use roles instead.",
+    cli="aws sts assume-root --target-principal ... "
+    "--task-policy-arn arn=arn:aws:iam::aws:policy/root-task/IAMDeleteRootUserCredentials",
     console="Sign in as root > Security credentials > Access keys. For members: IAM > Root access management.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user_manage_delete-key.html",
 )

@@ -17,6 +17,8 @@ check = Check(
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
     fix="Delete the signing certificates while signed in as root.",
+    cli="aws sts assume-root --target-principal ... "
+    "--task-policy-arn arn=arn:aws:iam::aws:policy/root-task/IAMDeleteRootUserCredentials",
     console="Sign in as root > Security credentials > X.509 signing certificates.",
     source="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html",
 )

@@ -24,6 +24,7 @@ check = Check(
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
     fix="Do daily work through Identity Center or a role, and keep root for the tasks that only root can do.",
+    console="IAM Identity Center > Permission sets; sign in there instead of as root.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html",
 )
 

@@ -33,6 +33,7 @@ check = Check(
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
     fix="Name the actions and the resources.",
+    cli="aws accessanalyzer start-policy-generation --policy-generation-details principalArn=...",
     console="IAM > Policies > the policy > Edit.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
 )

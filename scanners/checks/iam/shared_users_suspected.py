@@ -46,6 +46,7 @@ check = Check(
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
     fix="Give every person an identity in Identity Center and delete the shared user.",
+    cli="aws iam delete-login-profile --user-name ...",
     console="IAM Identity Center > Users > Add user.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
 )

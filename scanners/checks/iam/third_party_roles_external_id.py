@@ -67,18 +67,21 @@ def _judge_role(scope: Scope, role: IamRole, organization: OrgFacts | Unknown) -
     org_id = organization.org_id if isinstance(organization, OrgFacts) else ""
     if isinstance(org_id, str) and org_id:
         own |= {org_id}
+    has_deny = mentions_external_id(role.trust)
     for statement in assume_statements(role.trust):
         foreign = _foreign(statement, own)
         unproven = [_called(one) for one in _named(statement) if one in claimed]
         if foreign:
-            yield _judge_statement(role, statement, ", ".join(foreign[:5]), organization)
+            yield _judge_statement(role, statement, ", ".join(foreign[:5]), organization, has_deny=has_deny)
         elif unproven:
-            yield _judge_claimed(role, statement, ", ".join(unproven[:5]), organization)
+            yield _judge_claimed(role, statement, ", ".join(unproven[:5]), organization, has_deny=has_deny)
 
 
-def _judge_claimed(role: IamRole, statement: Statement, who: str, organization: OrgFacts | Unknown) -> Verdict:
+def _judge_claimed(
+    role: IamRole, statement: Statement, who: str, organization: OrgFacts | Unknown, *, has_deny: bool
+) -> Verdict:
     """Somebody's word makes no foreign account one's own: what would fail otherwise is left to a person."""
-    verdict = _judge_statement(role, statement, who, organization)
+    verdict = _judge_statement(role, statement, who, organization, has_deny=has_deny)
     if verdict.outcome is Outcome.PASS:
         return verdict
     message = f"Role {role.name} trusts {who}, which is declared to be yours; connect it to show that it is."
@@ -105,7 +108,9 @@ def _called(who: str) -> str:
     return f"organization {who}" if who.startswith("o-") else f"account {who}"
 
 
-def _judge_statement(role: IamRole, statement: Statement, who: str, organization: OrgFacts | Unknown) -> Verdict:
+def _judge_statement(
+    role: IamRole, statement: Statement, who: str, organization: OrgFacts | Unknown, *, has_deny: bool
+) -> Verdict:
     demand, count = external_id(statement), external_id_count(statement)
     org_id = organization.org_id if isinstance(organization, OrgFacts) else ""
     seen: dict[str, Any] = {
@@ -121,7 +126,7 @@ def _judge_statement(role: IamRole, statement: Statement, who: str, organization
     if demand is ExternalId.PARTIAL:
         message = f"Role {role.name} trusts {who} with an external id that contains a wildcard."
         return review(role.arn, message, **seen)
-    if mentions_external_id(role.trust):
+    if has_deny:
         message = f"Role {role.name} trusts {who}; only a Deny speaks of external ids, so look at it."
         return review(role.arn, message, **seen)
     if not knows_all_own(organization) and who != _EVERYBODY:
@@ -131,4 +136,5 @@ def _judge_statement(role: IamRole, statement: Statement, who: str, organization
         ExternalId.WILDCARD: "with an external id that matches anything",
         ExternalId.OPTIONAL: "with an external id that may be left out",
     }.get(demand, "without an external id")
-    return failed(role.arn, f"Role {role.name} trusts {who}, which is not yours, {how}.", **seen)
+    whose = "" if who == _EVERYBODY else ", which is not yours,"
+    return failed(role.arn, f"Role {role.name} trusts {who}{whose} {how}.", **seen)

@@ -61,6 +61,8 @@ check = Check(
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
     fix="Replace the user by the vendor's cross-account role with an external id.",
+    cli="aws iam update-access-key --user-name ... --access-key-id ... --status Inactive",
+    console="IAM > Users > the user > Security credentials > Access keys.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
 )
 

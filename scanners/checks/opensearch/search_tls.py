@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks._regions import found, judged
+from scanners.checks._by_region import found, judged
 from scanners.facts.opensearch import OpenSearchFacts, SearchDomain
 from scanners.facts.regional import Regional
 from scanners.registry import Check, Scope

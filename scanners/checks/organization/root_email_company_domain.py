@@ -19,6 +19,7 @@ check = Check(
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
     fix="Change the root e-mail address to a group alias on a company domain.",
+    cli="aws account start-primary-email-update --account-id ... --primary-email ...",
     console="AWS Organizations > the account > Update email address; or sign in as root > Account.",
     source="https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-update-root-user-email.html",
 )
@@ -51,7 +52,10 @@ def _judge_mailbox(scope: Scope, account_id: str, mailbox: Mailbox) -> Verdict:
     seen = {"domain": mailbox.domain, "shape": mailbox.shape.value}
     if is_free_mail(mailbox.domain):
         return failed(arn, f"The root e-mail of account {account_id} is at {mailbox.domain}.", **seen)
-    if not scope.company_domains or not mailbox.domain:
+    if not mailbox.domain:
+        detail = f"The organization's list shows no e-mail address for account {account_id}; attest its domain."
+        return unknown(arn, Unknown(Reason.MALFORMED, "organizations:ListAccounts", detail))
+    if not scope.company_domains:
         message = (
             f"The root e-mail of account {account_id} is at {mailbox.domain}; say which domains are the company's."
         )

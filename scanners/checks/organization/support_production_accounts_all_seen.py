@@ -17,6 +17,8 @@ check = Check(
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
     fix="Connect the missing production accounts, and classify the accounts of the organization that nobody has named.",
+    cli="aws organizations list-accounts",
+    console="AWS Organizations > AWS accounts.",
     source="https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html",
 )
 

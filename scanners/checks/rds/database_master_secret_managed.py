@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scanners.checks._regions import found, judged
+from scanners.checks._by_region import found, judged
 from scanners.facts.rds import DbCluster, DbInstance, RdsFacts
 from scanners.facts.regional import Regional
 from scanners.registry import Check, Scope

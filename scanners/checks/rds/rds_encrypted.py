@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanners.checks._by_region import found, judged
 from scanners.checks._encryption import judge_encryption
-from scanners.checks._regions import found, judged
 from scanners.facts.rds import DbCluster, DbInstance, RdsFacts
 from scanners.facts.regional import Regional
 from scanners.registry import Check, Scope
@@ -34,6 +34,6 @@ def judge(scope: Scope, rds: Regional[RdsFacts]) -> Iterator[Verdict]:
 
     def judge_one(region: str, one: DbInstance | DbCluster) -> Verdict:
         is_encrypted = one.is_encrypted or one.encryption in _ENCRYPTED
-        return judge_encryption(scope, region, one.arn, one.name, is_encrypted=is_encrypted, key=one.key)
+        return judge_encryption(scope, region, one.arn, f"Database {one.name}", is_encrypted=is_encrypted, key=one.key)
 
     yield from judged(scope, stores, judge_one, reason="no_databases", message="There are no databases.")

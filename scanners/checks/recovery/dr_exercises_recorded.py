@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from scanners.checks._ages import days_since, said
-from scanners.checks._regions import found
+from scanners.checks._by_region import found
 from scanners.facts.recovery import DisasterRecoveryFacts, Drill, Experiment, FaultInjectionFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown

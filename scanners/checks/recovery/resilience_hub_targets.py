@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.checks._ages import said
-from scanners.checks._regions import found, judged
+from scanners.checks._by_region import found, judged
 from scanners.facts.recovery import ResilienceApp, ResilienceHubFacts
 from scanners.facts.regional import Regional
 from scanners.registry import Check, Scope

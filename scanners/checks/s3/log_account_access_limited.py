@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
-from scanners.checks.iam._grants import Grants
+from scanners.checks.iam._grants import Grant, Grants
 from scanners.checks.iam._roles import is_platform_role
 from scanners.checks.s3._buckets import known_buckets, log_buckets
 from scanners.checks.s3._writing import is_writing
-from scanners.facts.iam import AuthorizationDetails, CredentialReport, IamRole
+from scanners.facts.iam import AuthorizationDetails, CredentialReport, IamRole, IamUser
+from scanners.facts.matching import covers_resource
+from scanners.facts.policies import Statement
 from scanners.facts.s3 import Bucket, S3Facts
 from scanners.facts.trust import names_everybody, trusted_accounts
 from scanners.facts.unknown import Reason, Unknown
 from scanners.registry import Check, Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 
-MAX_ADMINS = 3
+MAX_WRITERS = 3
 
 check = Check(
     id="log_account_access_limited",
@@ -27,6 +29,8 @@ check = Check(
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
     fix="Remove writers from the bucket policy, narrow the roles, and deny deletion by a service control policy.",
+    cli="aws iam list-entities-for-policy --policy-arn arn:aws:iam::aws:policy/AdministratorAccess",
+    console="S3 > the log bucket > Permissions > Bucket policy; IAM > Roles.",
     source="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html",
 )
 
@@ -53,7 +57,7 @@ def judge(
         names = [bucket.name for bucket in known_buckets(s3)]
         yield review(scope.account_arn, "No bucket of the log account lets CloudTrail write.", buckets=names[:20])
     yield from _users(scope, report)
-    yield from _admins(scope, details)
+    yield from _writers(scope, details, log_buckets(s3, no_trails))
 
 
 def _foreign_writers(scope: Scope, bucket: Bucket) -> Iterator[Verdict]:
@@ -61,13 +65,20 @@ def _foreign_writers(scope: Scope, bucket: Bucket) -> Iterator[Verdict]:
     if policy is None or isinstance(policy, Unknown):
         return
     writing = [one for one in policy.allows if is_writing(one)]
-    foreign = [one for one in writing if names_everybody(one) or {*trusted_accounts(one)} - {scope.account_id}]
+    foreign = [one for one in writing if _lets_others_in(scope, one)]
     labels = [one.label for one in foreign]
     if foreign:
         message = f"The policy of log bucket {bucket.name} lets other accounts change its content: {', '.join(labels)}."
         yield failed(arn, message, region=bucket.region, statements=labels)
     elif not policy.is_readable:
         yield unknown(arn, unreadable_policy(policy, action="s3:GetBucketPolicy"), region=bucket.region)
+
+
+def _lets_others_in(scope: Scope, statement: Statement) -> bool:
+    """Another account by its id, or by a canonical user's, which does not tell whose it is."""
+    if names_everybody(statement) or any(one.kind == "CanonicalUser" for one in statement.principals):
+        return True
+    return bool({*trusted_accounts(statement)} - {scope.account_id})
 
 
 def _users(scope: Scope, report: CredentialReport | Unknown) -> Iterator[Verdict]:
@@ -78,21 +89,32 @@ def _users(scope: Scope, report: CredentialReport | Unknown) -> Iterator[Verdict
         yield review(user.arn, f"IAM user {user.name} can sign in to the log account; say why.")
 
 
-def _admins(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
+def _writers(scope: Scope, details: AuthorizationDetails, buckets: tuple[Bucket, ...]) -> Iterator[Verdict]:
+    """Who may delete logs or change how they are kept: administrators, and whoever has been given just that."""
     grants = Grants(details)
-    roles = [role for role in details.roles if not _is_expected(role)]
-    rights = [(role, grants.admin_rights(role)) for role in roles]
-    admins = [role.name for role, right in rights if right.paths]
-    unread = [one for _, right in rights for one in right.unread]
-    if len(admins) > MAX_ADMINS:
-        message = f"{len(admins)} roles have administrator rights in the log account."
-        yield review(scope.account_arn, message, roles=admins[:50])
+    arns = [arn for one in buckets for arn in (one.arn(scope.partition), f"{one.arn(scope.partition)}/AWSLogs/q7")]
+    everybody: tuple[IamUser | IamRole, ...] = (*details.users, *details.roles)
+    held = [(one, tuple(grants.of(one))) for one in everybody if not _is_expected(one)]
+    writers = [one for one, policies in held if any(grant.is_admin or _writes(grant, arns) for grant in policies)]
+    others = [policies for one, policies in held if one not in writers]
+    unread = [grant for policies in others for grant in policies if not grant.document.is_readable]
+    users = [one.name for one in writers if isinstance(one, IamUser)]
+    roles = [one.name for one in writers if isinstance(one, IamRole)]
+    message = f"{len(roles)} roles and {len(users)} IAM users may change or delete logs in the log account."
+    if users or len(roles) > MAX_WRITERS:
+        yield review(scope.account_arn, message, roles=roles[:50], users=users[:50])
     elif unread:
         yield unknown(scope.account_arn, unreadable_policy(unread[0].document, action=DETAILS_ACTION))
     else:
-        message = f"{len(admins)} roles have administrator rights in the log account."
-        yield passed(scope.account_arn, message, roles=admins)
+        yield passed(scope.account_arn, message, roles=roles)
 
 
-def _is_expected(role: IamRole) -> bool:
-    return (role.is_reserved and not role.is_identity_center) or is_platform_role(role)
+def _writes(grant: Grant, arns: list[str]) -> bool:
+    writing = [one for one in grant.document.allows if is_writing(one)]
+    return any(covers_resource(one, arn) for one in writing for arn in arns)
+
+
+def _is_expected(entity: IamUser | IamRole) -> bool:
+    if isinstance(entity, IamUser):
+        return False
+    return (entity.is_reserved and not entity.is_identity_center) or is_platform_role(entity)

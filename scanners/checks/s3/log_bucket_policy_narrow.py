@@ -35,6 +35,7 @@ check = Check(
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
     fix="Tie the CloudTrail statement to aws:SourceArn or aws:SourceOrgID, and remove other writers.",
+    cli="aws s3api put-bucket-policy --bucket ... --policy file://policy.json",
     console="S3 > the bucket > Permissions > Bucket policy.",
     source="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from scanners.checks._regional import unread_regions
+from scanners.checks._by_region import unread_regions
 from scanners.facts.regional import Regional
 from scanners.facts.secret_names import looks_like_customer_key
 from scanners.facts.secrets import ParameterFacts, SecretFacts
@@ -20,6 +20,8 @@ check = Check(
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
     fix="Let the customers create a role for you, then delete their keys and the secrets that hold them.",
+    cli="aws secretsmanager delete-secret --secret-id ...",
+    console="Secrets Manager > the secret > Actions > Delete secret.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
 )
 

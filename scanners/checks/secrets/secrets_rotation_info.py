@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.checks._ages import days_since, said
-from scanners.checks._regional import unread_regions
+from scanners.checks._by_region import unread_regions
 from scanners.facts.regional import Regional
 from scanners.facts.secrets import Secret, SecretFacts
 from scanners.registry import Check, Scope

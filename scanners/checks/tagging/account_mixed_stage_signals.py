@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from scanners.checks._regional import unread_regions
+from scanners.checks._by_region import unread_regions
 from scanners.facts.regional import Regional
 from scanners.facts.tagging import StageTag, TagFacts
 from scanners.registry import Check, Scope
@@ -48,6 +48,8 @@ check = Check(
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
     fix="Move the resources of the other stage to an account of their own, or correct the tags.",
+    cli="aws resourcegroupstaggingapi get-resources --tag-filters Key=environment",
+    console="Resource Groups & Tag Editor > Tag Editor > Find resources.",
     source="https://docs.aws.amazon.com/whitepapers/latest/organizing-your-aws-environment/"
     "organizing-your-aws-environment.html",
 )

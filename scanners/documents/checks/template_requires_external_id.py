@@ -11,7 +11,7 @@ from typing import Any
 
 from scanners.documents.reading import template_of
 from scanners.documents.registry import DocumentCheck
-from scanners.documents.roles import Parameter, Role, Template, Trust
+from scanners.documents.roles import PLACEHOLDER, Parameter, Role, Template, Trust
 from scanners.facts.policies import Statement
 from scanners.facts.trust import ExternalId, assume_statements, external_id, names_everybody
 from scanners.facts.unknown import Reason, Unknown
@@ -27,7 +27,6 @@ check = DocumentCheck(
     fix="Add a StringEquals condition on sts:ExternalId, fed by a parameter without a default, and name your account.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
 )
-_PLACEHOLDER = re.compile(r"\$\{([^}]+)\}")
 _ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)")
 
 
@@ -77,7 +76,7 @@ def _doubt_about_id(demand: ExternalId, values: tuple[str, ...], parameters: Map
         return "with a wildcard in it"
     if len(set(values)) != 1:
         return f"any of {len(set(values))} ids will do"
-    names = _PLACEHOLDER.findall(values[0])
+    names = PLACEHOLDER.findall(values[0])
     if not names:
         return "the id stands in the file, so whoever gets the same file has the same id"
     given = [parameters[one] for one in names if one in parameters]
@@ -90,7 +89,7 @@ def _doubt_about_id(demand: ExternalId, values: tuple[str, ...], parameters: Map
 def _doubt_about_principal(statement: Statement, parameters: Mapping[str, Parameter]) -> str:
     accounts: set[str] = set()
     for principal in statement.principals:
-        filled = _PLACEHOLDER.sub(lambda found: _default(found.group(1), parameters), principal.value)
+        filled = PLACEHOLDER.sub(lambda found: _default(found.group(1), parameters), principal.value)
         account = _ACCOUNT.search(filled)
         if account is None:
             return f"it trusts {principal.value}, whose account the file does not say"

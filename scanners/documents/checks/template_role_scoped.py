@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from scanners.documents.levels import GRAVE, by_level
 from scanners.documents.reading import template_of
 from scanners.documents.registry import DocumentCheck
-from scanners.documents.roles import Role
+from scanners.documents.roles import PLACEHOLDER, Role
 from scanners.facts.matching import covers_every_action, covers_every_resource, covers_whole_service
 from scanners.facts.policies import Policy, Statement
 from scanners.facts.unknown import Reason, Unknown
@@ -78,7 +78,7 @@ def _judge_statement(where: str, statement: Statement) -> Verdict | None:
     mighty = next((one for one in _MIGHTY if everywhere and covers_whole_service(statement, one)), "")
     if mighty:
         return failed(where, f"{where} allows {mighty}:* everywhere, from which every right can be gained.")
-    computed = [one for one in statement.actions if "${" in one]
+    computed = [one for one in statement.actions if PLACEHOLDER.search(one)]
     if computed:
         return unknown(where, _gap(f"{where} names actions that are computed: {', '.join(computed[:3])}."))
     levels = by_level(statement.actions)
@@ -92,7 +92,7 @@ def _judge_statement(where: str, statement: Statement) -> Verdict | None:
 
 def _managed(where: str, arn: str, role: Role) -> Verdict | None:
     policy = arn.partition(":policy/")[2] or arn
-    if "::aws:" not in arn or "${" in policy:
+    if "::aws:" not in arn or PLACEHOLDER.search(policy):
         return review(where, f"{where} attaches {arn}, whose content is not in this file.", policy=arn)
     if policy.rpartition("/")[2] in _ADMINISTRATIVE:
         return failed(where, f"{where} attaches AWS's {policy}.", policy=arn)

@@ -64,15 +64,18 @@ def database_secrets(aws: SimulatedAws, account_id: str, region: str) -> dict[st
     }
 
 
-def listeners(aws: SimulatedAws, account_id: str, region: str) -> dict[str, str]:
-    """The made-up ends of listeners' ARNs by load balancer and port."""
+def load_balancers(aws: SimulatedAws, account_id: str, region: str) -> dict[str, str]:
+    """The made-up ends of ARNs by load balancer and port, the longer ends first."""
     elb = aws.root("elbv2", account_id, region=region)
-    found = {}
-    for balancer in elb.describe_load_balancers()["LoadBalancers"]:
-        for one in elb.describe_listeners(LoadBalancerArn=balancer["LoadBalancerArn"])["Listeners"]:
-            kind, name, made_up = one["ListenerArn"].rsplit("listener/", 1)[1].split("/", 2)
-            found[f"{kind}/{name}/{made_up}"] = f"{balancer['LoadBalancerName']}:{one['Port']}"
-    return found
+    balancers = {
+        one["LoadBalancerArn"]: one["LoadBalancerName"] for one in elb.describe_load_balancers()["LoadBalancers"]
+    }
+    found = {
+        one["ListenerArn"].rsplit(":listener/", 1)[1]: f"{name}:{one['Port']}"
+        for balancer, name in balancers.items()
+        for one in elb.describe_listeners(LoadBalancerArn=balancer)["Listeners"]
+    }
+    return {**found, **{arn.rsplit(":loadbalancer/", 1)[1]: name for arn, name in balancers.items()}}
 
 
 def _tag(resource: Mapping[str, object]) -> str:

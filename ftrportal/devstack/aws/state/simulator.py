@@ -9,6 +9,7 @@ from ftrportal.devstack.aws.state.accounts import Accounts
 from ftrportal.devstack.aws.state.answers import GivenAnswers
 from ftrportal.devstack.aws.state.calls import CallLog
 from ftrportal.devstack.aws.state.faults import Faults
+from ftrportal.devstack.aws.state.recording import Recording
 from ftrportal.devstack.aws.state.sessions import Sessions
 from ftrportal.devstack.aws.state.stacks import KeptStacks
 
@@ -24,6 +25,7 @@ class Simulator:
     answers: GivenAnswers = field(default_factory=GivenAnswers)
     faults: Faults = field(default_factory=Faults)
     calls: CallLog = field(default_factory=CallLog)
+    recording: Recording = field(default_factory=Recording)
 
 
 def new_simulator(*, endpoint_url: str, folder: Path | None = None) -> Simulator:

@@ -19,6 +19,16 @@ CASES = {
     "another company": case(
         "review", account_facts(), scope=scope(company_name="Zeta", is_contact_phone_attested=True)
     ),
+    "nothing but a legal form": case(
+        "review",
+        account_facts(primary_contact=replace(PRIMARY, company="GmbH")),
+        scope=scope(company_name="Inc", is_contact_phone_attested=True),
+    ),
+    "nothing but signs": case(
+        "review",
+        account_facts(primary_contact=replace(PRIMARY, company="...")),
+        scope=scope(company_name="---", is_contact_phone_attested=True),
+    ),
     "no company": case("review", account_facts(primary_contact=replace(PRIMARY, company=" ")), scope=ATTESTED),
     "not verified": case(
         "review", account_facts(primary_contact=replace(PRIMARY, verification="UNVERIFIED")), scope=ATTESTED

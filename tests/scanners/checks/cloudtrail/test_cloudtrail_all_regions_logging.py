@@ -60,6 +60,12 @@ CASES = {
     "advanced, only reading": case(
         "fail", trails(trail(selectors=advanced(MANAGEMENT, ("readOnly", "Equals", "true")))), HOME
     ),
+    "advanced, all but reading": case(
+        "fail", trails(trail(selectors=advanced(MANAGEMENT, ("readOnly", "NotEquals", "true")))), HOME
+    ),
+    "advanced, an odd condition on reading": case(
+        "fail", trails(trail(selectors=advanced(MANAGEMENT, ("readOnly", "StartsWith", "t")))), HOME
+    ),
     "advanced, sources left out": case(
         "review", trails(trail(selectors=advanced(MANAGEMENT, ("eventSource", "NotEquals", "kms")))), HOME
     ),

@@ -31,6 +31,11 @@ CASES = {
     "buckets refused": case("unknown", trails(trail()), s3_facts(buckets=DENIED)),
     "the log account itself": case("not_applicable", trails(trail()), OWN_LOGS, scope=scope(is_log_account=True)),
     "no trail": case("not_applicable", trails(), OWN_LOGS),
+    "a small trail, the one that matters unread": case(
+        "pass unknown", trails(trail("w", is_multi_region=False), trail("org", selectors=DENIED)), ELSEWHERE
+    ),
+    "a whole trail beside an unread one": case("pass", trails(trail(), trail("b", status=DENIED)), ELSEWHERE),
+    "bucket not told": case("unknown", trails(trail(bucket="")), ELSEWHERE),
     "two trails": case("fail pass", trails(trail(), trail("b", bucket="far")), OWN_LOGS),
     "denied": case("unknown", trails(trail()), S3Facts=DENIED),
 }

@@ -25,6 +25,9 @@ CASES = {
     "on the last day": found("pass", milestones=(Milestone("m", ago(365)),), reviews=(lens(updated_at=None),)),
     "another lens": found("review", reviews=(lens(name="AWS Well-Architected Framework"),)),
     "an outdated lens": found("review", reviews=(lens(status="DEPRECATED"),)),
+    "an outdated lens reviewed lately, the current one long ago": found(
+        "review", milestones=OLD, reviews=(lens(status="DEPRECATED"), lens(updated_at=ago(400)))
+    ),
     "no lens": found("review", reviews=()),
     "lenses unread": found("unknown", reviews=DENIED),
     "milestones unread": found("unknown", milestones=DENIED),

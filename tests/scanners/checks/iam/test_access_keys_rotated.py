@@ -34,6 +34,7 @@ CASES = {
     "exception with an impossible end": case("fail", keys(OLD), tagged("2026-99-99")),
     "time untold": case("unknown", keys(key(rotated_at=None))),
     "root's keys are another question": case("not_applicable", report(keys=(OLD,))),
+    "of a user deleted since the report": case("unknown", keys(OLD), details(user("somebody-else"))),
     "no report": case("unknown", CredentialReport=DENIED),
 }
 

@@ -27,6 +27,8 @@ CASES = {
     "nothing": case("not_applicable", NONE, NO_SSO, details()),
     "list refused": case("pass unknown", iam.IdentityProviders(SAML.saml, DENIED), NO_SSO, details(), scope=YES),
     "Identity Center refused": case("unknown", NONE, details(), scope=YES, SsoFacts=DENIED),
+    "whether Identity Center works here is unread": case("unknown", NONE, NO_SSO, AuthorizationDetails=DENIED),
+    "Identity Center seen, the roles unread": case("pass", NONE, INSTANCE, scope=YES, AuthorizationDetails=DENIED),
     "denied": case("unknown", IdentityProviders=DENIED),
 }
 

@@ -37,6 +37,7 @@ CASES = {
     "free mail": case("fail", with_mail(domain="gmail.com")),
     "foreign": case("fail", with_mail(domain="agency.example"), scope=OURS),
     "domains not declared": case("review review", org_facts()),
+    "no address listed": case("unknown", with_mail(domain=""), scope=OURS),
     "one person": case("review", with_mail(shape=Shape.PERSONAL), scope=OURS),
     "closed accounts are left out": case(
         "pass", org_facts(accounts=(org_account(HERE), org_account(SIBLING, "CLOSED"))), scope=OURS

@@ -19,6 +19,11 @@ CASES = {
     "no plan but a partner": case("review", NO, scope=scope(is_production=True, support_arrangement="partner_led")),
     "not a production account": case("not_applicable", NO, scope=scope(is_production=False)),
     "partition without the API": case("not_applicable", NO, scope=scope(partition="aws-cn", is_production=True)),
+    "denied, not a production account": case("not_applicable", scope=scope(is_production=False), SupportFacts=DENIED),
+    "no answer in a partition without the API": case(
+        "not_applicable", scope=scope(partition="aws-us-gov", is_production=True), SupportFacts=DENIED
+    ),
+    "denied, a production account": case("unknown", scope=scope(is_production=True), SupportFacts=DENIED),
     "denied": case("unknown", SupportFacts=DENIED),
     "suspended account": case("not_applicable", NO, account_facts(state="SUSPENDED")),
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ftrportal.devstack.aws.credentials import DEMO_ACCOUNT, HARDENED_ACCOUNT
 from ftrportal.devstack.aws.running import SimulatedAws
-from tests.scanners.golden.naming import database_secrets, disks_and_machines, file_systems, listeners
+from tests.scanners.golden.naming import database_secrets, disks_and_machines, file_systems, load_balancers
 from tests.scanners.golden.seeds.story import HOME, OTHER, Golden
 
 _IDLE = "eu-west-1"
@@ -17,7 +17,7 @@ def _is_seeded(_: SimulatedAws) -> None:
 
 
 def _demo_names(aws: SimulatedAws) -> Mapping[str, str]:
-    lookups = (disks_and_machines, file_systems, listeners, database_secrets)
+    lookups = (disks_and_machines, file_systems, load_balancers, database_secrets)
     return {made_up: name for lookup in lookups for made_up, name in lookup(aws, DEMO_ACCOUNT, HOME).items()}
 
 

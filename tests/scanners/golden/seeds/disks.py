@@ -16,7 +16,9 @@ NAMES = {
     "vol-0a00000000000004d": "spare",
     "vol-0a00000000000005e": "worker",
     "vol-0a00000000000006f": "wiki",
+    "vol-0a00000000000007a": "stuck",
 }
+_MADE_BY_POLICY = {"Key": "aws:dlm:lifecycle-policy-id", "Value": "policy-0a01"}
 _IDS = {name: volume for volume, name in NAMES.items()}
 
 
@@ -34,10 +36,12 @@ def seed_disks(aws: SimulatedAws) -> None:
         _volume("spare", encrypted=False, tags={"Name": "spare"}, is_attached=False),
         _volume("worker", encrypted=True, tags={"aws:autoscaling:groupName": "workers"}, dies_with_machine=True),
         _volume("wiki", encrypted=True, tags={"Name": "wiki"}),
+        _volume("stuck", encrypted=True, tags={"Name": "stuck", "Snapshots": "daily"}),
     ]
     aws.give_answer(ACCOUNT, "ec2:DescribeVolumes", {"Volumes": volumes}, region=HOME)
     by_hand = {"SnapshotId": "snap-0a01", "VolumeId": _IDS["wiki"], "StartTime": ago(days=2), "State": "completed"}
-    aws.give_answer(ACCOUNT, "ec2:DescribeSnapshots", {"Snapshots": [by_hand]}, region=HOME)
+    by_policy = {**by_hand, "SnapshotId": "snap-0a02", "VolumeId": _IDS["files"], "Tags": [_MADE_BY_POLICY]}
+    aws.give_answer(ACCOUNT, "ec2:DescribeSnapshots", {"Snapshots": [by_hand, by_policy]}, region=HOME)
     profile = {"Arn": f"arn:aws:iam::{ACCOUNT}:instance-profile/database-host", "Id": "AIPAEXAMPLE"}
     machine = {"InstanceId": _MACHINE, "IamInstanceProfile": profile, "State": {"Code": 16, "Name": "running"}}
     aws.give_answer(ACCOUNT, "ec2:DescribeInstances", {"Reservations": [{"Instances": [machine]}]}, region=HOME)

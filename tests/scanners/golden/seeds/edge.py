@@ -39,6 +39,7 @@ _LISTENERS = {
     "app/inside/50dc6c495c0c918b/f2f7dc8efc522ab7": "inside:80",
 }
 _ENDS = {name: end for end, name in _LISTENERS.items()}
+_BALANCERS = {end.rpartition("/")[0]: end.split("/")[1] for end in _LISTENERS}
 _UPLOADS, _SITE = "edge-uploads", "edge-site"
 _REDIRECT = {"Type": "redirect", "RedirectConfig": {"Protocol": "HTTPS", "Port": "443", "StatusCode": "HTTP_301"}}
 _GROUP = arn(ACCOUNT, "elasticloadbalancing", "targetgroup/web/73e2d6bc24d8a067")
@@ -91,7 +92,9 @@ def _seed_balancers(aws: SimulatedAws) -> None:
         kind, name, _ = end.split("/")
         whole = arn(ACCOUNT, "elasticloadbalancing", f"loadbalancer/{end}")
         scheme = "internal" if name == "inside" else "internet-facing"
-        balancers.append({"LoadBalancerArn": whole, "LoadBalancerName": name, "Type": kinds[kind], "Scheme": scheme})
+        zones = [{"ZoneName": f"{HOME}{letter}"} for letter in ("a" if name == "broker" else "ab")]
+        head = {"LoadBalancerArn": whole, "LoadBalancerName": name, "Type": kinds[kind], "Scheme": scheme}
+        balancers.append({**head, "AvailabilityZones": zones})
         about = {"LoadBalancerArn": whole}
         aws.give_answer(ACCOUNT, "elbv2:DescribeListeners", {"Listeners": owned}, region=HOME, given=about)
     aws.give_answer(ACCOUNT, "elbv2:DescribeLoadBalancers", {"LoadBalancers": balancers}, region=HOME)
@@ -105,6 +108,7 @@ def _seed_classic_balancer(aws: SimulatedAws) -> None:
     classic = {
         "LoadBalancerName": "first-shop",
         "Scheme": "internet-facing",
+        "AvailabilityZones": [f"{HOME}a"],
         "ListenerDescriptions": [{"Listener": one} for one in listeners],
     }
     aws.give_answer(ACCOUNT, "elb:DescribeLoadBalancers", {"LoadBalancerDescriptions": [classic]}, region=HOME)
@@ -209,5 +213,5 @@ EDGE = Golden(
         )
     ),
     opt_ins=("cdn",),
-    named=lambda _: {**_CERTIFICATES, **_CLUSTERS, **_SERVERS, **_LISTENERS},
+    named=lambda _: {**_CERTIFICATES, **_CLUSTERS, **_SERVERS, **_LISTENERS, **_BALANCERS},
 )
