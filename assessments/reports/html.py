@@ -162,11 +162,11 @@ def _charts(data: SnapshotData) -> dict[str, Any]:
 def _points(data: SnapshotData, everything: list[RequirementData]) -> dict[str, Any]:
     """What needs somebody: in numbers on the summary, as lists on the pages after it."""
     applying = [one for one in everything if one["applies"]]
-    points = {
+    points: dict[str, list[Any]] = {
         "gaps": [one for one in applying if one["status"] == "not_met"],
         "disagreements": [one for one in applying if one["scan"]["disagreement"]],
         "open": [one for one in applying if one["status"] in ("not_started", "not_sure")],
-        "accepted": data.get("accepted", []),
+        "accepted": list(data.get("accepted", [])),
     }
     labels = {
         "gaps": "Not met",
