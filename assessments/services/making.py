@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,12 +14,14 @@ from typing import Protocol
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from assessments.models import ReportKind, ReportStage, Snapshot
 from assessments.pictures.gathering import pictures_of
 from assessments.reports import bundle, html, pdf, plans
 from assessments.reports.archival import archival
+
+LEFT_SECONDS = 24 * 3600
 
 
 class Progress(Protocol):
@@ -85,7 +89,7 @@ def _in_memory(body: bytes, *, pages: int = 0) -> Content:
 @contextmanager
 def _bundle(frozen: Snapshot, document: bytes, progress: Progress) -> Iterator[Content]:
     """Through a temporary file: evidence may be larger than memory. Storage on this disk takes the file itself."""
-    with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder, open(Path(folder, "pack"), "w+b") as target:
+    with TemporaryDirectory(dir=_workshop()) as folder, open(Path(folder, "pack"), "w+b") as target:
         digest = bundle.write(
             target,
             frozen.data,
@@ -98,6 +102,19 @@ def _bundle(frozen: Snapshot, document: bytes, progress: Progress) -> Iterator[C
         size = target.tell()
         target.seek(0)
         yield Content(_Movable(target), size, digest, pdf.page_count(document))
+
+
+def _workshop() -> str | None:
+    """Where packs are built: beside the stored files, so that moving one there is no copy. Removes what was left."""
+    if not isinstance(default_storage, FileSystemStorage):
+        return settings.FILE_UPLOAD_TEMP_DIR
+    folder = Path(default_storage.location, "unfinished")
+    folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.iterdir():
+        # By a worker that was killed: no pack takes a day.
+        if left.stat().st_mtime < time.time() - LEFT_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+    return str(folder)
 
 
 class _Movable(File):  # type: ignore[type-arg]  # not subscriptable at run time

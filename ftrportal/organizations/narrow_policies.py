@@ -27,6 +27,9 @@ UNFINISHED_NEW_OR_OLD_SCANS = (
 # And, so that organizations take turns, when each had its last one.
 SCANS_TO_LOOK_AFTER = f"({UNFINISHED_NEW_OR_OLD_SCANS}) OR ({SWEEPER} AND started_at > now() - interval '1 hour')"
 WAITING_CONNECTIONS = f"{SWEEPER} AND status IN ('draft', 'probing', 'active', 'degraded')"
+# Open rollouts whose accounts are listed again daily, and their accounts in which a role is awaited.
+OPEN_ROLLOUTS = f"{SWEEPER} AND ended_at IS NULL"
+AWAITED_ACCOUNTS = f"{SWEEPER} AND next_probe_at IS NOT NULL"
 # And for files that a check has read or has yet to read: new ones, and all when the checks of documents change.
 DOCUMENTS_TO_READ = f"{SWEEPER} AND reading_version <> 0"
 
@@ -39,4 +42,6 @@ NARROW_POLICIES = {
     "assessments_badge": BADGE_BY_TOKEN,
     "assessments_evidencelink": DOCUMENTS_TO_READ,
     "scanners_connection": WAITING_CONNECTIONS,
+    "scanners_rollout": OPEN_ROLLOUTS,
+    "scanners_rolloutaccount": AWAITED_ACCOUNTS,
 }

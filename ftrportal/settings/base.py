@@ -228,6 +228,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep-scans": {"task": "scanners.sweep_scans", "schedule": 20.0, "options": {"expires": 20}},
     "sweep-connections": {"task": "scanners.sweep_connections", "schedule": 30.0, "options": {"expires": 30}},
+    "tell-owners": {"task": "scanners.tell_owners", "schedule": 60.0, "options": {"expires": 60}},
+    "sweep-rollouts": {"task": "scanners.sweep_rollouts", "schedule": 20.0, "options": {"expires": 20}},
     "start-due-scans": {"task": "scanners.start_due_scans", "schedule": 60.0, "options": {"expires": 60}},
     "rejudge-due": {"task": "scanners.rejudge_due", "schedule": 30.0, "options": {"expires": 30}},
     "forget-facts": {"task": "scanners.forget_facts", "schedule": 3600.0, "options": {"expires": 3600}},

@@ -109,7 +109,7 @@ class RateLimits:
     def _share(self, key: Key, now: float) -> float:
         """The part of the rate that is left; it comes back by itself."""
         share, since = self._slowed.get(key, (1.0, now))
-        return min(1.0, share * 2.0 ** min(64.0, (now - since) / _RECOVERS))
+        return min(1.0, share * math.pow(2.0, min(64.0, (now - since) / _RECOVERS)))
 
 
 class Patience:

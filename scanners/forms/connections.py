@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.utils.html import format_html
 
+from ftrportal.common.lines import one_line
 from scanners.aws.opt_in import OPT_INS, OptIn
 from scanners.aws.regions import known_regions
 from scanners.models import Connection, Schedule, Stage
@@ -130,12 +130,10 @@ class ConnectionChangeForm(forms.Form):
         super().__init__(*args, **kwargs)
         regions = sorted(known_regions(connection.partition))
         self.fields["regions"].choices = [(region, region) for region in regions]  # type: ignore[attr-defined]
+        if connection.rollout_id is not None:
+            # One template makes the roles of all accounts of a rollout, so the choice is made there.
+            self.fields["opt_ins"].disabled = True
+            self.fields["opt_ins"].help_text = "Chosen for all accounts of the AWS organization together."
 
     def clean_name(self) -> str:
         return one_line(self.cleaned_data["name"])
-
-
-def one_line(text: str) -> str:
-    """One line without control characters: a name is shown in lists, titles and file names."""
-    printable = "".join(" " if unicodedata.category(sign).startswith("C") else sign for sign in text)
-    return " ".join(printable.split())

@@ -6,6 +6,7 @@ lease's generation, so a worker that was given up writes nothing, and a scan tha
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -33,6 +34,7 @@ from scanners.services.heartbeat import Heartbeat
 log = structlog.get_logger(__name__)
 
 VERIFIED_FOR = timedelta(hours=24)
+READ_SECONDS = 1200  # then what was read is judged and kept, well before the worker's own limit would lose it
 
 
 class ScanFailed(Exception):
@@ -75,8 +77,8 @@ def end_failed(run: ScanRun, message_id: str, detail: str = "") -> None:
 def _execute(run: ScanRun) -> None:
     with Heartbeat(run) as beat:
         result = _scan(run, beat)
-        kept = result is not None and not result.was_stopped and not beat.should_stop()
-        stored = results.store_facts(run, result) if result is not None and kept else None
+        # Stopped for want of time it is kept and says so; stopped by a person or a lost lease it is not.
+        stored = results.store_facts(run, result) if result is not None and not beat.should_stop() else None
     if beat.is_lost:
         results.discard_facts(stored)
         raise LeaseLost(str(run.pk))
@@ -102,7 +104,7 @@ def _scan(run: ScanRun, beat: Heartbeat) -> ScanResult | None:
                 declared=declared,
                 opt_ins=run.connection.opt_ins,
                 on_progress=_shower(beat),
-                should_stop=beat.should_stop,
+                should_stop=_stopper(beat),
             )
         finally:
             session.close()
@@ -110,6 +112,12 @@ def _scan(run: ScanRun, beat: Heartbeat) -> ScanResult | None:
         raise ScanFailed(invalid.message_id) from invalid
     except WrongAccountError as wrong:
         raise ScanFailed("connection.other_account", str(wrong)) from wrong
+
+
+def _stopper(beat: Heartbeat) -> Callable[[], bool]:
+    """Whether to stop reading: somebody wants it, or the time is over."""
+    end = time.monotonic() + READ_SECONDS
+    return lambda: beat.should_stop() or time.monotonic() >= end
 
 
 def _may_scan(run: ScanRun) -> bool:

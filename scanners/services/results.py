@@ -68,7 +68,8 @@ def store_result(run: ScanRun, result: ScanResult, *, stored: StoredFacts, progr
         with organization_context(run.organization_id):
             spoke_for = _spoke_for(run)
             columns = _columns(result, stored)
-            leases.end(run, JobStatus.FINISHED, **progress, **columns)
+            reason = "scan.out_of_time" if result.was_stopped else ""
+            leases.end(run, JobStatus.FINISHED, reason=reason, **progress, **columns)
             if members := spoke_for ^ set(columns["speaks_for"]):
                 declared_anew(run.organization, members)
             Finding.objects.filter(run_id=run.pk).delete()

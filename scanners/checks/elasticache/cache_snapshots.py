@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanners.checks._ages import in_days
 from scanners.checks._by_region import judged
 from scanners.checks._declared import declared_reproducible
 from scanners.checks.elasticache._caches import Cache, all_caches, is_memcached, named
@@ -47,6 +48,6 @@ def _judge(scope: Scope, region: str, one: Cache) -> Verdict:
         return not_applicable(one.arn, "memcached", "Memcached is nothing but a cache.", region=region)
     days = 0 if isinstance(one, DaxCluster) else one.snapshot_days
     if days:
-        return passed(one.arn, f"{named(one)} keeps snapshots for {days} days.", region=region, snapshot_days=days)
+        return passed(one.arn, f"{named(one)} keeps snapshots for {in_days(days)}.", region=region, snapshot_days=days)
     message = f"{named(one)} takes no snapshots; say whether it is only a cache."
     return declared_reproducible(scope, region, one.arn, named(one)) or review(one.arn, message, region=region)

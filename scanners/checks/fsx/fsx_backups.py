@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks._ages import said
+from scanners.checks._ages import in_days, said
 from scanners.checks._by_region import found, judged
 from scanners.checks._copies import Copies, State, judge_copy
 from scanners.checks._declared import declared_reproducible
@@ -52,7 +52,7 @@ def _judge(region: str, one: FsxFileSystem, copies: Copies) -> Verdict:
         message = f"{_name(one)} is made for scratch data and takes no backups."
         return not_applicable(one.arn, "scratch", message, region=region, deployment=one.deployment)
     if one.backup_days:
-        message = f"{_name(one)} keeps its backups for {one.backup_days} days."
+        message = f"{_name(one)} keeps its backups for {in_days(one.backup_days)}."
         return passed(one.arn, message, region=region, backup_days=one.backup_days)
     copy = copies.of(region, one.arn)
     # AWS Backup copies ONTAP volume by volume, and which volumes matter is not to be seen here.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks._ages import hours_since, said
+from scanners.checks._ages import hours_since, in_days, said
 from scanners.checks._by_region import found, judged
 from scanners.checks._copies import Copies, State, judge_copy
 from scanners.checks._declared import declared_reproducible
@@ -48,11 +48,13 @@ def judge(scope: Scope, rds: Regional[RdsFacts], backup: Regional[BackupFacts] |
 
 def _apart(scope: Scope, region: str, one: DbCluster) -> Verdict | None:
     if one.replica_of:
-        message = f"{one.name} is a copy of another cluster, which has the backups."
+        message = f"Cluster {one.name} is a copy of another cluster, which has the backups."
         return not_applicable(one.arn, "secondary_cluster", message, region=region, source=one.replica_of)
     if one.status in _UNSETTLED:
-        return not_applicable(one.arn, "unsettled", f"{one.name} is {one.status}.", region=region, status=one.status)
-    return declared_reproducible(scope, region, one.arn, one.name)
+        return not_applicable(
+            one.arn, "unsettled", f"Cluster {one.name} is {one.status}.", region=region, status=one.status
+        )
+    return declared_reproducible(scope, region, one.arn, f"Cluster {one.name}")
 
 
 def _judge(scope: Scope, region: str, one: DbCluster, copies: Copies) -> Verdict:
@@ -60,13 +62,15 @@ def _judge(scope: Scope, region: str, one: DbCluster, copies: Copies) -> Verdict
         return apart
     copy = copies.of(region, one.arn)
     if one.retention_days <= 0 or copy.state is State.RECENT:
-        return judge_copy(region, one.arn, one.name, copy, lacks="takes no automated backups")
+        return judge_copy(region, one.arn, f"Cluster {one.name}", copy, lacks="takes no automated backups")
     until = said(one.restorable_until)
     seen = {"retention_days": one.retention_days, "restorable_until": until, "status": one.status}
     if hours_since(scope, one.restorable_until) > _FRESH_HOURS:
         why = "is stopped, so it" if one.status == "stopped" else "is set to take backups but"
-        message = f"{one.name} {why} cannot be restored to a recent time."
+        message = f"Cluster {one.name} {why} cannot be restored to a recent time."
         return review(one.arn, message, region=region, **seen)
     if one.retention_days <= _DEFAULT_DAYS:
-        return review(one.arn, f"{one.name} keeps its backups for one day, the default.", region=region, **seen)
-    return passed(one.arn, f"{one.name} keeps backups for {one.retention_days} days.", region=region, **seen)
+        return review(one.arn, f"Cluster {one.name} keeps its backups for one day, the default.", region=region, **seen)
+    return passed(
+        one.arn, f"Cluster {one.name} keeps backups for {in_days(one.retention_days)}.", region=region, **seen
+    )

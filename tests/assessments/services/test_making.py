@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
 import uuid
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from assessments.models import ReportKind, ReportStage, Snapshot
 from assessments.reports.pdf import RenderCancelledError
+from assessments.services import making
 from assessments.services.making import content_of
 from tests.assessments.reports.snapshots import snapshot
 
@@ -95,3 +97,21 @@ def test_a_table_is_no_page(frozen):
     with content_of(ReportKind.PLAN_XLSX, frozen, Noted()) as content:
         assert content.pages == 0
         assert io.BytesIO(content.file.read()).getvalue().startswith(b"PK")
+
+
+def test_on_disk_a_zip_pack_is_built_beside_the_stored_files_and_moved(frozen, tmp_path, monkeypatch):
+    disk = FileSystemStorage(location=tmp_path)
+    for name in ("stored-1", "stored-facts"):
+        disk.save(name, ContentFile(b"bytes"))
+    monkeypatch.setattr(making, "default_storage", disk)
+    left = tmp_path / "unfinished" / "left-by-a-killed-worker"
+    left.mkdir(parents=True)
+    (left / "pack").write_bytes(b"half")
+    os.utime(left, (0, 0))
+
+    with content_of(ReportKind.PACK_ZIP, frozen, Noted()) as content:
+        built = os.stat(content.file.temporary_file_path())
+        name = disk.save("packs/1", content.file)
+
+    assert os.stat(tmp_path / name).st_ino == built.st_ino
+    assert list((tmp_path / "unfinished").iterdir()) == []

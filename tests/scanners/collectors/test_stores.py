@@ -61,6 +61,15 @@ def test_backup_keeps_single_counts_and_what_is_opted_out():
     assert aws.calls("backup:ListBackupJobSummaries") == [{"AggregationPeriod": "FOURTEEN_DAYS"}]
 
 
+def test_backup_jobs_of_other_accounts_are_not_counted():
+    mine = {"AccountId": "123456789012", "State": "COMPLETED", "ResourceType": "RDS", "Count": 3}
+    rows = {"BackupJobSummaries": [mine, {**mine, "AccountId": "999999999999", "State": "FAILED"}]}
+
+    facts, _ = collect(backup, backup__ListBackupJobSummaries=rows)
+
+    assert [(count.state, count.count) for count in facts.job_counts] == [("COMPLETED", 3)]
+
+
 def test_backup_parts_are_lost_one_by_one():
     facts, _ = collect(backup, backup__GetBackupPlan=DENIED, backup__ListBackupVaults=THROTTLED)
 

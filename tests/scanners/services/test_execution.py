@@ -16,6 +16,7 @@ from django.utils import timezone
 from ftrportal.common import leases
 from ftrportal.common.tenancy import organization_context
 from scanners.models import Connection, Finding, ScanRun
+from scanners.selectors.runs import failure
 from scanners.services import execution, heartbeat, results, turns
 from scanners.services.runs import cancel_run, start_run
 from tests.scanners.stacks import remove_role
@@ -211,6 +212,20 @@ def test_cancelling_stops_the_scan_and_keeps_nothing(queued, world, simulated_aw
     assert now(queued).status == "cancelled"
     assert queued.finished_at - started < timedelta(seconds=10)
     assert (count(queued), queued.facts_file) == (0, "")
+
+
+def test_a_scan_that_runs_out_of_time_keeps_its_part_and_says_so(queued, monkeypatch):
+    monkeypatch.setattr(execution, "READ_SECONDS", 0)
+
+    run(queued)
+
+    assert (queued.status, queued.reason) == ("finished", "scan.out_of_time")
+    with organization_context(queued.organization_id):
+        outcomes = set(Finding.objects.filter(run=queued).values_list("outcome", flat=True))
+        assert failure(queued).title == "This is a part of the account: the scan ran out of time."
+    assert "unknown" in outcomes
+    assert "pass" not in outcomes
+    assert {gap["reason"] for gap in queued.unreadable} >= {"not_collected"}
 
 
 def test_the_heartbeat_renews_the_lease(queued, settings):

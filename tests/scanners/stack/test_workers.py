@@ -12,13 +12,15 @@ from ftrportal.audit.models import AuditEntry
 from ftrportal.common.queue import send
 from ftrportal.common.tenancy import organization_context
 from scanners import installation
-from scanners.models import Finding
+from scanners.models import Finding, RolloutAccount
 from scanners.role_template.session_policy import session_parts
 from scanners.services import sweeping, verification
+from scanners.services.rollouts import probing
+from scanners.services.rollouts.starting import start_rollout
 from scanners.services.runs import cancel_run, start_run
 from scanners.tasks import run_scan_task
 from tests.scanners.stack.conftest import wait_until
-from tests.scanners.stacks import create_role
+from tests.scanners.stacks import create_member_role, create_role
 
 pytestmark = [pytest.mark.stack, pytest.mark.django_db(transaction=True)]
 
@@ -139,10 +141,10 @@ def test_a_connection_becomes_active_by_a_worker(world, scans, simulated_aws, wo
     assert connection.verified_at is not None
 
 
-def test_five_hundred_accounts_of_one_organization_do_not_hold_up_the_one_of_another(
+def test_many_accounts_of_one_organization_do_not_hold_up_the_one_of_another(
     real_connection, world, scans, simulated_aws, workers
 ):
-    """Shown with fifteen: by the order of messages Acme's scan would be the last."""
+    """With fifteen before it; by the order of messages Acme's scan would be the last."""
     simulated_aws.add_fault(kind="latency", call="sts:AssumeRole", milliseconds=400)
     many = [
         start(scans.connection(world.other, str(500000000000 + place)), world, world.cleo.user) for place in range(15)
@@ -159,3 +161,25 @@ def test_five_hundred_accounts_of_one_organization_do_not_hold_up_the_one_of_ano
     wait_until(lambda: swept_to_the_end(run), seconds=60)
     assert run.status == "finished"
     wait_until(lambda: all(swept_to_the_end(one) for one in many), seconds=60)
+
+
+def test_the_accounts_of_an_organization_become_active_by_workers(world, scans, simulated_aws, workers):
+    manager, members = "740000000001", ["740000000002", "740000000003"]
+    simulated_aws.set_organization(manager, [{"id": one, "name": one} for one in members])
+    source = scans.connection(world.acme, manager, role_name="FtrPortal-77778888", status="draft")
+    create_role(simulated_aws, source, installation.template().text)
+    verification.verify_connection(world.acme.pk, source.pk)
+    workers.start(processes=2)
+    with organization_context(world.acme.pk):
+        rollout = start_rollout(source=now(source), actor=world.amy.user)
+    wait_until(lambda: now(rollout).listed_at is not None)
+    for one in members:
+        create_member_role(simulated_aws, rollout, one, installation.member_template_now().text)
+
+    def ready():
+        probing.sweep_rollouts()
+        with organization_context(world.acme.pk):
+            RolloutAccount.objects.filter(next_probe_at__isnull=False).update(next_probe_at=timezone.now())
+            return RolloutAccount.objects.filter(rollout=rollout, connection__status="active").count() == 3
+
+    wait_until(ready, seconds=60)
