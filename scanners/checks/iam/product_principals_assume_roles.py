@@ -55,7 +55,8 @@ def _against_the_answer(scope: Scope, found: list[Verdict]) -> Iterator[Verdict]
     claimed = "The product is declared not to reach into customers' accounts"
     for verdict in found:
         if verdict.outcome is Outcome.PASS:
-            yield review(verdict.resource, f"{claimed}. {verdict.message}", **verdict.evidence)
+            seen: dict[str, Any] = dict(verdict.evidence)
+            yield review(verdict.resource, f"{claimed}. {verdict.message}", **seen)
     if not any(verdict.outcome is Outcome.PASS for verdict in found):
         yield not_applicable(scope.account_arn, "no_customer_accounts", f"{claimed}.")
 
