@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from assessments.views import looks, reports
+from assessments.views import badges, looks, reports
 
 urlpatterns = [
+    path("w/<uuid:workload_id>/badge/", badges.badge_edit, name="badge_edit"),
+    path("w/<uuid:workload_id>/badge/issue", badges.badge_issue, name="badge_issue"),
+    path("w/<uuid:workload_id>/badge/off", badges.badge_switch_off, name="badge_switch_off"),
     path("w/<uuid:workload_id>/packs/", reports.report_list, name="report_list"),
     path("w/<uuid:workload_id>/packs/new", reports.report_create, name="report_create"),
     path("look/", looks.look_edit, name="look_edit"),

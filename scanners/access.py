@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ftrportal.organizations.access import get_row
 from ftrportal.organizations.models import Membership, Role
-from scanners.models import Connection, Finding, FindingException, ScanRun
+from scanners.models import Connection, Finding, FindingException, Rollout, ScanRun
 
 
 def get_connection(membership: Membership, connection_id: UUID, *, need: Role = Role.REVIEWER) -> Connection:
@@ -15,6 +15,14 @@ def get_connection(membership: Membership, connection_id: UUID, *, need: Role = 
         Connection.objects.select_related("organization"), membership, need, pk=connection_id
     )
     return connection
+
+
+def get_rollout(membership: Membership, rollout_id: UUID, *, need: Role = Role.REVIEWER) -> Rollout:
+    """A rollout of this organization, also an ended one, with the connection it lists through."""
+    rollout: Rollout = get_row(
+        Rollout.objects.select_related("organization", "source"), membership, need, pk=rollout_id
+    )
+    return rollout
 
 
 def get_run(membership: Membership, run_id: UUID, *, need: Role = Role.REVIEWER) -> ScanRun:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
@@ -208,9 +209,10 @@ class _Run:
         self._on_progress = on_progress
         self._waiting = [
             _Step(collector, region)
-            for collector in collectors
+            for collector in _in_order(collectors)
             for region in (regions if collector.is_regional else ("",))
         ]
+        self._open = Counter(step.collector.produces for step in self._waiting)
         self._total = len(self._waiting)
         self._done = 0
         self._facts: dict[type, object] = {}
@@ -262,20 +264,24 @@ class _Run:
         return Regional({region: read.get(region, gap) for region in regions})
 
     def _start(self, pool: ThreadPoolExecutor, running: dict[Future[object], _Step]) -> None:
-        awaited = {step.collector.produces for step in (*self._waiting, *running.values())}
-        for step in list(self._waiting):
-            if len(running) >= WORKERS:
-                return
-            if awaited.isdisjoint(step.collector.after):
-                self._waiting.remove(step)
-                context = replace(self._context, facts=self._known_in(step.region), region=step.region)
-                running[pool.submit(_read, step.collector, context)] = step
-                self._tell(step, State.RUNNING)
+        place = 0
+        while place < len(self._waiting) and len(running) < WORKERS:
+            step = self._waiting[place]
+            if any(self._open[kind] for kind in step.collector.after):
+                place += 1
+                continue
+            del self._waiting[place]
+            context = replace(self._context, facts=self._known_to(step), region=step.region)
+            running[pool.submit(_read, step.collector, context)] = step
+            self._tell(step, State.RUNNING)
 
-    def _known_in(self, region: str) -> dict[type, object]:
-        """What was read so far, of regional facts the part of this region."""
-        local = {kind: read[region] for kind, read in self._by_region.items() if region in read}
-        return {**self._facts, **local}
+    def _known_to(self, step: _Step) -> dict[type, object]:
+        """What the step waited for, of regional facts the part of its region."""
+        known = {kind: self._facts[kind] for kind in step.collector.after if kind in self._facts}
+        for kind in step.collector.after:
+            if step.region in self._by_region.get(kind, ()):
+                known[kind] = self._by_region[kind][step.region]
+        return known
 
     def _finish(self, step: _Step, fact: object) -> None:
         if step.collector.is_regional:
@@ -283,6 +289,7 @@ class _Run:
         else:
             self._facts[step.collector.produces] = fact
         self._done += 1
+        self._open[step.collector.produces] -= 1
         self._tell(step, State.UNREADABLE if isinstance(fact, Unknown) else State.DONE)
 
     def _stop(self, steps: list[_Step]) -> None:
@@ -292,6 +299,12 @@ class _Run:
     def _tell(self, step: _Step, state: State) -> None:
         collector = step.collector
         self._on_progress(Progress(collector.name, collector.service, step.region, state, self._done, self._total))
+
+
+def _in_order(collectors: tuple[Collector, ...]) -> list[Collector]:
+    """What others wait for first, then what is read once, of which some takes long; then the many short ones."""
+    awaited = {kind for collector in collectors for kind in collector.after}
+    return sorted(collectors, key=lambda one: (one.produces not in awaited, one.is_regional))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from scanners.aws.role_audit import ExpectedRole
 from scanners.aws.roles import RoleRef
 from scanners.aws.settings import AwsSettings
 from scanners.role_template import permissions
+from scanners.role_template.organization import member_template, organization_template
 from scanners.role_template.template import PublishedTemplate, role_template
 
 _S3_DOMAINS = {"aws": "amazonaws.com", "aws-us-gov": "amazonaws.com", "aws-cn": "amazonaws.com.cn"}
@@ -36,17 +37,34 @@ def template() -> PublishedTemplate:
     return role_template(settings.AWS_PRINCIPAL_ARN)
 
 
+def templates() -> dict[str, PublishedTemplate]:
+    """Everything that is published, by file name: the role alone, and the two of an organization."""
+    principal = settings.AWS_PRINCIPAL_ARN
+    made = (role_template(principal), member_template(principal), organization_template(principal))
+    return {one.file_name: one for one in made}
+
+
+def member_template_now() -> PublishedTemplate:
+    """The current template of the role in one account of an organization."""
+    return member_template(settings.AWS_PRINCIPAL_ARN)
+
+
+def organization_template_now() -> PublishedTemplate:
+    """The current template of the stack that rolls the role out to an organization."""
+    return organization_template(settings.AWS_PRINCIPAL_ARN)
+
+
 def expected_role(role: RoleRef, opt_ins: Collection[str] = ()) -> ExpectedRole:
     """What a role made with the current template and these choices looks like."""
     return permissions.expected_role(role, settings.AWS_PRINCIPAL_ARN, opt_ins)
 
 
-def template_url() -> str | None:
-    """Where CloudFormation reads the template: the public bucket, or this portal itself for a simulated AWS.
+def template_url(name: str = "") -> str | None:
+    """Where CloudFormation reads a template: the public bucket, or this portal itself for a simulated AWS.
 
     None where neither is set up: then there is no link, but the same role as a file, by CLI and by Terraform.
     """
-    name = template().file_name
+    name = name or template().file_name
     if settings.AWS_CONSOLE_URL:
         return f"{settings.PORTAL_URL}/{PUBLISHED_PATH}/{name}"
     if settings.ROLE_TEMPLATE_BUCKET:

@@ -21,6 +21,23 @@ MESSAGES: Mapping[str, Message] = {
     "connection.not_checked": Message(
         "The role could not be checked this time.", "We try again by ourselves; nothing was changed."
     ),
+    # rollouts to an AWS organization
+    "rollout.already_open": Message("The accounts of this organization are being connected already."),
+    "rollout.standalone": Message(
+        "This account belongs to no AWS organization.", "There are no other accounts to connect through it."
+    ),
+    "rollout.plain_member": Message(
+        "This account may not list the accounts of its organization.",
+        "Connect the management account ({detail}) or a delegated administrator account, and start there.",
+    ),
+    "rollout.not_readable": Message(
+        "The accounts of the organization could not be listed: {detail}",
+        "Accounts found earlier stay as they are. We try again every hour.",
+    ),
+    "rollout.other_organization": Message(
+        "This account belongs to another AWS organization now ({detail}).",
+        "Nothing was changed. End this rollout and start a new one for the new organization.",
+    ),
     # scans
     "scan.already_open": Message(
         "A scan of this account is already under way.", "Wait until it ends, or cancel it first."
@@ -33,6 +50,10 @@ MESSAGES: Mapping[str, Message] = {
     "scan.session_expired": Message(
         "The role's session ended during the scan and AWS gave no new one.",
         "Check the connection, then start the scan again.",
+    ),
+    "scan.out_of_time": Message(
+        "This is a part of the account: the scan ran out of time.",
+        "What it had not read by then is unknown below, never passed. Scan again, or choose fewer regions.",
     ),
     "scan.too_long": Message(
         "The scan took longer than it may and was stopped.", "Start it again; if it happens again, tell the operator."

@@ -1,4 +1,4 @@
-"""What a person needs to make the role of one connection: the link, and the same role as file, CLI and Terraform."""
+"""What a person needs to make or update a role: the link, and the same role as file, by CLI and by Terraform."""
 
 from __future__ import annotations
 
@@ -15,6 +15,16 @@ from scanners.models import Connection
 from scanners.role_template.quick_create import quick_create_link, simulator_link
 from scanners.role_template.template import NO, YES
 from scanners.role_template.texts import cli_text, terraform_text
+from scanners.role_template.updating import update_stack_text
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One form of the role as a file."""
+
+    file_name: str
+    content_type: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +40,62 @@ class Onboarding:
     role_name: str
     principal_arn: str
     template: str
-    template_url: str
-    template_name: str
     choices: tuple[tuple[str, str], ...]
     cli: str
     terraform: str
 
 
+@dataclass(frozen=True, slots=True)
+class Updating:
+    """How an existing stack gets the current template; `template_url` is empty where none is published."""
+
+    stack_name: str
+    template_url: str
+    choices: tuple[tuple[str, str], ...]
+    cli: str
+    link: str = ""
+
+
 def onboarding(connection: Connection, *, return_url: str) -> Onboarding:
     """Everything the page shows, made from the stored connection; `return_url` is only where the simulator links to."""
     role = role_ref(connection)
-    template = installation.template()
-    principal = settings.AWS_PRINCIPAL_ARN
+    forms = connection_downloads(connection)
     return Onboarding(
         link=_link(role, return_url, connection.opt_ins),
         is_simulated=bool(settings.AWS_CONSOLE_URL),
         external_id=role.external_id,
         role_name=role.role_name,
-        principal_arn=principal,
-        template=template.text,
-        template_url=installation.template_url() or "",
-        choices=tuple((one.parameter, YES if one.id in connection.opt_ins else NO) for one in OPT_INS),
-        template_name=template.file_name,
-        cli=cli_text(role, principal, connection.opt_ins),
-        terraform=terraform_text(role, principal, connection.opt_ins),
+        principal_arn=settings.AWS_PRINCIPAL_ARN,
+        template=forms["cloudformation"].text,
+        cli=forms["cli"].text,
+        terraform=forms["terraform"].text,
+        choices=chosen_parameters(connection.opt_ins),
     )
+
+
+def connection_downloads(connection: Connection) -> dict[str, Download]:
+    """The role of one connection in every form, all made from the same policies."""
+    role, principal, template = role_ref(connection), settings.AWS_PRINCIPAL_ARN, installation.template()
+    chosen = connection.opt_ins
+    return {
+        "cloudformation": Download(template.file_name, "application/yaml", template.text),
+        "cli": Download(f"{role.role_name}.sh", "text/x-shellscript", cli_text(role, principal, chosen)),
+        "terraform": Download(f"{role.role_name}.tf", "text/plain", terraform_text(role, principal, chosen)),
+    }
+
+
+def updating(connection: Connection, *, return_url: str) -> Updating:
+    """How the stack of a connection is updated. It was called like the role when it was made by the link."""
+    role, choices = role_ref(connection), chosen_parameters(connection.opt_ins)
+    url = installation.template_url() or ""
+    link = f"{_link(role, return_url, connection.opt_ins)}&update=yes" if settings.AWS_CONSOLE_URL else ""
+    text = update_stack_text(role.role_name, url or installation.template().file_name, choices=choices)
+    return Updating(role.role_name, url, choices, text, link)
+
+
+def chosen_parameters(opt_ins: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """The template's parameters for the readings a customer may switch on, with their values."""
+    return tuple((one.parameter, YES if one.id in opt_ins else NO) for one in OPT_INS)
 
 
 def role_ref(connection: Connection) -> RoleRef:
@@ -62,7 +103,7 @@ def role_ref(connection: Connection) -> RoleRef:
     return RoleRef(
         account_id=connection.account_id,
         role_name=connection.role_name,
-        external_id=str(connection.external_id),
+        external_id=connection.external_id,
         partition=connection.partition,
     )
 

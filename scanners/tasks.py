@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import structlog
+from celery.signals import worker_init
 
 from ftrportal.celery import app
-from scanners.services import execution, rejudging, retention, scheduling, sweeping, verification
+from scanners import warming
+from scanners.services import execution, notices, rejudging, retention, scheduling, sweeping, turns, verification
+from scanners.services.rollouts import listing, probing
 
 log = structlog.get_logger(__name__)
 
@@ -14,10 +19,19 @@ SCAN_SOFT_SECONDS, SCAN_SECONDS = 1500, 1800
 VERIFY_SOFT_SECONDS, VERIFY_SECONDS = 90, 110
 
 
+@worker_init.connect
+def warm_up(**_: Any) -> None:
+    """In the worker's first process, before the ones that scan are forked from it."""
+    warming.warm_up()
+
+
 @app.task(name="scanners.run_scan", soft_time_limit=SCAN_SOFT_SECONDS, time_limit=SCAN_SECONDS)
 def run_scan_task(organization_id: str, run_id: str) -> None:
-    """Run a queued scan. Safe to be sent twice, late, or for another organization's scan: then nothing happens."""
-    run = execution.claim_run(organization_id, run_id)
+    """Run the scan whose turn it is: often another than the one whose queueing sent this message.
+
+    Safe to be sent twice or late: where nothing waits, nothing happens.
+    """
+    run = turns.claim_next()
     if run is not None:
         execution.execute_run(run)
 
@@ -68,3 +82,27 @@ def rejudge_due_task() -> None:
 def forget_facts_task() -> None:
     """Remove raw facts that are older than they are kept."""
     retention.forget_facts()
+
+
+@app.task(name="scanners.tell_owners", soft_time_limit=50, time_limit=58)
+def tell_owners_task() -> None:
+    """Tell owners about connections that need attention, once."""
+    notices.tell_owners()
+
+
+@app.task(name="scanners.sweep_rollouts", soft_time_limit=50, time_limit=58)
+def sweep_rollouts_task() -> None:
+    """Have awaited roles looked for, and the accounts of organizations listed daily."""
+    probing.sweep_rollouts()
+
+
+@app.task(name="scanners.probe_rollout", soft_time_limit=VERIFY_SOFT_SECONDS, time_limit=VERIFY_SECONDS)
+def probe_rollout_task(organization_id: str, rollout_id: str) -> None:
+    """Look for the role in some accounts of an organization."""
+    probing.probe_rollout(organization_id, rollout_id)
+
+
+@app.task(name="scanners.list_rollout", soft_time_limit=VERIFY_SOFT_SECONDS, time_limit=VERIFY_SECONDS)
+def list_rollout_task(organization_id: str, rollout_id: str) -> None:
+    """List the accounts of a customer's AWS organization."""
+    listing.list_accounts(organization_id, rollout_id)

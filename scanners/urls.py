@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scanners.views import connections, exceptions, findings, runs, stores, templates
+from scanners.views import connections, exceptions, findings, rollouts, runs, stores, templates
 
 app_name = "scanners"
 urlpatterns = [
@@ -13,7 +13,19 @@ urlpatterns = [
     path("connections/<uuid:connection_id>/verify/", connections.connection_verify, name="connection_verify"),
     path("connections/<uuid:connection_id>/change/", connections.connection_change, name="connection_change"),
     path("connections/<uuid:connection_id>/revoke/", connections.connection_revoke, name="connection_revoke"),
-    path("connections/<uuid:connection_id>/template/", templates.connection_template, name="connection_template"),
+    path(
+        "connections/<uuid:connection_id>/template/<slug:form>/",
+        templates.connection_template,
+        name="connection_template",
+    ),
+    path("connections/<uuid:connection_id>/organization/", rollouts.rollout_start, name="rollout_start"),
+    path("rollouts/<uuid:rollout_id>/", rollouts.rollout_detail, name="rollout_detail"),
+    path("rollouts/<uuid:rollout_id>/accounts/", rollouts.rollout_accounts, name="rollout_accounts"),
+    path("rollouts/<uuid:rollout_id>/choose/", rollouts.rollout_choose, name="rollout_choose"),
+    path("rollouts/<uuid:rollout_id>/change/", rollouts.rollout_change, name="rollout_change"),
+    path("rollouts/<uuid:rollout_id>/again/", rollouts.rollout_again, name="rollout_again"),
+    path("rollouts/<uuid:rollout_id>/end/", rollouts.rollout_end, name="rollout_end"),
+    path("rollouts/<uuid:rollout_id>/template/<slug:form>/", rollouts.rollout_template, name="rollout_template"),
     path("connections/<uuid:connection_id>/scan/", runs.run_start, name="run_start"),
     path("connections/<uuid:connection_id>/stores/", stores.store_list, name="store_list"),
     path("connections/<uuid:connection_id>/stores/classify/", stores.store_classify, name="store_classify"),

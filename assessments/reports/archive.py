@@ -33,8 +33,8 @@ class ArchiveFile:
         self._files: list[dict[str, Any]] = []
         self._about = about
 
-    def add(self, name: str, chunks: Iterable[bytes], *, compress: bool = False) -> None:
-        """Write one file piece by piece and note its size and hash."""
+    def add(self, name: str, chunks: Iterable[bytes], *, compress: bool = False) -> int:
+        """Write one file piece by piece and note its size and hash. Returns the size."""
         digest, size = hashlib.sha256(), 0
         with self._zip.open(self._entry(name, compress=compress), "w", force_zip64=True) as out:
             for chunk in chunks:
@@ -42,19 +42,23 @@ class ArchiveFile:
                 size += len(chunk)
                 out.write(chunk)
         self._files.append({"name": name, "sha256": digest.hexdigest(), "size": size})
+        return size
 
-    def finish(self) -> None:
-        """Write manifest and signatures. Raises NoSigningKeyError."""
+    def finish(self, between: Callable[[], None] = lambda: None) -> str:
+        """Write manifest and signatures; returns the SHA-256 of the archive. Raises NoSigningKeyError."""
         listing = {**self._about, "files": sorted(self._files, key=lambda one: one["name"])}
         manifest = json.dumps(listing, indent=1, sort_keys=True, ensure_ascii=False).encode()
         for name, body in ((MANIFEST, manifest), (SIGNATURE, signing.as_text(signing.sign(manifest)) + b"\n")):
             self._zip.writestr(self._entry(name, compress=False), body)
         self._zip.comment = COMMENT_MARK + signing.as_text(bytes(signing.SIGNATURE_BYTES))
         self._zip.close()
-        digest = _digest_before_comment(self._target)
+        digest = _digest_before_comment(self._target, between)
+        comment = COMMENT_MARK + signing.as_text(signing.sign(digest.digest()))
         self._target.seek(-COMMENT_BYTES, io.SEEK_END)
-        self._target.write(COMMENT_MARK + signing.as_text(signing.sign(digest)))
+        self._target.write(comment)
         self._target.flush()
+        digest.update(comment)
+        return digest.hexdigest()
 
     def _entry(self, name: str, *, compress: bool) -> zipfile.ZipInfo:
         entry = zipfile.ZipInfo(name, self._time)  # type: ignore[arg-type]
@@ -75,7 +79,7 @@ def is_untouched(file: IO[bytes]) -> bool:
     # Base64 has spellings that decode to the same bytes: only the one we write counts.
     if comment != COMMENT_MARK + signing.as_text(signature):
         return False
-    return signing.is_ours(signature, _digest_before_comment(file))
+    return signing.is_ours(signature, _digest_before_comment(file).digest())
 
 
 def pieces(read: Callable[[int], bytes]) -> Iterable[bytes]:
@@ -84,7 +88,7 @@ def pieces(read: Callable[[int], bytes]) -> Iterable[bytes]:
         yield chunk
 
 
-def _digest_before_comment(file: IO[bytes]) -> bytes:
+def _digest_before_comment(file: IO[bytes], between: Callable[[], None] = lambda: None) -> hashlib._Hash:
     file.seek(0, io.SEEK_END)
     left = file.tell() - COMMENT_BYTES
     file.seek(0)
@@ -92,4 +96,5 @@ def _digest_before_comment(file: IO[bytes]) -> bytes:
     while left > 0 and (chunk := file.read(min(CHUNK, left))):
         digest.update(chunk)
         left -= len(chunk)
-    return digest.digest()
+        between()
+    return digest

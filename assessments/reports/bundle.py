@@ -33,9 +33,12 @@ def write(
     sha256: str,
     document: bytes,
     open_stored: Opener,
+    told: Callable[[int, int], None] = lambda done, of: None,
     between: Callable[[], None] = lambda: None,
-) -> None:
-    """Write the whole pack. `between` is called often, so that a person's wish to stop is heard.
+) -> str:
+    """Write the whole pack; returns its SHA-256. `told` hears how many of how many bytes of evidence are in it.
+
+    `between` is called often.
 
     A stored file is read when its turn comes, a piece at a time; one whose bytes are gone raises FileNotFoundError.
     """
@@ -51,10 +54,18 @@ def write(
         for scan in data["scans"]
         if scan["facts_stored_as"]
     ]
+    of, done = _evidence_bytes(data), 0
     for name, stored_as in [*facts, *(pair for pairs in names.values() for pair in pairs)]:
         with open_stored(stored_as) as stored:
-            pack.add(name, _watched(pieces(stored.read), between))
-    pack.finish()
+            done += pack.add(name, _watched(pieces(stored.read), between))
+        told(min(done, of), of)
+    return pack.finish(between)
+
+
+def _evidence_bytes(data: SnapshotData) -> int:
+    return sum(
+        item["size"] for section in data["sections"] for one in section["requirements"] for item in one["evidence"]
+    )
 
 
 def _watched(chunks: Iterable[bytes], between: Callable[[], None]) -> Iterable[bytes]:

@@ -50,11 +50,16 @@ def render(
         "memory_bytes": MEMORY_BYTES,
     }
     watch = _Watch(should_stop, told, poll_seconds)
-    try:
-        with borrowed() as typesetter:
-            return _document(typesetter, job, data, watch)
-    except TypesetterDiedError as error:
-        raise RenderFailedError("report.typesetter_died", str(error)) from None
+    while True:
+        was_warm = False
+        try:
+            with borrowed() as typesetter:
+                was_warm = typesetter.is_warm
+                return _document(typesetter, job, data, watch)
+        except TypesetterDiedError as error:
+            # One that was kept may have ended on its own just now, before it had read the job.
+            if not was_warm or watch.has_heard:
+                raise RenderFailedError("report.typesetter_died", str(error)) from None
 
 
 def page_count(document: bytes) -> int:
@@ -68,12 +73,14 @@ class _Watch:
 
     def __init__(self, should_stop: Callable[[], bool], told: Callable[[int, int], None], poll_seconds: float) -> None:
         self.poll_seconds = poll_seconds
+        self.has_heard = False
         self._should_stop = should_stop
         self._told = told
         self._deadline = time.monotonic() + WALL_SECONDS
         self._asks_at = time.monotonic() + poll_seconds
 
     def __call__(self, answer: Answer) -> None:
+        self.has_heard |= bool(answer.message)
         if "done" in answer.message:
             self._told(answer.message["done"], answer.message["of"])
         now = time.monotonic()

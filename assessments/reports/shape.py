@@ -47,6 +47,7 @@ class RuleData(TypedDict):
     outcome: str  # met, not_met, incomplete
     message: str
     fields: NotRequired[list[str]]  # labels of the values it speaks of
+    is_note: NotRequired[bool]  # good to know; it changes no outcome
 
 
 class EvidenceData(TypedDict):
@@ -97,6 +98,8 @@ class CheckData(TypedDict):
     severity: str
     outcome: str
     fix: str
+    cli: NotRequired[str]  # how to fix it on the command line and in the console
+    console: NotRequired[str]
     findings: list[FindingData]
 
 

@@ -23,7 +23,7 @@ from assessments.selectors.progress import Counts, RequirementState, SectionStat
 from assessments.selectors.rollup import CheckResult, Suggestion
 from assessments.selectors.suggestions import WORDS, ScanState, disagreements, state_of, suggestion_for
 from ftrportal.organizations.models import User
-from scanners.public import FindingView, scan_facts_for
+from scanners.public import FindingView, check_info, scan_facts_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,12 @@ def _fields(requirement: Requirement, answer: Answer) -> list[shape.FieldData]:
 
 def _rule(requirement: Requirement, result: RuleResult) -> shape.RuleData:
     labels = [field.label for name in result.fields if (field := requirement.fields_by_key.get(name))]
-    return {"outcome": str(result.outcome), "message": result.message, "fields": labels}
+    return {
+        "outcome": str(result.outcome),
+        "message": result.message,
+        "fields": labels,
+        "is_note": result.warning,
+    }
 
 
 def _accepted(sources: _Sources) -> list[shape.AcceptedData]:
@@ -208,6 +213,7 @@ def _file(link: EvidenceLink) -> shape.EvidenceData:
 
 
 def _check(result: CheckResult) -> shape.CheckData:
+    info = check_info(result.check.id)
     return {
         "id": result.check.id,
         "title": result.check.title,
@@ -215,6 +221,8 @@ def _check(result: CheckResult) -> shape.CheckData:
         "severity": result.findings[0].severity if result.findings else "",
         "outcome": result.outcome,
         "fix": result.check.fix,
+        "cli": info.cli if info else "",
+        "console": info.console if info else "",
         "findings": [_finding(one) for one in result.findings],
     }
 

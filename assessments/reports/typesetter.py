@@ -74,7 +74,7 @@ def typeset(html: str, options: Mapping[str, Any]) -> Typeset:
     """
     lettering.teach()
     source = HTML(string=html, url_fetcher=ClosedFetcher(allow_redirects=False), base_url="asset:")
-    rendered = source.render(pdf_variant="pdf/ua-1")
+    rendered = source.render(pdf_variant="pdf/ua-1", output_intent="srgb")
     places: dict[str, int] = {}
     for number, page in enumerate(rendered.pages):
         places = dict.fromkeys(page.anchors, number) | places

@@ -16,6 +16,14 @@ MESSAGES = {
         "The pack takes more time or memory than one may.",
         "Shorten very long responses (attach long text as a file instead) and try again.",
     ),
+    "report.too_slow": Message(
+        "Packing the files took longer than it may.",
+        "Make a PDF pack, or remove very large evidence files from answers and try again.",
+    ),
+    "report.typesetter_died": Message(
+        "The typesetter stopped twice while it made this pack.",
+        "Try again later; if it fails again, give the operator the time of it.",
+    ),
     "report.not_typeset": Message(
         "The pack could not be turned into a PDF.", "Try again; if it fails again, give the operator the time of it."
     ),
@@ -26,10 +34,12 @@ MESSAGES = {
         "A file that belongs into the pack is missing in storage.", "Tell the operator; the log names the file."
     ),
     "report.internal": Message(
-        "Something went wrong on our side.", "The error was logged. Try again; your answers are not affected."
+        "Something went wrong on our side, twice.",
+        "The error was logged. Try again later; your answers are not affected.",
     ),
     "job.worker_died": Message(
-        "The worker that made this pack stopped three times.", "The operator can see why in the log. Try again later."
+        "The worker that made this pack stopped twice.",
+        "Try again later; if it fails again, give the operator the time of it.",
     ),
 }
 UNKNOWN = Message("The pack was not made.", "Try again; if it fails again, give the operator the time of it.")

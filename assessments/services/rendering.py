@@ -1,31 +1,36 @@
-"""Making a report in a worker: freeze, render, typeset, store. Safe to run twice and to be killed at any point."""
+"""Making a report in a worker: freeze, make, store. Safe to run twice and to be killed at any point."""
 
 from __future__ import annotations
 
-import hashlib
 import time
 import uuid
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 from uuid import UUID
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
-from assessments.models import Report, ReportKind, Snapshot
-from assessments.reports import bundle, html, pdf, snapshot
+from assessments.models import Report, ReportKind, ReportStage, Snapshot
+from assessments.reports import pdf, snapshot
 from assessments.reports.signing import NoSigningKeyError
+from assessments.services.making import Content, content_of
+from assessments.services.reports import send_report
 from ftrportal.audit.record import record
 from ftrportal.common import leases
 from ftrportal.common.leases import JobStatus, LeaseLost
 from ftrportal.common.tenancy import enter_organization, organization_context, sweeper_context
 
 log = structlog.get_logger(__name__)
-REASONS = {NoSigningKeyError: "report.no_signing_key", FileNotFoundError: "report.file_missing"}
+REASONS = {
+    NoSigningKeyError: "report.no_signing_key",
+    FileNotFoundError: "report.file_missing",
+    SoftTimeLimitExceeded: "report.too_slow",
+}
+# Whatever else went wrong would go wrong again.
+MAY_PASS = frozenset({"report.typesetter_died", "report.internal"})
+TOLD_EVERY = 1.0  # seconds: a person reads no faster, and each is a write
 
 
 def make_report(organization_id: UUID, report_id: UUID) -> None:
@@ -42,79 +47,61 @@ def make_report(organization_id: UUID, report_id: UUID) -> None:
         log.warning("report_lease_lost")
     except pdf.RenderCancelledError:
         _end(report, JobStatus.CANCELLED)
-    except (pdf.RenderFailedError, NoSigningKeyError, FileNotFoundError) as error:
+    except (pdf.RenderFailedError, NoSigningKeyError, FileNotFoundError, SoftTimeLimitExceeded) as error:
         reason = getattr(error, "reason", "") or REASONS[type(error)]
         log.error("report_failed", reason=reason, detail=getattr(error, "detail", str(error)))
-        _end(report, JobStatus.FAILED, reason=reason)
+        _fail(report, reason)
     except Exception:
         # The job's outer edge: whatever it was, a person sees a failed report and the operator a traceback.
         log.exception("report_failed", reason="report.internal")
-        _end(report, JobStatus.FAILED, reason="report.internal")
+        _fail(report, "report.internal")
     else:
         log.info("report_finished", seconds=round(time.monotonic() - started, 2))
 
 
 def _make(report: Report) -> None:
+    progress = StoredProgress(report)
+    progress.at(ReportStage.FREEZING, 0)
     frozen = _freeze(report)
-    write = html.render_gaps if report.kind == ReportKind.GAP_PDF else html.render
-    document = pdf.render(
-        write(frozen.data, sha256=frozen.sha256),
-        should_stop=lambda: _renew(report),
-        poll_seconds=min(1.0, settings.HEARTBEAT_SECONDS),
-    )
-    if report.kind == ReportKind.PACK_ZIP:
-        _store_bundle(report, frozen, document)
-    else:
-        digest = hashlib.sha256(document).hexdigest()
-        _store(report, ContentFile(document), size=len(document), sha256=digest, pages=pdf.page_count(document))
+    with content_of(ReportKind(report.kind), frozen, progress) as content:
+        progress.at(ReportStage.STORING, 97)
+        _store(report, content)
 
 
-def _store_bundle(report: Report, frozen: Snapshot, document: bytes) -> None:
-    """Through a temporary file: evidence may be larger than memory. Storage on this disk takes the file itself."""
-    beat = _Heartbeat(report)
-    with TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder, open(Path(folder, "pack"), "w+b") as target:
-        bundle.write(
-            target,
-            frozen.data,
-            sha256=frozen.sha256,
-            document=document,
-            open_stored=default_storage.open,
-            between=beat,
-        )
-        size = target.tell()
-        target.seek(0)
-        digest = hashlib.file_digest(target, "sha256").hexdigest()
-        target.seek(0)
-        _store(report, _Movable(target), size=size, sha256=digest, pages=pdf.page_count(document))
-
-
-class _Movable(File):  # type: ignore[type-arg]  # not subscriptable at run time
-    """A file that storage on the same disk takes over by renaming, so that it never exists twice."""
-
-    def temporary_file_path(self) -> str:
-        return str(self.name)
-
-
-class _Heartbeat:
-    """Renews the lease now and then; raises RenderCancelledError when a person asked to stop."""
+class StoredProgress:
+    """Writes stage and percent to the row, where the page reads them, and renews the lease with it."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._due = time.monotonic() + settings.HEARTBEAT_SECONDS
+        self._stage = report.stage
+        self._due = self._beat_due = 0.0
 
-    def __call__(self) -> None:
-        if time.monotonic() < self._due:
-            return
-        self._due = time.monotonic() + settings.HEARTBEAT_SECONDS
-        if _renew(self._report):
+    def at(self, stage: ReportStage, percent: int) -> None:
+        """Note where the work is: a new stage at once, a new percentage now and then."""
+        if stage != self._stage or time.monotonic() >= self._due:
+            self._stage = stage
+            self._renew(stage=stage, percent=percent)
+
+    def beat(self) -> None:
+        """Keep the lease."""
+        if time.monotonic() >= self._beat_due:
+            self._renew()
+
+    def _renew(self, **columns: object) -> None:
+        now = time.monotonic()
+        self._due, self._beat_due = now + TOLD_EVERY, now + min(TOLD_EVERY, settings.HEARTBEAT_SECONDS)
+        with organization_context(self._report.organization_id):
+            is_cancelled = leases.renew(self._report, **columns)
+        if is_cancelled:
             raise pdf.RenderCancelledError
 
 
-def _store(report: Report, content: File[bytes], **columns: Any) -> None:
-    name = default_storage.save(f"t/{report.organization_id}/packs/{uuid.uuid4()}", content)
+def _store(report: Report, content: Content) -> None:
+    name = default_storage.save(f"t/{report.organization_id}/packs/{uuid.uuid4()}", content.file)
+    columns = {"size": content.size, "sha256": content.sha256, "pages": content.pages}
     try:
         with organization_context(report.organization_id):
-            leases.end(report, JobStatus.FINISHED, file=name, **columns)
+            leases.end(report, JobStatus.FINISHED, file=name, stage=ReportStage.WAITING, percent=100, **columns)
             record("report.finished", organization=report.organization, actor=None, target=report)
     except LeaseLost:
         # Somebody else makes this report now: the file would be referenced by nothing.
@@ -145,15 +132,23 @@ def _freeze(report: Report) -> Snapshot:
         return frozen
 
 
-def _renew(report: Report) -> bool:
-    with organization_context(report.organization_id):
-        return leases.renew(report)
-
-
-def _end(report: Report, status: JobStatus, *, reason: str = "") -> None:
+def _fail(report: Report, reason: str) -> None:
+    """End it, or queue it once more when the reason may pass. What was frozen stays frozen for the second attempt."""
     try:
         with organization_context(report.organization_id):
-            leases.end(report, status, reason=reason)
+            if reason in MAY_PASS and leases.try_again(report):
+                log.warning("report_tried_again", reason=reason)
+                send_report(report)
+            else:
+                leases.end(report, JobStatus.FAILED, reason=reason)
+    except LeaseLost:
+        log.warning("report_lease_lost")
+
+
+def _end(report: Report, status: JobStatus) -> None:
+    try:
+        with organization_context(report.organization_id):
+            leases.end(report, status)
     except LeaseLost:
         log.warning("report_lease_lost")
 

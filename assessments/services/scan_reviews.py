@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from smtplib import SMTPException
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from assessments.selectors.broken import BrokenAnswer, broken_answers
+from ftrportal.common.lines import one_line
 from ftrportal.common.tenancy import organization_context
 from ftrportal.organizations.models import Membership, Role
 from scanners.public import ScanNews, give_back_news, take_news, unannounced_scans
@@ -45,12 +45,6 @@ def review_scan(organization_id: str, run_id: str) -> bool:
         give_back_news(organization_id, run_id)
         return False
     return True
-
-
-def one_line(text: str) -> str:
-    """Text of a user or of an AWS account as one line of a mail: nothing in it can begin a line of its own."""
-    visible = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text)
-    return " ".join(visible.split())
 
 
 def _owners(news: ScanNews) -> list[str]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
 
 from django import template
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
-from assessments.reports.html import OUTCOME_LABELS
-from assessments.reports.shape import AccountData, SnapshotData
+from assessments.reports.html import OUTCOME_LABELS, STATUS_LABELS
+from assessments.reports.shape import AccountData, RuleData, SnapshotData
 from scanners.public import why_unread
 
 register = template.Library()
 
+_OPENING = {False: SafeString("<p>"), True: SafeString('<p class="rtl">')}
 RULE_WORDS = {"met": "Holds.", "not_met": "Does not hold.", "incomplete": "Open."}
 
 
@@ -36,6 +41,12 @@ def day(iso: str) -> str:
 
 
 @register.filter
+def minute(iso: str) -> str:
+    """ "20 Nov 2026, 09:30" of an ISO time, for columns that say that it is UTC."""
+    return f"{_parsed(iso):%-d %b %Y, %H:%M}" if iso else ""
+
+
+@register.filter
 def chunks(digest: str) -> str:
     """A hash in groups of eight, so that a person can compare it and a narrow column can break it."""
     return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
@@ -47,8 +58,8 @@ def outcome_word(outcome: str) -> str:
 
 
 @register.filter
-def rule_word(outcome: str) -> str:
-    return RULE_WORDS.get(outcome, outcome)
+def rule_word(rule: RuleData) -> str:
+    return "Note." if rule.get("is_note") else RULE_WORDS.get(rule["outcome"], rule["outcome"])
 
 
 @register.filter
@@ -60,6 +71,42 @@ def gap_word(reason: str) -> str:
 def said(fact: bool | None) -> str:
     """A fact of the workload in words; nobody having said it is not a no."""
     return "Not said" if fact is None else "Yes" if fact else "No"
+
+
+@register.filter
+def status_word(status: str) -> str:
+    return STATUS_LABELS.get(status, status)
+
+
+@register.filter
+def at(values: Mapping[str, str], key: str) -> str:
+    return values.get(key, "")
+
+
+@register.filter
+def paragraphs(text: str) -> SafeString:
+    """What people wrote, in paragraphs, each from the side its script begins on."""
+    parts = (part.strip("\n") for part in re.split(r"\n\s*\n", text))
+    return format_html_join("", "{}{}</p>", ((_OPENING[_is_from_right(part)], _lines(part)) for part in parts if part))
+
+
+def _is_from_right(text: str) -> bool:
+    return next((kind for one in text if (kind := unicodedata.bidirectional(one)) in ("L", "R", "AL")), "L") != "L"
+
+
+def _lines(text: str) -> SafeString:
+    return format_html_join(SafeString("<br>"), "{}", ((line,) for line in text.split("\n")))
+
+
+@register.filter
+def scanned(pack: SnapshotData) -> str:
+    """When the accounts were read: "3 of 4 accounts, 19 to 20 November 2026"."""
+    scans = sorted(scan["finished_at"] for scan in pack["scans"] if scan["finished_at"])
+    if not scans:
+        return "No account has been scanned"
+    first, last = day(scans[0]), day(scans[-1])
+    accounts = len(pack["workload"]["accounts"])
+    return f"{len(scans)} of {accounts} accounts, {first}" + ("" if first == last else f" to {last}")
 
 
 @register.filter

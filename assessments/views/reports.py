@@ -21,6 +21,14 @@ FILE_TYPES = {
     ReportKind.PACK_PDF: ("evidence-pack", "pdf", "application/pdf"),
     ReportKind.GAP_PDF: ("gap-report", "pdf", "application/pdf"),
     ReportKind.PACK_PDFA: ("evidence-pack-pdfa", "pdf", "application/pdf"),
+    ReportKind.PLAN_XLSX: (
+        "remediation-plan",
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    ReportKind.PLAN_CSV: ("remediation-plan", "csv", "text/csv"),
+    ReportKind.PLAN_TASKS: ("remediation-tasks", "md", "text/markdown"),
+    ReportKind.PLAN_JIRA: ("remediation-jira", "csv", "text/csv"),
     ReportKind.PACK_ZIP: ("evidence-pack", "zip", "application/zip"),
 }
 ROW = "assessments/partials/report_row.html"

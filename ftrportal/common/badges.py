@@ -46,6 +46,10 @@ BADGES = {
     "refused": Badge("bad", "cross-circle", "Role refused"),
     "degraded": Badge("warn", "alert", "Needs attention"),
     "revoked": Badge("quiet", "minus-circle", "Disconnected"),
+    # accounts of a rollout
+    "ready": Badge("good", "check-circle", "Ready"),
+    "waiting": Badge("quiet", "clock", "Waiting for the role"),
+    "left_out": Badge("none", "minus-circle", "Left out"),
     # roles and invitations
     "owner": Badge("info", "key", "Owner"),
     "admin": Badge("quiet", "shield", "Admin"),

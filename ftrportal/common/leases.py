@@ -17,8 +17,6 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
-MAX_ATTEMPTS = 3
-
 
 class JobStatus(models.TextChoices):
     QUEUED = "queued", "Queued"
@@ -33,6 +31,8 @@ ENDED = (JobStatus.FINISHED, JobStatus.FAILED, JobStatus.CANCELLED)
 
 class LeasedJob(models.Model):
     """Columns of a job that any worker may take and that survives the worker's death."""
+
+    max_attempts = 3  # how often a job is begun before it fails
 
     status = models.CharField(max_length=20, choices=JobStatus.choices, default=JobStatus.QUEUED)
     reason = models.CharField(max_length=60, blank=True)  # id of the error text, see common/errors.py
@@ -114,12 +114,12 @@ def end(job: LeasedJob, status: JobStatus, *, reason: str = "", detail: str = ""
 
 
 def requeue_or_fail(job: LeasedJob) -> JobStatus:
-    """For the sweeper: a job whose lease ran out is queued again, or failed after its third death."""
+    """For the sweeper: a job whose lease ran out is queued again, or failed after its last attempt."""
     dead = _held(job).filter(lease_until__lt=timezone.now())
     if job.cancel_requested_at is not None:
         dead.update(status=JobStatus.CANCELLED, finished_at=timezone.now(), lease_owner="", lease_until=None)
         return JobStatus.CANCELLED
-    if job.attempt >= MAX_ATTEMPTS:
+    if job.attempt >= job.max_attempts:
         dead.update(
             status=JobStatus.FAILED,
             reason="job.worker_died",
@@ -130,6 +130,19 @@ def requeue_or_fail(job: LeasedJob) -> JobStatus:
         return JobStatus.FAILED
     dead.update(status=JobStatus.QUEUED, lease_owner="", lease_until=None, sent_at=None)
     return JobStatus.QUEUED
+
+
+def try_again(job: LeasedJob) -> bool:
+    """Queue a job once more that failed for a reason that may pass; False when it was begun often enough.
+
+    Raises LeaseLost. Whoever calls this sends the message; the sweeper does when that is lost.
+    """
+    if job.attempt >= job.max_attempts:
+        return False
+    changed = _held(job).update(status=JobStatus.QUEUED, lease_owner="", lease_until=None, sent_at=timezone.now())
+    if changed != 1:
+        raise LeaseLost(str(job.pk))
+    return True
 
 
 def needs_sending(model: type[Job], job_id: Any) -> bool:

@@ -37,6 +37,11 @@ def enter_invitation(token_hash: str) -> None:
     _set("app.invitation", token_hash)
 
 
+def enter_badge(token: str) -> None:
+    """From here to the end of the transaction, the one badge with this token can be read."""
+    _set("app.badge", token)
+
+
 @contextmanager
 def organization_context(organization_id: UUID | str) -> Iterator[None]:
     """A transaction (or savepoint) inside which one organization's rows are visible."""

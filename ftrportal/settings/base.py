@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from kombu import Queue
 
 from ftrportal import env
 
@@ -203,6 +204,9 @@ ROLE_TEMPLATE_BUCKET_REGION = env.text("ROLE_TEMPLATE_BUCKET_REGION", "us-east-1
 
 # --- background work ------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
+# A long line of scans must hold up neither packs nor the sweeps: a worker takes from the two queues in turn.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("scans")]
+CELERY_TASK_ROUTES = {"scanners.run_scan": {"queue": "scans"}}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_STORE_ERRORS_EVEN_IF_IGNORED = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -224,6 +228,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep-scans": {"task": "scanners.sweep_scans", "schedule": 20.0, "options": {"expires": 20}},
     "sweep-connections": {"task": "scanners.sweep_connections", "schedule": 30.0, "options": {"expires": 30}},
+    "tell-owners": {"task": "scanners.tell_owners", "schedule": 60.0, "options": {"expires": 60}},
+    "sweep-rollouts": {"task": "scanners.sweep_rollouts", "schedule": 20.0, "options": {"expires": 20}},
     "start-due-scans": {"task": "scanners.start_due_scans", "schedule": 60.0, "options": {"expires": 60}},
     "rejudge-due": {"task": "scanners.rejudge_due", "schedule": 30.0, "options": {"expires": 30}},
     "forget-facts": {"task": "scanners.forget_facts", "schedule": 3600.0, "options": {"expires": 3600}},

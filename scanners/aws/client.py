@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -20,7 +21,7 @@ from scanners.aws.errors import (
     ScanStopped,
     failure,
 )
-from scanners.aws.limits import RateLimits
+from scanners.aws.limits import Patience, RateLimits
 from scanners.aws.operations import Operation
 from scanners.aws.paging import paging_of
 from scanners.facts.unknown import Reason, Unknown
@@ -30,6 +31,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 IN_FLIGHT = 16
+_STILL_THROTTLED = "AWS kept throttling calls of this service in this region, so no more were made."
 MAX_PAGES = 1000
 
 
@@ -60,6 +62,7 @@ class AwsReader:
         session: ClientSource,
         *,
         limits: RateLimits | None = None,
+        patience: Patience | None = None,
         in_flight: int = IN_FLIGHT,
         max_pages: int = MAX_PAGES,
     ) -> None:
@@ -68,6 +71,7 @@ class AwsReader:
         self.home_region = session.home_region
         self._session = session
         self._limits = limits or RateLimits()
+        self._patience = patience or Patience()
         self._max_pages = max_pages
         self._stopped = threading.Event()
         self._slots = threading.Semaphore(in_flight)
@@ -87,15 +91,27 @@ class AwsReader:
     def call(self, operation: Operation, *, region: str = "", **parameters: object) -> Answer:
         """The answer of one call; a global service is called where the session is at home."""
         where = region or self.home_region
-        try:
-            return self._send(operation, where, parameters)
-        except _TokenExpiredError as expired:
-            if not self._session.renew(expired.used_until):
-                raise expired.failed from None
-        try:
-            return self._send(operation, where, parameters)
-        except _TokenExpiredError as expired:
-            raise expired.failed from None
+        key = self._limits.key(operation.service, operation.name, region=where)
+        with self._lock:
+            self._calls[str(operation)] += 1
+        for attempt in itertools.count():
+            if self._patience.is_over(key):
+                raise CallFailed(Unknown(Reason.THROTTLED, operation.action, _STILL_THROTTLED))
+            try:
+                answer = self._send_renewed(operation, where, parameters)
+            except CallFailed as failed:
+                if failed.gap.reason is not Reason.THROTTLED:
+                    self._patience.answered(key)
+                    raise
+                self._limits.slow_down(operation.service, operation.name, region=where)
+                seconds = self._patience.pause(key, attempt)
+                if seconds is None:
+                    raise
+                self.pause(seconds)
+            else:
+                self._patience.answered(key)
+                return answer
+        raise AssertionError("patience ends")
 
     def pages(self, operation: Operation, *, region: str = "", **parameters: object) -> Iterator[Answer]:
         """All pages, one at a time; a repeated token or too many pages is a malformed answer, not an endless scan."""
@@ -141,13 +157,23 @@ class AwsReader:
         self._stopped.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
+    def _send_renewed(self, operation: Operation, region: str, parameters: dict[str, object]) -> Answer:
+        """The answer, with new credentials where the old ones ran out during the scan."""
+        try:
+            return self._send(operation, region, parameters)
+        except _TokenExpiredError as expired:
+            if not self._session.renew(expired.used_until):
+                raise expired.failed from None
+        try:
+            return self._send(operation, region, parameters)
+        except _TokenExpiredError as expired:
+            raise expired.failed from None
+
     def _send(self, operation: Operation, region: str, parameters: dict[str, object]) -> Answer:
         client, used_until = self._client(operation, region)
         self.pause(self._limits.reserve(operation.service, operation.name, region=region))
         with self._slots:
             self.check_stopped()
-            with self._lock:
-                self._calls[str(operation)] += 1
             try:
                 answer = getattr(client, xform_name(operation.name))(**parameters)
             except (BotoCoreError, ClientError, ResponseTooLarge, *PARSER_ERRORS) as error:

@@ -31,6 +31,8 @@ DENIED = _codes(
     "AccessDenied AccessDeniedException UnauthorizedOperation AuthorizationError AuthorizationErrorException "
     "NotAuthorized UnauthorizedException Forbidden ForbiddenException AllAccessDisabled 401 403"
 )
+# Services spell the same refusal in their own ways: AccessDeniedFault, NotAuthorizedException, UnauthorizedAccess.
+_DENIED_WORDS = ("AccessDenied", "NotAuthorized", "UnauthorizedAccess")
 TOKEN_NOT_ACCEPTED = _codes(
     "InvalidClientTokenId UnrecognizedClientException AuthFailure OptInRequired InvalidAccessKeyId"
 )
@@ -114,7 +116,7 @@ def _reason(code: str, message: str, status: int) -> Reason:
         return Reason.THROTTLED
     if code in REPORT_PENDING:
         return Reason.REPORT_PENDING
-    if code in DENIED or (status == 403 and code in ("", "Unknown")):
+    if code in DENIED or code.startswith(_DENIED_WORDS) or (status == 403 and code in ("", "Unknown")):
         return _denial(message)
     return Reason.ERROR
 

@@ -87,7 +87,7 @@ MESSAGES: Mapping[str, Message] = {
         "The scan works, but what needs them stays unknown. Update the stack with the current template.",
     ),
     "connection.permissions_extra": Message(
-        "The role grants more than the template: {detail}", "Remove what is named, or create the role again. " + _UPDATE
+        "The role grants more than the template: {detail}", "Remove what is named. " + _UPDATE
     ),
     "connection.role_not_readable": Message(
         "The role does not let us read its own policies, so we cannot prove that it grants nothing else. {detail}",

@@ -9,11 +9,13 @@ A call that nobody declared does not exist on such a client.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import IO, Any
 
+import botocore.session
 from botocore.loaders import JSONFileLoader, Loader
 
 from scanners.aws.operations import declared_operations
@@ -27,14 +29,36 @@ def lean_loader() -> Loader:
     return _loader(frozenset(declared_operations()))
 
 
+@cache
+def whole_loader() -> Loader:
+    """Service models as they are, for the portal's own calls."""
+    loader: Loader = botocore.session.Session().get_component("data_loader")
+    return loader
+
+
 @lru_cache(maxsize=2)
 def _loader(declared: frozenset[tuple[str, str]]) -> Loader:
     wanted: dict[str, frozenset[str]] = {}
     for service, operation in declared:
         wanted[service] = wanted.get(service, frozenset()) | {operation} | _OWN_CALLS.get(service, frozenset())
-    loader = Loader()
-    loader.file_loader = _LeanFiles(wanted)
-    return loader
+    return _LeanLoader(wanted)
+
+
+class _LeanLoader(Loader):
+    """Knows the declared services only; what belongs to no service it shares with the whole loader."""
+
+    def __init__(self, wanted: Mapping[str, frozenset[str]]) -> None:
+        super().__init__()
+        self.file_loader = _LeanFiles(wanted)
+        self._services = sorted(wanted)
+
+    def list_available_services(self, type_name: str) -> list[str]:
+        """botocore looks into each of its 400 folders to find this out."""
+        return self._services
+
+    def load_data_with_path(self, name: str) -> Any:
+        """Endpoints and partitions are megabytes that need not be there twice."""
+        return super().load_data_with_path(name) if os.sep in name else whole_loader().load_data_with_path(name)
 
 
 class _LeanFiles(JSONFileLoader):

@@ -19,12 +19,12 @@ from scanners.aws.operations import Operation
 from scanners.aws.role_audit import (
     ExpectedRole,
     Judgement,
-    OddDocument,
     RoleText,
     judge_grants,
     judge_trust,
-    parse_document,
 )
+from scanners.aws.role_differences import RoleReading, read_role
+from scanners.aws.role_statements import OddDocument, parse_document
 from scanners.aws.roles import InvalidRole, RoleRef, check_reachable
 from scanners.aws.session import AssumeFailed, AwsSession, SessionPart, assume, try_assume
 from scanners.aws.settings import AwsSettings
@@ -71,11 +71,15 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class ProbeReport:
-    """All steps in the order a person reads them. `missing_actions` are those the current template would add."""
+    """All steps in the order a person reads them. `missing_actions` are those the current template would add.
+
+    `reading` is what the role's policies say, None where they could not be read.
+    """
 
     verdict: ProbeVerdict
     probes: tuple[Probe, ...]
     missing_actions: tuple[str, ...] = ()
+    reading: RoleReading | None = None
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -105,13 +109,14 @@ def probe_role(role: RoleRef, *, settings: AwsSettings, expected: ExpectedRole) 
 def _look(role: RoleRef, session: AwsSession, *, expected: ExpectedRole, steps: list[Probe]) -> ProbeReport:
     reader = AwsReader(session, in_flight=2)
     missing: tuple[str, ...] = ()
+    reading: RoleReading | None = None
     try:
         steps.append(_identity(role, reader))
         if steps[-1].outcome is Outcome.OK:
             text = _role_text(role, reader)
             trust, grants = judge_trust(role, expected, text), judge_grants(expected, text)
             steps += [_judged("trust_policy", trust), _judged("permissions", grants)]
-            missing = grants.missing
+            missing, reading = grants.missing, read_role(role, expected, text)
     except CallFailed as failed:
         denied = failed.gap.reason in (Reason.DENIED, Reason.DENIED_SCP)
         outcome = Outcome.PROBLEM if denied else Outcome.UNKNOWN
@@ -122,10 +127,10 @@ def _look(role: RoleRef, session: AwsSession, *, expected: ExpectedRole, steps: 
     finally:
         reader.close()
         session.close()
-    return _report(steps, missing)
+    return _report(steps, missing, reading)
 
 
-def _report(steps: list[Probe], missing: tuple[str, ...] = ()) -> ProbeReport:
+def _report(steps: list[Probe], missing: tuple[str, ...] = (), reading: RoleReading | None = None) -> ProbeReport:
     outcomes = {step.outcome for step in steps}
     if Outcome.PROBLEM in outcomes:
         verdict = ProbeVerdict.REFUSED
@@ -135,7 +140,7 @@ def _report(steps: list[Probe], missing: tuple[str, ...] = ()) -> ProbeReport:
         verdict = ProbeVerdict.NOT_READY
     else:
         verdict = ProbeVerdict.VERIFIED
-    return ProbeReport(verdict, tuple(steps), missing)
+    return ProbeReport(verdict, tuple(steps), missing, reading)
 
 
 def _refuses(role: RoleRef, settings: AwsSettings, *, name: str, external_id: str | None) -> Probe:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-import botocore.session
+from botocore.regions import EndpointResolver
 
 from scanners.aws.client import AwsReader
 from scanners.aws.errors import CallFailed, shortened
+from scanners.aws.models import lean_loader, whole_loader
 from scanners.aws.operations import Operation
 from scanners.facts.account import RegionStatus
 from scanners.facts.unknown import Reason, Unknown
@@ -39,10 +40,7 @@ class Regions:
 @cache
 def known_regions(partition: str) -> frozenset[str]:
     """Every region botocore knows in the partition."""
-    session = botocore.session.Session()
-    return frozenset(
-        name for service in _EVERYWHERE for name in session.get_available_regions(service, partition_name=partition)
-    )
+    return frozenset(name for service in _EVERYWHERE for name in _regions_of(service, partition))
 
 
 def is_region(name: str, partition: str) -> bool:
@@ -53,8 +51,17 @@ def is_region(name: str, partition: str) -> bool:
 @cache
 def offers(service: str, region: str, partition: str) -> bool:
     """Whether botocore knows an endpoint of the service in the region; its list may lag behind AWS."""
-    names = botocore.session.Session().get_available_regions(service, partition_name=partition)
-    return region in names
+    metadata = lean_loader().load_service_model(service, "service-2")["metadata"]
+    return region in _regions_of(metadata.get("endpointPrefix", service), partition)
+
+
+def _regions_of(endpoint_prefix: str, partition: str) -> frozenset[str]:
+    return frozenset(_resolver().get_available_endpoints(endpoint_prefix, partition))
+
+
+@cache
+def _resolver() -> EndpointResolver:
+    return EndpointResolver(whole_loader().load_data("endpoints"))
 
 
 def enabled_regions(reader: AwsReader) -> Regions:

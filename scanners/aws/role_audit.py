@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote
 
 from scanners.aws.errors import shortened
+from scanners.aws.role_statements import (
+    OddDocument,
+    effect_of,
+    external_ids,
+    grants_in,
+    principals_of,
+    statements_of,
+)
 from scanners.aws.roles import RoleRef
 
 _NAMED = 5  # how many offending entries a message names
@@ -16,10 +22,15 @@ _NAMED = 5  # how many offending entries a message names
 
 @dataclass(frozen=True, slots=True)
 class ExpectedRole:
-    """What the generated template would make: the principal it trusts, and each action's resources ("*" for any)."""
+    """What the generated template would make: the principal it trusts, and each action's resources ("*" for any).
+
+    `denied` are the actions it denies whatever else is granted, `version` is how the template calls all of it.
+    """
 
     principal_arn: str
     grants: Mapping[str, frozenset[str]]
+    denied: frozenset[str] = frozenset()
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +52,11 @@ class Judgement:
     missing: tuple[str, ...] = field(default=())
 
 
-class OddDocument(ValueError):
-    """A policy document that is not built as policy documents are."""
-
-
-def parse_document(document: object) -> Mapping[str, Any]:
-    """A policy document as botocore hands it over: parsed already, or as (URL-encoded) text."""
-    if isinstance(document, str):
-        text = document if document.lstrip().startswith("{") else unquote(document)
-        try:
-            document = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise OddDocument("not JSON") from error
-    if not isinstance(document, Mapping):
-        raise OddDocument("not an object")
-    return document
-
-
 def judge_trust(role: RoleRef, expected: ExpectedRole, text: RoleText) -> Judgement:
     """Only our principal, only with exactly our external id."""
     try:
-        allows = [statement for statement in _statements(text.trust) if _effect(statement) == "allow"]
-        principals = [principal for statement in allows for principal in _principals(statement)]
+        allows = [statement for statement in statements_of(text.trust) if effect_of(statement) == "allow"]
+        principals = [principal for statement in allows for principal in principals_of(statement)]
         problem = _principal_problem(principals, expected) or _condition_problem(allows, role)
     except OddDocument:
         return Judgement(False, "connection.trust_unreadable")
@@ -80,8 +74,8 @@ def judge_grants(expected: ExpectedRole, text: RoleText) -> Judgement:
     allowed = {action.lower(): resources for action, resources in expected.grants.items()}
     try:
         for document in text.inline:
-            for action, resource in _grants(document):
-                if _is_expected(action, resource, allowed):
+            for action, resource in grants_in(document):
+                if is_expected(action, resource, allowed):
                     granted.add(action.lower())
                 else:
                     extra.append(f"{action} on {resource}")
@@ -96,9 +90,7 @@ def judge_grants(expected: ExpectedRole, text: RoleText) -> Judgement:
 
 
 def _principal_problem(principals: list[str], expected: ExpectedRole) -> Judgement | None:
-    account = expected.principal_arn.split(":")[4]
-    partition = expected.principal_arn.split(":")[1]
-    ours = {expected.principal_arn, account, f"arn:{partition}:iam::{account}:root"}
+    ours = own_principals(expected)
     if not principals:
         return Judgement(False, "connection.trust_unreadable")
     if "*" in principals:
@@ -107,9 +99,16 @@ def _principal_problem(principals: list[str], expected: ExpectedRole) -> Judgeme
     return Judgement(False, "connection.trusts_others", _named(others)) if others else None
 
 
+def own_principals(expected: ExpectedRole) -> frozenset[str]:
+    """The ways to name the portal: its identity, or its whole account."""
+    account = expected.principal_arn.split(":")[4]
+    partition = expected.principal_arn.split(":")[1]
+    return frozenset({expected.principal_arn, account, f"arn:{partition}:iam::{account}:root"})
+
+
 def _condition_problem(allows: list[Mapping[str, Any]], role: RoleRef) -> Judgement | None:
     for statement in allows:
-        compared = list(_external_ids(statement))
+        compared = list(external_ids(statement))
         if not compared:
             return Judgement(False, "connection.external_id_not_required")
         if any(operator != "stringequals" for operator, _ in compared):
@@ -122,71 +121,10 @@ def _condition_problem(allows: list[Mapping[str, Any]], role: RoleRef) -> Judgem
     return None
 
 
-def _external_ids(statement: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    condition = _get(statement, "Condition") or {}
-    if not isinstance(condition, Mapping):
-        raise OddDocument("condition")
-    for operator, tests in condition.items():
-        if not isinstance(tests, Mapping):
-            raise OddDocument("condition")
-        for key, value in tests.items():
-            if str(key).lower() == "sts:externalid":
-                yield from ((str(operator).lower(), text) for text in _texts(value))
-
-
-def _principals(statement: Mapping[str, Any]) -> Iterator[str]:
-    if _get(statement, "NotPrincipal") is not None:
-        yield "*"
-    principal = _get(statement, "Principal")
-    if isinstance(principal, str):
-        yield principal
-    elif isinstance(principal, Mapping):
-        for kind, value in principal.items():
-            yield from (text if str(kind).lower() == "aws" else f"{kind} {text}" for text in _texts(value))
-
-
-def _grants(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for statement in _statements(document):
-        if _effect(statement) != "allow":
-            continue
-        if _get(statement, "NotAction") is not None or _get(statement, "NotResource") is not None:
-            yield "*", "*"
-            continue
-        for action in _texts(_get(statement, "Action")):
-            for resource in _texts(_get(statement, "Resource")):
-                yield action, resource
-
-
-def _is_expected(action: str, resource: str, allowed: Mapping[str, frozenset[str]]) -> bool:
+def is_expected(action: str, resource: str, allowed: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the template grants it too, on this resource or on more; `allowed` has its actions in lower case."""
     resources = allowed.get(action.lower())
     return resources is not None and ("*" in resources or resource in resources)
-
-
-def _statements(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    found = _get(document, "Statement")
-    statements = found if isinstance(found, list) else [found]
-    if not all(isinstance(statement, Mapping) for statement in statements):
-        raise OddDocument("statement")
-    return statements
-
-
-def _effect(statement: Mapping[str, Any]) -> str:
-    return str(_get(statement, "Effect")).lower()
-
-
-def _texts(value: object) -> list[str]:
-    values: list[object] = value if isinstance(value, list) else [value]
-    texts = [text for text in values if isinstance(text, str)]
-    if not texts or len(texts) != len(values):
-        raise OddDocument("value")
-    return texts
-
-
-def _get(mapping: Mapping[str, Any], name: str) -> Any:
-    """Element names of policies are written in any case by some tools, and IAM accepts that for several."""
-    if name in mapping:
-        return mapping[name]
-    return next((value for key, value in mapping.items() if str(key).lower() == name.lower()), None)
 
 
 def _named(entries: list[str] | tuple[str, ...]) -> str:

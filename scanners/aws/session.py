@@ -6,24 +6,18 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache, lru_cache
-from typing import Any, NoReturn, cast
-from urllib.parse import urlsplit, urlunsplit
+from typing import Any, NoReturn
 
-import botocore.session
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from botocore.loaders import Loader
 
+from scanners.aws.clients import customer_client, portal_sts
 from scanners.aws.errors import DENIED, PARSER_ERRORS, THROTTLED, TOKEN_EXPIRED, TOKEN_NOT_ACCEPTED, failure
-from scanners.aws.models import lean_loader
 from scanners.aws.roles import RoleRef, check_reachable, session_name
 from scanners.aws.settings import AwsSettings
-from scanners.aws.transport import CONNECT_TIMEOUT, READ_TIMEOUT, Transport
+from scanners.aws.transport import Transport
 from scanners.facts.unknown import Reason
 
 SESSION_SECONDS = 3600
-MAX_ATTEMPTS = 5
 _OWN_CREDENTIALS = TOKEN_NOT_ACCEPTED | TOKEN_EXPIRED | {"SignatureDoesNotMatch", "IncompleteSignature"}
 _POLICY_REFUSED = frozenset({"PackedPolicyTooLarge", "MalformedPolicyDocument", "PackedPolicyTooLargeException"})
 
@@ -83,7 +77,6 @@ class AwsSession:
         self._renewals_left = renewals
         self._transport = Transport()
         self._lock = threading.Lock()
-        self._botocore = _new_session(lean_loader())
 
     def __repr__(self) -> str:
         return f"AwsSession({self.role.arn}, until {self.expires_at:%H:%M})"
@@ -112,27 +105,19 @@ class AwsSession:
         return _first_end(self._credentials)
 
     def client(self, service: str, region: str) -> Any:
-        """A botocore client; making one is not safe for threads, so it happens under a lock."""
+        """A botocore client that sends over this session's connections."""
         with self._lock:
             credentials = self._credentials[self._part_of.get(service, 0)]
-            client = self._botocore.create_client(
-                service,
-                region_name=region,
-                endpoint_url=self.settings.endpoint_url,
-                aws_access_key_id=credentials.access_key_id,
-                aws_secret_access_key=credentials.secret_access_key,
-                aws_session_token=credentials.session_token,
-                config=_config(self.settings),
-            )
-            self._transport.attach(client)
-            if self.settings.endpoint_url:
-                client.meta.events.register("before-call.s3-control", _keep_host)
-            return client
-
-    def regions_of(self, service: str) -> frozenset[str]:
-        """Regions botocore knows the service in; empty where it does not say."""
-        with self._lock:
-            return frozenset(self._botocore.get_available_regions(service, partition_name=self.partition))
+        client = customer_client(
+            service,
+            region,
+            settings=self.settings,
+            access_key_id=credentials.access_key_id,
+            secret_access_key=credentials.secret_access_key,
+            session_token=credentials.session_token,
+        )
+        self._transport.attach(client)
+        return client
 
     def renew(self, used_until: datetime) -> bool:
         """Assume the role again if the credentials that ended at `used_until` are still the current ones."""
@@ -183,7 +168,7 @@ def try_assume(
     if external_id is not None:
         parameters["ExternalId"] = external_id
     try:
-        return _credentials(_sts(settings).assume_role(**parameters))
+        return _credentials(portal_sts(settings).assume_role(**parameters))
     except (BotoCoreError, ClientError, *PARSER_ERRORS) as error:
         raise _assume_failed(error) from None
 
@@ -219,52 +204,3 @@ def _assume_failed(error: Exception) -> AssumeFailed:
     if code in THROTTLED or failed.gap.reason in (Reason.THROTTLED, Reason.TIMEOUT):
         return AssumeFailed("aws.unavailable", detail=detail)
     return AssumeFailed("aws.unexpected", detail=detail)
-
-
-@lru_cache(maxsize=4)
-def _sts(settings: AwsSettings) -> Any:
-    """The portal's own regional STS client: botocore refreshes a machine identity's credentials inside it."""
-    own = settings.portal_credentials
-    return _new_session(_whole_loader()).create_client(
-        "sts",
-        region_name=settings.sts_region,
-        endpoint_url=settings.endpoint_url,
-        aws_access_key_id=own.access_key_id if own else None,
-        aws_secret_access_key=own.secret_access_key if own else None,
-        config=_config(settings),
-    )
-
-
-def _new_session(loader: Loader) -> botocore.session.Session:
-    """A botocore session that shares the service models with all others and reads no shared configuration file."""
-    session = botocore.session.Session()
-    session.register_component("data_loader", loader)
-    return session
-
-
-@cache
-def _whole_loader() -> Loader:
-    """Service models as they are, for the portal's own calls."""
-    return cast(Loader, botocore.session.Session().get_component("data_loader"))
-
-
-def _config(settings: AwsSettings) -> Config:
-    return Config(
-        connect_timeout=CONNECT_TIMEOUT,
-        read_timeout=READ_TIMEOUT,
-        retries={"mode": "adaptive", "total_max_attempts": MAX_ATTEMPTS},
-        max_pool_connections=16,
-        user_agent_extra="ftr-portal",
-        # A stand-in answers at one address: no bucket name may be put before it.
-        s3={"addressing_style": "path"} if settings.endpoint_url else None,
-    )
-
-
-def _keep_host(params: dict[str, Any], **_: object) -> None:
-    """S3 Control puts the account id before the host's name, which a stand-in's address does not have.
-
-    The id stays in the header where the real service looks for it too.
-    """
-    parts = urlsplit(params["url"])
-    account = params["headers"].get("x-amz-account-id", "")
-    params["url"] = urlunsplit(parts._replace(netloc=parts.netloc.removeprefix(f"{account}.")))

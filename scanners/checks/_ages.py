@@ -20,6 +20,11 @@ def hours_since(scope: Scope, moment: datetime | None) -> float:
     return NEVER * 24.0 if moment is None else max(0.0, (scope.now - moment).total_seconds() / 3600)
 
 
+def in_days(count: int) -> str:
+    """A number of days as a person writes it."""
+    return "1 day" if count == 1 else f"{count} days"
+
+
 def said(moment: datetime | None) -> str:
     """A time as evidence holds it; empty where there is none."""
     return moment.isoformat() if moment else ""

@@ -122,11 +122,14 @@ def _job_counts(context: Context) -> tuple[JobCount, ...] | Unknown:
     )
     if isinstance(counts, Unknown):
         return counts
-    return tuple(count for count in counts if count.state not in _SUMS and count.type not in _SUMS)
+    own = ("", context.reader.account_id)
+    return tuple(one for account, one in counts if account in own and not _SUMS & {one.state, one.type})
 
 
-def _job_count(summary: Fields) -> JobCount:
-    return JobCount(text_or(summary, "ResourceType"), text_or(summary, "State"), number_or(summary, "Count", 0))
+def _job_count(summary: Fields) -> tuple[str, JobCount]:
+    """With the account it counts: a management account may see others' jobs too."""
+    kind, state = text_or(summary, "ResourceType"), text_or(summary, "State")
+    return text_or(summary, "AccountId"), JobCount(kind, state, number_or(summary, "Count", 0))
 
 
 def _restore_job(job: Fields) -> RestoreJob:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scanners.aws.operations import Operation
 from scanners.collectors.collector import Collector, Context
 from scanners.collectors.regional import read_region
-from scanners.collectors.shape import Fields, number_or, structure, structures, text, text_or
+from scanners.collectors.shape import Fields, number_or, structure, structures, text, text_or, texts
 from scanners.facts.edge import ClassicBalancerFacts, Listener, LoadBalancer
 from scanners.facts.unknown import Unknown
 
@@ -26,6 +26,7 @@ def collect(context: Context) -> ClassicBalancerFacts | Unknown:
             kind="classic",
             is_public=text_or(found, "Scheme") != "internal",
             listeners=tuple(_listener(f"{prefix}/{name}", one) for one in listeners),
+            zones=texts(found, "AvailabilityZones"),
         )
 
     found = read_region(context, DESCRIBE_CLASSIC, "LoadBalancerDescriptions", balancer)

@@ -42,6 +42,7 @@ def _listed(balancer: Fields) -> LoadBalancer:
         kind=text(balancer, "Type"),
         is_public=text_or(balancer, "Scheme") != "internal",
         listeners=(),
+        zones=tuple(text_or(zone, "ZoneName") for zone in structures(balancer, "AvailabilityZones")),
     )
 
 

@@ -51,7 +51,7 @@ def collect(context: Context) -> AuthorizationDetails | Unknown:
             users += _parts(page, "UserDetailList", _user)
             groups += _parts(page, "GroupDetailList", _group)
             roles += _parts(page, "RoleDetailList", _role)
-            policies += [policy for entry in structures(page, "Policies") if (policy := _policy(entry)).is_in_use]
+            policies += [_policy(entry) for entry in structures(page, "Policies") if _is_in_use(entry)]
     except CallFailed as failed:
         return failed.gap
     except MalformedAnswerError as odd:
@@ -101,6 +101,11 @@ def _role(role: Fields) -> IamRole:
         instance_profile_arns=tuple(text(profile, "Arn") for profile in structures(role, "InstanceProfileList")),
         tags=_tags(role),
     )
+
+
+def _is_in_use(policy: Fields) -> bool:
+    """Looked at first: AWS sends some thousand of its own policies with their texts."""
+    return bool(number_or(policy, "AttachmentCount", 0) or number_or(policy, "PermissionsBoundaryUsageCount", 0))
 
 
 def _policy(policy: Fields) -> ManagedPolicy:

@@ -27,13 +27,17 @@ class Listener:
 
 @dataclass(frozen=True, slots=True)
 class LoadBalancer:
-    """One load balancer; `kind` is application, network, gateway or classic. Gateways are not asked for listeners."""
+    """One load balancer; `kind` is application, network, gateway or classic. Gateways are not asked for listeners.
+
+    `zones` are the Availability Zones it stands in.
+    """
 
     arn: str
     name: str
     kind: str
     is_public: bool
     listeners: tuple[Listener, ...] | Unknown
+    zones: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

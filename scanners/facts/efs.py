@@ -13,6 +13,11 @@ class EfsFileSystem:
     is_encrypted: bool
     key: str
 
+    @property
+    def id(self) -> str:
+        """The end of the ARN, as consoles show it."""
+        return self.arn.rpartition("/")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class EfsFacts:

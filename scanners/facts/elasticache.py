@@ -1,4 +1,4 @@
-"""ElastiCache: replication groups and serverless caches. Memcached clusters are in neither."""
+"""ElastiCache: replication groups, serverless caches, and clusters that belong to no group."""
 
 from __future__ import annotations
 
@@ -30,8 +30,22 @@ class ServerlessCache:
 
 
 @dataclass(frozen=True, slots=True)
+class CacheCluster:
+    """A cluster outside of groups: Memcached, or Redis OSS and Valkey on one node, which is in one zone then."""
+
+    arn: str
+    engine: str
+    is_encrypted: bool
+    uses_tls: bool
+    tls_mode: str
+    snapshot_days: int
+    is_multi_az: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ElastiCacheFacts:
     """The caches of one region; handed over as `Regional[ElastiCacheFacts]`."""
 
     groups: tuple[ReplicationGroup, ...] | Unknown
     serverless: tuple[ServerlessCache, ...] | Unknown
+    clusters: tuple[CacheCluster, ...] | Unknown

@@ -16,6 +16,11 @@ class FsxFileSystem:
     key: str
 
     @property
+    def id(self) -> str:
+        """The end of the ARN, as consoles show it."""
+        return self.arn.rpartition("/")[2]
+
+    @property
     def is_scratch(self) -> bool:
         """Lustre for short-lived data, which takes no backups."""
         return self.deployment.startswith("SCRATCH")

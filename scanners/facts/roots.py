@@ -6,6 +6,7 @@ from scanners.facts.access_analyzer import AnalyzerFacts
 from scanners.facts.account import AccountFacts
 from scanners.facts.artifact import AgreementFacts
 from scanners.facts.athena import AthenaFacts
+from scanners.facts.autoscaling import MachineGroupFacts
 from scanners.facts.backup import BackupFacts
 from scanners.facts.cloudfront import CdnFacts
 from scanners.facts.cloudtrail import LakeFacts, TrailFacts
@@ -108,6 +109,7 @@ ROOT_FACTS: tuple[type, ...] = (
     DisasterRecoveryFacts,
     DatabaseTlsFacts,
     AthenaFacts,
+    MachineGroupFacts,
     ExposedSecretFacts,
     CdnFacts,
 )

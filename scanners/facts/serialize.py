@@ -7,8 +7,9 @@ field with a default takes it, a field that may be Unknown becomes Unknown(NOT_C
 
 from __future__ import annotations
 
+import json
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
@@ -26,22 +27,14 @@ class StoredFactsError(ValueError):
     """Stored JSON does not describe the facts it should."""
 
 
+def to_text(value: object) -> str:
+    """A fact, or anything a fact may hold, as JSON text; the same fact gives the same text."""
+    return json.dumps(value, default=_shallow, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+
+
 def to_json(value: object) -> Any:
-    """A fact, or anything a fact may hold, as JSON types."""
-    if isinstance(value, Enum):
-        return value.value
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [to_json(item) for item in value]
-    if isinstance(value, Mapping):
-        return {str(key): to_json(item) for key, item in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        content = {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
-        return {_CLASS: type(value).__name__, **content}
-    raise TypeError(f"facts cannot hold a {type(value).__name__}")
+    """The same as JSON types."""
+    return json.loads(to_text(value))
 
 
 def from_json(annotation: Any, data: object) -> Any:
@@ -58,15 +51,20 @@ def from_json(annotation: Any, data: object) -> Any:
     return _scalar(annotation, data)
 
 
+def facts_to_text(facts: Mapping[type, object]) -> Iterator[tuple[str, str]]:
+    """Everything one scan collected: class names and JSON texts in name order, one after the other.
+
+    A regional fact holds one entry per region. The whole of a large account as one text would be the largest thing
+    in a scan's memory.
+    """
+    for kind in sorted(facts, key=lambda one: one.__name__):
+        fact = facts[kind]
+        yield kind.__name__, to_text({"regions": fact.by_region} if isinstance(fact, Regional) else {"fact": fact})
+
+
 def facts_to_json(facts: Mapping[type, object]) -> dict[str, Any]:
-    """Everything one scan collected, by class name; a regional fact holds one entry per region."""
-    stored: dict[str, Any] = {}
-    for kind, fact in facts.items():
-        if isinstance(fact, Regional):
-            stored[kind.__name__] = {"regions": {name: to_json(one) for name, one in sorted(fact.by_region.items())}}
-        else:
-            stored[kind.__name__] = {"fact": to_json(fact)}
-    return stored
+    """The same as JSON types."""
+    return {name: json.loads(text) for name, text in facts_to_text(facts)}
 
 
 def facts_from_json(stored: Mapping[str, Any]) -> dict[type, object]:
@@ -87,6 +85,25 @@ def facts_from_json(stored: Mapping[str, Any]) -> dict[type, object]:
         else:
             facts[kind] = _union(either, entry.get("fact"))
     return facts
+
+
+def _shallow(value: object) -> object:
+    """One level of what `json` does not know; it comes back for what is inside."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        content = {name: getattr(value, name) for name in _field_names(type(value))}
+        return {_CLASS: type(value).__name__, **content}
+    raise TypeError(f"facts cannot hold a {type(value).__name__}")
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 @cache

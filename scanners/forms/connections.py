@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
-from scanners.aws.opt_in import OPT_INS
+from ftrportal.common.lines import one_line
+from scanners.aws.opt_in import OPT_INS, OptIn
 from scanners.aws.regions import known_regions
 from scanners.models import Connection, Schedule, Stage
 
@@ -57,13 +58,18 @@ class StageField(forms.TypedChoiceField):
         )
 
 
+def _described(choice: OptIn) -> str:
+    """The choice by its name, with what it is good for and what it shows us on a line of its own."""
+    return format_html('{}<span class="row-note">{} {}</span>', choice.title, choice.gives, choice.sees)
+
+
 class OptInField(forms.MultipleChoiceField):
     """Readings whose answers may hold secrets: none is on unless somebody ticks it."""
 
     def __init__(self) -> None:
         super().__init__(
             label="Also read",
-            choices=[(one.id, f"{one.title}. {one.gives} {one.sees}") for one in OPT_INS],
+            choices=[(one.id, _described(one)) for one in OPT_INS],
             required=False,
             help_text="Both are off unless you tick them, and the role does not grant them. Without them the checks "
             "that need them stay unknown; the review can be passed all the same.",
@@ -124,12 +130,10 @@ class ConnectionChangeForm(forms.Form):
         super().__init__(*args, **kwargs)
         regions = sorted(known_regions(connection.partition))
         self.fields["regions"].choices = [(region, region) for region in regions]  # type: ignore[attr-defined]
+        if connection.rollout_id is not None:
+            # One template makes the roles of all accounts of a rollout, so the choice is made there.
+            self.fields["opt_ins"].disabled = True
+            self.fields["opt_ins"].help_text = "Chosen for all accounts of the AWS organization together."
 
     def clean_name(self) -> str:
         return one_line(self.cleaned_data["name"])
-
-
-def one_line(text: str) -> str:
-    """One line without control characters: a name is shown in lists, titles and file names."""
-    printable = "".join(" " if unicodedata.category(sign).startswith("C") else sign for sign in text)
-    return " ".join(printable.split())

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from scanners.forms.connections import one_line
+from ftrportal.common.lines import one_line
 from scanners.selectors.exceptions import today
 from scanners.services.exceptions import LONGEST
 

@@ -2,6 +2,7 @@ from scanners.models.connection import Connection, ConnectionStatus, Schedule, S
 from scanners.models.declaration import AccountDeclaration, StoreDeclaration, StoreRole
 from scanners.models.exception import FindingException
 from scanners.models.finding import Finding
+from scanners.models.rollout import Rollout, RolloutAccount
 from scanners.models.run import ScanRun
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "ConnectionStatus",
     "Finding",
     "FindingException",
+    "Rollout",
+    "RolloutAccount",
     "ScanRun",
     "Schedule",
     "Stage",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Cast
 
+from ftrportal.common.rls import TenantForeignKey
 from ftrportal.organizations.models import TenantModel
 
 
@@ -38,25 +38,34 @@ class Schedule(models.TextChoices):
     MONTHLY = "monthly", "Every month, in the night to the first"
 
 
-class Connection(TenantModel):
-    """`external_id` is made here, unique over all time, and a database trigger refuses every change of it.
+# A version 4 uuid by PostgreSQL's strong random numbers: no request and no forked worker has a part in it.
+RANDOM_ID = Cast(models.Func(function="gen_random_uuid", output_field=models.UUIDField()), models.CharField())
 
-    `role_name` is made here too, one per connection, so nobody types a role ARN. `probes` is the last verification:
-    a list of {probe, outcome, code, detail}. `declared_at` is set while something declared about the account has
-    changed since its latest scan was judged; `declarations_end_on` is the next day on which a declaration stops
-    counting.
+
+class Connection(TenantModel):
+    """`external_id` is made by the portal, unique over all time, and a database trigger refuses every change of it.
+
+    It is a random uuid; for an account of a rollout the rollout's random base and the account's id, which another
+    trigger checks. `role_name` is made by the portal too, so nobody types a role ARN. `probes` is the last
+    verification: a list of {probe, outcome, code, detail}. `differences` is how the role differed from the template
+    when it was last read: a list of {kind, subject, since}. `template_version` is what that reading said.
+    `declared_at` is set while something declared about the account has changed since its latest scan was judged;
+    `declarations_end_on` is the next day on which a declaration stops counting.
     """
 
     name = models.CharField(max_length=80, blank=True)
     account_id = models.CharField(max_length=12, validators=[RegexValidator(r"\A[0-9]{12}\Z")])
     stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.UNKNOWN)
     partition = models.CharField(max_length=20, default="aws")
-    external_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    external_id = models.CharField(max_length=60, unique=True, editable=False, db_default=RANDOM_ID)
+    rollout = TenantForeignKey("scanners.Rollout", on_delete=models.CASCADE, null=True, related_name="connections")
     role_name = models.CharField(max_length=64, editable=False)
     status = models.CharField(max_length=20, choices=ConnectionStatus.choices, default=ConnectionStatus.DRAFT)
     reason = models.CharField(max_length=60, blank=True)
     probes = models.JSONField(default=list)
     template_version = models.CharField(max_length=40, blank=True)
+    differences = models.JSONField(default=list)
+    role_read_at = models.DateTimeField(null=True, blank=True)
     regions = models.JSONField(default=list)  # empty: every enabled region
     opt_ins = models.JSONField(default=list)  # ids of the readings switched on: scanners.aws.opt_in
     schedule = models.CharField(max_length=10, choices=Schedule.choices, default=Schedule.OFF)
@@ -66,6 +75,8 @@ class Connection(TenantModel):
     verification_asked_at = models.DateTimeField(null=True, blank=True)
     verification_started_at = models.DateTimeField(null=True, blank=True)
     verified_at = models.DateTimeField(null=True, blank=True)
+    degraded_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)  # when owners were last told that it is degraded
     declared_at = models.DateTimeField(null=True, blank=True)
     declarations_end_on = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)

@@ -45,6 +45,12 @@ class ScanRun(TenantModel, LeasedJob):
                 name="one_open_scan_per_connection",
             )
         ]
+        indexes = [  # every free slot asks who is next
+            models.Index(
+                fields=["created_at"], condition=models.Q(status__in=["queued", "running"]), name="open_scans"
+            ),
+            models.Index(fields=["started_at"], name="scans_by_start"),
+        ]
 
     def __str__(self) -> str:
         return f"scan of {self.created_at:%Y-%m-%d %H:%M}"

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 
 from scanners.aws.operations import Operation
-from scanners.aws.opt_in import OptIn
+from scanners.aws.opt_in import OPT_INS, OptIn
 from scanners.aws.probes import OPERATIONS as PROBE_OPERATIONS
 from scanners.aws.role_audit import ExpectedRole
+from scanners.aws.role_version import version_of
 from scanners.aws.roles import RoleRef
 from scanners.collectors.catalog import all_operations, operations_for
+from scanners.role_template.guard import GUARD
 
+OWN_ARN = "arn:{partition}:iam::{account}:role/{role}"
 Grants = Mapping[str, tuple[str, ...]]
 
 
@@ -38,7 +42,19 @@ def expected_role(role: RoleRef, principal_arn: str, opt_ins: Collection[str] = 
         action: frozenset(resource.format(**values) for resource in resources)
         for action, resources in role_grants(opt_ins).items()
     }
-    return ExpectedRole(principal_arn, grants)
+    return ExpectedRole(principal_arn, grants, frozenset(GUARD), policy_version())
+
+
+@cache
+def policy_version() -> str:
+    """The version of the template: made from what its policies grant and deny, so it changes whenever they do.
+
+    The readings that a customer may choose are among them, chosen or not.
+    """
+    values = {"partition": "", "account": "", "role": ""}
+    own_arn, whole = OWN_ARN.format(**values), role_grants([one.id for one in OPT_INS])
+    grants = {action: [one.format(**values) for one in resources] for action, resources in whole.items()}
+    return version_of(grants, GUARD, own_role_arn=own_arn)
 
 
 def grants_of(operations: Iterable[Operation]) -> Grants:

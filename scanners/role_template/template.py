@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from scanners.aws.opt_in import OPT_INS, OptIn
+from scanners.role_template.permissions import policy_version
 from scanners.role_template.policies import (
     NEVER,
     READS,
@@ -20,7 +21,6 @@ from scanners.role_template.policies import (
     trust_policy,
 )
 
-TEMPLATE_VERSION = "2"
 DEFAULT_ROLE_NAME = "ftr-portal-reader"
 DEFAULT_STACK_NAME = "ftr-portal-reader"
 MAX_SESSION_SECONDS = 3600
@@ -37,35 +37,42 @@ class PublishedTemplate:
     text: str
     version: str
     sha256: str
+    name: str = "ftr-portal-role"
 
     @property
     def file_name(self) -> str:
         """The object's name in the public bucket."""
-        return f"ftr-portal-role-v{self.version}-{self.sha256[:16]}.yaml"
+        return f"{self.name}-{self.version}-{self.sha256[:16]}.yaml"
 
 
 def role_template(portal_principal_arn: str) -> PublishedTemplate:
     """The template for roles that trust `portal_principal_arn`."""
-    text = yaml.safe_dump(_document(portal_principal_arn), sort_keys=False, width=120, allow_unicode=True)
-    return PublishedTemplate(text, TEMPLATE_VERSION, hashlib.sha256(text.encode()).hexdigest())
+    return published("ftr-portal-role", role_document(portal_principal_arn))
+
+
+def published(name: str, document: dict[str, Any]) -> PublishedTemplate:
+    """A template document as text under its name."""
+    text = yaml.safe_dump(document, sort_keys=False, width=120, allow_unicode=True)
+    return PublishedTemplate(text, policy_version(), hashlib.sha256(text.encode()).hexdigest(), name)
 
 
 def role_template_json(portal_principal_arn: str) -> str:
     """The same template as JSON."""
-    return json.dumps(_document(portal_principal_arn), indent=2)
+    return json.dumps(role_document(portal_principal_arn), indent=2)
 
 
-def _document(portal_principal_arn: str) -> dict[str, Any]:
+def role_document(portal_principal_arn: str) -> dict[str, Any]:
+    """The template as data."""
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": "A role through which FTR Portal reads the configuration of this account, and nothing else.",
-        "Metadata": {"FtrPortalTemplateVersion": TEMPLATE_VERSION},
+        "Metadata": {"FtrPortalTemplateVersion": policy_version()},
         "Parameters": {**_parameters(portal_principal_arn), **{one.parameter: _choice(one) for one in OPT_INS}},
         "Conditions": {_chosen(one): {"Fn::Equals": [{"Ref": one.parameter}, YES]} for one in OPT_INS},
         "Resources": {"PortalRole": _role(), **{f"{one.parameter}Policy": _chosen_policy(one) for one in OPT_INS}},
         "Outputs": {
             "RoleArn": {"Description": "The role to connect.", "Value": {"Fn::GetAtt": ["PortalRole", "Arn"]}},
-            "TemplateVersion": {"Description": "The version of this template.", "Value": TEMPLATE_VERSION},
+            "TemplateVersion": {"Description": "The version of this template.", "Value": policy_version()},
         },
     }
 

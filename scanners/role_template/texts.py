@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from scanners.aws.roles import RoleRef
 from scanners.role_template.policies import Document, role_policies, trust_policy
@@ -33,9 +34,9 @@ def terraform_text(role: RoleRef, portal_principal_arn: str, opt_ins: Collection
     return "\n".join(
         (
             'resource "aws_iam_role" "ftr_portal" {',
-            f"  name                 = {json.dumps(role.role_name)}",
+            f"  name                 = {hcl(role.role_name)}",
             f"  max_session_duration = {MAX_SESSION_SECONDS}",
-            f"  assume_role_policy   = jsonencode({_hcl(trust)})",
+            f"  assume_role_policy   = jsonencode({hcl(trust)})",
             "}",
             "",
             *(_terraform_policy(policy_name, document) for policy_name, document in role_policies(role.arn, opt_ins)),
@@ -63,12 +64,18 @@ def _terraform_policy(name: str, document: Document) -> str:
         f'resource "aws_iam_role_policy" "{name.replace("-", "_")}" {{\n'
         f'  name   = "{name}"\n'
         "  role   = aws_iam_role.ftr_portal.id\n"
-        f"  policy = jsonencode({_hcl(document)})\n"
+        f"  policy = jsonencode({hcl(document)})\n"
         "}\n"
     )
 
 
-def _hcl(document: Document) -> str:
-    """JSON objects are expressions of Terraform's language, but for its own marks inside texts."""
-    text = json.dumps(document, indent=2).replace("${", "$${").replace("%{", "%%{")
+def hcl(value: Mapping[str, object] | str) -> str:
+    """JSON objects and texts are expressions of Terraform's language, but for its own marks inside texts and for two
+    escapes it does not know.
+    """
+    text = json.dumps(value, indent=2, ensure_ascii=False).replace("${", "$${").replace("%{", "%%{")
+    text = re.sub(r"\\(.)", lambda found: _HCL_ESCAPES.get(found.group(1), found.group(0)), text)
     return text.replace("\n", "\n  ")
+
+
+_HCL_ESCAPES = {"b": "\\u0008", "f": "\\u000c"}

@@ -7,7 +7,8 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, OuterRef, Subquery, Value, When
 from django.utils import timezone
 
 from ftrportal.organizations.models import Organization
@@ -15,6 +16,7 @@ from scanners.aws.opt_in import OPT_INS
 from scanners.installation import aws_settings
 from scanners.messages import describe
 from scanners.models import Connection, ConnectionStatus, ScanRun
+from scanners.selectors.roles import needs_update
 
 PROBE_NAMES = {
     "role": "The role that is meant",
@@ -33,16 +35,17 @@ PROBE_OUTCOMES = {
 }
 
 
+PER_PAGE = 50
 _AWAITED = {ConnectionStatus.DRAFT, ConnectionStatus.PROBING, ConnectionStatus.REFUSED}
 JUST_ASKED = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionRow:
-    """One line of the list."""
+    """One line of the list; the connection carries its last scan as `connection_page` put it there."""
 
     connection: Connection
-    last_run: ScanRun | None
+    needs_update: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,18 @@ class ProbeLine:
     advice: str
 
 
-def connection_rows(organization: Organization) -> list[ConnectionRow]:
-    """All connections, live ones first, with their last scan. Two queries."""
-    latest = ScanRun.objects.filter(connection=OuterRef("pk")).order_by("-created_at", "id").values("pk")[:1]
-    rows = list(Connection.objects.for_organization(organization).annotate(last_run_id=Subquery(latest)))
-    runs = ScanRun.objects.for_organization(organization).in_bulk([row.last_run_id for row in rows if row.last_run_id])
-    rows.sort(key=lambda row: row.status == ConnectionStatus.REVOKED)
-    return [ConnectionRow(row, runs.get(row.last_run_id)) for row in rows]
+def connection_page(organization: Organization, number: str) -> Page[Connection]:
+    """One page of connections, live ones first, each with its last scan's id, time and status. Two queries."""
+    latest = ScanRun.objects.filter(connection=OuterRef("pk")).order_by("-created_at", "id")
+    last = {f"last_run_{name}": Subquery(latest.values(name)[:1]) for name in ("id", "created_at", "status")}
+    is_revoked = Case(When(status=ConnectionStatus.REVOKED, then=Value(1)), default=Value(0))
+    rows = Connection.objects.for_organization(organization).annotate(**last)
+    return Paginator(rows.order_by(is_revoked, "account_id", "created_at"), PER_PAGE).get_page(number)
+
+
+def connection_rows(page: Page[Connection]) -> list[ConnectionRow]:
+    """The lines of one page."""
+    return [ConnectionRow(row, needs_update(row)) for row in page]
 
 
 def probe_lines(connection: Connection) -> list[ProbeLine]:
@@ -83,7 +91,8 @@ def is_changing(connection: Connection) -> bool:
     if connection.status in _AWAITED:
         return True
     asked = connection.verification_asked_at
-    return connection.status == ConnectionStatus.DEGRADED and asked is not None and asked > timezone.now() - JUST_ASKED
+    is_checked = connection.status in {ConnectionStatus.ACTIVE, ConnectionStatus.DEGRADED}
+    return is_checked and asked is not None and asked > timezone.now() - JUST_ASKED
 
 
 def state(connection: Connection) -> str:
@@ -93,16 +102,17 @@ def state(connection: Connection) -> str:
     """
     is_waiting = connection.status in {ConnectionStatus.DRAFT, ConnectionStatus.PROBING}
     shown = "waiting" if is_waiting else connection.status
-    said = json.dumps([connection.reason, connection.probes], sort_keys=True)
-    return f"{shown}.{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+    role = _digest([connection.differences, connection.template_version])
+    return f"{shown}-{role}.{_digest([connection.reason, connection.probes, str(connection.verified_at)])}"
+
+
+def _digest(said: list[object]) -> str:
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def wants_role(connection: Connection) -> bool:
-    """Whether the page explains how to make the role, or to bring it up to what is chosen now."""
-    lacks_some = any(probe.get("code") == "connection.permissions_missing" for probe in connection.probes)
-    return connection.status not in {ConnectionStatus.ACTIVE, ConnectionStatus.REVOKED} or (
-        connection.status == ConnectionStatus.ACTIVE and lacks_some
-    )
+    """Whether the page explains how to make the role, or to bring it up to the template and what is chosen now."""
+    return connection.status not in {ConnectionStatus.ACTIVE, ConnectionStatus.REVOKED} or needs_update(connection)
 
 
 def role_exists(connection: Connection) -> bool:
@@ -122,7 +132,7 @@ def is_still_watched(connection: Connection) -> bool:
 
 def _line(connection: Connection, probe: dict[str, str]) -> ProbeLine:
     values = {
-        "external_id": str(connection.external_id),
+        "external_id": connection.external_id,
         "principal_arn": aws_settings().portal_principal_arn,
         "role_arn": connection.role_arn,
         "account_id": connection.account_id,

@@ -20,13 +20,15 @@ from scanners.verdicts import Outcome
 
 @dataclass(frozen=True, slots=True)
 class ServiceProgress:
-    """One AWS service of a scan under way: `done` of `total` steps, in one word."""
+    """One AWS service of a scan under way: `done` of `total` steps, in one word, and where it reads or could not."""
 
     name: str
     done: int
     total: int
     unreadable: int
     state: str
+    reading_in: tuple[str, ...] = ()
+    unreadable_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +80,17 @@ def elapsed_text(run: ScanRun) -> str:
 
 def service_progress(run: ScanRun) -> list[ServiceProgress]:
     """The steps of a scan gathered by AWS service."""
-    steps: dict[str, list[str]] = {}
+    steps: dict[str, list[tuple[str, str]]] = {}
     for key, state in run.progress.items():
-        steps.setdefault(key.partition("/")[0].partition(".")[0], []).append(state)
-    return [_service(name, states) for name, states in sorted(steps.items())]
+        collector, _, region = key.partition("/")
+        steps.setdefault(collector.partition(".")[0], []).append((region, state))
+    return [_service(name, found) for name, found in sorted(steps.items())]
 
 
 def failure(run: ScanRun) -> Message | None:
-    """Why a scan that is over has no result."""
+    """Why a scan that is over has no result, or only a part of one."""
+    if run.status == JobStatus.FINISHED and run.reason:
+        return describe(run.reason)
     if run.status not in {JobStatus.FAILED, JobStatus.CANCELLED}:
         return None
     reason = run.reason or ("scan.cancelled" if run.status == JobStatus.CANCELLED else "scan.internal_error")
@@ -115,12 +120,24 @@ def unreadable_lines(run: ScanRun) -> list[UnreadableLine]:
     ]
 
 
-def _service(name: str, states: Iterable[str]) -> ServiceProgress:
-    states = list(states)
+def _service(name: str, steps: Iterable[tuple[str, str]]) -> ServiceProgress:
+    steps = list(steps)
+    states = [state for _, state in steps]
     unreadable = states.count("unreadable")
     done = states.count("done") + unreadable
-    state = "done" if done == len(states) else "running"
-    return ServiceProgress(name, done, len(states), unreadable, state)
+    return ServiceProgress(
+        name,
+        done,
+        len(states),
+        unreadable,
+        state="done" if done == len(states) else "running",
+        reading_in=_regions(steps, "running"),
+        unreadable_in=_regions(steps, "unreadable"),
+    )
+
+
+def _regions(steps: Iterable[tuple[str, str]], wanted: str) -> tuple[str, ...]:
+    return tuple(sorted({region for region, state in steps if region and state == wanted}))
 
 
 def _summary_row(outcome: Outcome, counted: dict[tuple[str, str], int]) -> SummaryRow:

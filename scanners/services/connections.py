@@ -19,6 +19,7 @@ from scanners.models import Connection, ConnectionStatus, ScanRun, Schedule, Sta
 from scanners.schedules import next_scan
 from scanners.services import verification
 from scanners.services.due import declared_anew
+from scanners.services.rollouts.ending import end_rollout
 
 
 class ConnectionRefused(Exception):
@@ -83,6 +84,8 @@ def change_connection(
     """
     if connection.status == ConnectionStatus.REVOKED:
         raise ConnectionRefused("connection.revoked")
+    if connection.rollout_id is not None:
+        opt_ins = connection.opt_ins  # chosen for all accounts of the rollout together
     wanted = {
         "name": name,
         "stage": stage.value,
@@ -110,8 +113,11 @@ def change_connection(
 
 
 @transaction.atomic
-def revoke_connection(*, connection: Connection, actor: User) -> None:
-    """Disconnect for good: open scans are asked to stop, finished ones stay. The account can be connected anew."""
+def revoke_connection(*, connection: Connection, actor: User | None, reason: str = "") -> None:
+    """Disconnect for good: open scans are asked to stop, finished ones stay. The account can be connected anew.
+
+    `reason` is for the trail, where the portal itself disconnects.
+    """
     changed = (
         Connection.objects.filter(pk=connection.pk)
         .exclude(status=ConnectionStatus.REVOKED)
@@ -127,7 +133,10 @@ def revoke_connection(*, connection: Connection, actor: User) -> None:
         return
     for run in ScanRun.objects.filter(connection=connection, status__in=[JobStatus.QUEUED, JobStatus.RUNNING]):
         leases.request_cancel(run)
-    record("connection.revoked", organization=connection.organization, actor=actor, target=connection)
+    for rollout in connection.rollouts.filter(ended_at__isnull=True).select_related("organization"):
+        end_rollout(rollout=rollout, actor=actor)
+    data = {"reason": reason} if reason else {}
+    record("connection.revoked", organization=connection.organization, actor=actor, target=connection, **data)
 
 
 def _live(organization: Organization, account_id: str) -> Connection | None:

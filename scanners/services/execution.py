@@ -6,9 +6,9 @@ lease's generation, so a worker that was given up writes nothing, and a scan tha
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
@@ -34,6 +34,7 @@ from scanners.services.heartbeat import Heartbeat
 log = structlog.get_logger(__name__)
 
 VERIFIED_FOR = timedelta(hours=24)
+READ_SECONDS = 1200  # then what was read is judged and kept, well before the worker's own limit would lose it
 
 
 class ScanFailed(Exception):
@@ -43,18 +44,6 @@ class ScanFailed(Exception):
         super().__init__(message_id)
         self.message_id = message_id
         self.detail = detail
-
-
-def claim_run(organization_id: UUID | str, run_id: UUID | str) -> ScanRun | None:
-    """Take a queued scan of this organization; None when there is nothing to do."""
-    with organization_context(organization_id):
-        if not ScanRun.objects.filter(pk=run_id, organization_id=organization_id).exists():
-            return None
-        run = leases.claim(ScanRun, run_id)
-        if run is None:
-            return None
-        run.connection = Connection.objects.get(pk=run.connection_id)
-        return run
 
 
 def execute_run(run: ScanRun) -> None:
@@ -88,8 +77,8 @@ def end_failed(run: ScanRun, message_id: str, detail: str = "") -> None:
 def _execute(run: ScanRun) -> None:
     with Heartbeat(run) as beat:
         result = _scan(run, beat)
-        kept = result is not None and not result.was_stopped and not beat.should_stop()
-        stored = results.store_facts(run, result) if result is not None and kept else None
+        # Stopped for want of time it is kept and says so; stopped by a person or a lost lease it is not.
+        stored = results.store_facts(run, result) if result is not None and not beat.should_stop() else None
     if beat.is_lost:
         results.discard_facts(stored)
         raise LeaseLost(str(run.pk))
@@ -115,7 +104,7 @@ def _scan(run: ScanRun, beat: Heartbeat) -> ScanResult | None:
                 declared=declared,
                 opt_ins=run.connection.opt_ins,
                 on_progress=_shower(beat),
-                should_stop=beat.should_stop,
+                should_stop=_stopper(beat),
             )
         finally:
             session.close()
@@ -123,6 +112,12 @@ def _scan(run: ScanRun, beat: Heartbeat) -> ScanResult | None:
         raise ScanFailed(invalid.message_id) from invalid
     except WrongAccountError as wrong:
         raise ScanFailed("connection.other_account", str(wrong)) from wrong
+
+
+def _stopper(beat: Heartbeat) -> Callable[[], bool]:
+    """Whether to stop reading: somebody wants it, or the time is over."""
+    end = time.monotonic() + READ_SECONDS
+    return lambda: beat.should_stop() or time.monotonic() >= end
 
 
 def _may_scan(run: ScanRun) -> bool:
@@ -179,11 +174,9 @@ def _end_cancelled(run: ScanRun) -> None:
 
 
 def _shower(beat: Heartbeat) -> Callable[[Progress], None]:
-    """Collects the engine's steps into the columns a page shows."""
-    steps: dict[str, str] = {}
+    """Hands the engine's steps to the columns a page shows."""
 
-    def show(progress: Progress) -> None:
-        steps[f"{progress.collector}/{progress.region}"] = progress.state.value
-        beat.show(progress=dict(steps), steps_done=progress.done, steps_total=progress.total)
+    def show(step: Progress) -> None:
+        beat.show_step(f"{step.collector}/{step.region}", step.state.value, done=step.done, total=step.total)
 
     return show

@@ -32,6 +32,7 @@ class Heartbeat:
         self._run = run
         self._lock = threading.Lock()
         self._progress: dict[str, Any] = {}
+        self._steps: dict[str, str] = {}
         self._over = threading.Event()
         self._stop = threading.Event()
         self._renewed = threading.Event()
@@ -57,10 +58,18 @@ class Heartbeat:
         with self._lock:
             self._progress.update(columns)
 
+    def show_step(self, name: str, state: str, *, done: int, total: int) -> None:
+        """How one step of the scan stands; there are hundreds, and a renewal writes them all at once."""
+        with self._lock:
+            self._steps[name] = state
+            self._progress.update(progress=self._steps, steps_done=done, steps_total=total)
+
     def take_progress(self) -> dict[str, Any]:
         """Progress that no renewal has written yet; whoever takes it writes it."""
         with self._lock:
             taken, self._progress = self._progress, {}
+            if "progress" in taken:
+                taken["progress"] = dict(self._steps)
         return taken
 
     def wait_for_renewal(self, timeout: float) -> bool:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import structlog
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from ftrportal.audit.record import record
@@ -16,11 +16,13 @@ from ftrportal.common.queue import send
 from ftrportal.common.tenancy import organization_context, sweeper_context
 from scanners.models import Connection, ConnectionStatus, ScanRun
 from scanners.services import verification
+from scanners.services.scheduling import in_turns
 
 log = structlog.get_logger(__name__)
 
 MESSAGE_SECONDS = 60  # a scan waits longer than that only behind others, and is then sent again
 DAY = timedelta(hours=24)
+VERIFIED_AT_ONCE = 60  # per sweep, so that an organization with hundreds of accounts does not hold up the others
 
 
 def sweep_scans() -> int:
@@ -39,8 +41,14 @@ def sweep_connections() -> int:
         Q(verified_at__isnull=True) | Q(verified_at__lt=now - DAY)
     )
     with sweeper_context():
-        rows = list(Connection.objects.filter(waiting | stale).values_list("organization_id", "pk"))
-    return sum(_sweep_connection(organization_id, connection_id) for organization_id, connection_id in rows)
+        oldest_first = Connection.objects.filter(waiting | stale).order_by(
+            F("verification_asked_at").asc(nulls_first=True)
+        )
+        rows = list(oldest_first.values_list("organization_id", "pk"))
+    return sum(
+        _sweep_connection(organization_id, connection_id)
+        for organization_id, connection_id in in_turns(rows)[:VERIFIED_AT_ONCE]
+    )
 
 
 def _sweep_scan(organization_id: UUID, run_id: UUID) -> int:

@@ -20,6 +20,7 @@ from ftrportal.common.tenancy import organization_context
 from ftrportal.organizations.models import TenantQuerySet
 from scanners import installation
 from scanners.aws.probes import ProbeReport, ProbeVerdict, probe_role
+from scanners.aws.role_differences import Difference
 from scanners.models import Connection, ConnectionStatus
 from scanners.onboarding import role_ref
 
@@ -115,17 +116,10 @@ def store_verification(connection: Connection, report: ProbeReport) -> bool:
     """Store the probes and the status that follows. False when the connection was revoked or taken over meanwhile."""
     before = _before(connection)
     after = _NEXT.get((before, report.verdict), before)
-    columns: dict[str, object] = {
-        "status": after,
-        "reason": _reason(report),
-        "probes": [
-            {"probe": probe.name, "outcome": probe.outcome.value, "code": probe.message_id, "detail": probe.detail}
-            for probe in report.probes
-        ],
-        "verification_started_at": None,
-    }
-    if report.verdict is ProbeVerdict.VERIFIED:
-        columns |= {"verified_at": timezone.now(), "template_version": _template_version(report)}
+    columns = {**_found(connection, report), "status": after, "verification_started_at": None}
+    if after != before:
+        # Owners hear of it once per fall, see `notices`.
+        columns["degraded_at"] = timezone.now() if after == _S.DEGRADED else None
     with organization_context(connection.organization_id):
         if not _held(connection).update(**columns):
             return False
@@ -156,9 +150,37 @@ def _before(connection: Connection) -> ConnectionStatus:
     return ConnectionStatus.DRAFT if status == ConnectionStatus.PROBING else status
 
 
+def _found(connection: Connection, report: ProbeReport) -> dict[str, object]:
+    """What the probes saw. A role that could not be read this time keeps what its last reading said."""
+    now = timezone.now()
+    found: dict[str, object] = {
+        "reason": _reason(report),
+        "probes": [
+            {"probe": probe.name, "outcome": probe.outcome.value, "code": probe.message_id, "detail": probe.detail}
+            for probe in report.probes
+        ],
+    }
+    if report.verdict is ProbeVerdict.VERIFIED:
+        found["verified_at"] = now
+    if report.reading is not None:
+        found["differences"] = _dated(report.reading.differences, connection.differences, now)
+        found["template_version"] = report.reading.version
+        found["role_read_at"] = now
+    return found
+
+
+def _dated(found: tuple[Difference, ...], before: list[dict[str, str]], now: datetime) -> list[dict[str, str]]:
+    """Each difference with the time of the reading that first showed it."""
+    known = {(one["kind"], one["subject"]): one["since"] for one in before}
+    return [
+        {
+            "kind": one.kind.value,
+            "subject": one.subject,
+            "since": known.get((one.kind.value, one.subject), now.isoformat(timespec="seconds")),
+        }
+        for one in found
+    ]
+
+
 def _reason(report: ProbeReport) -> str:
     return report.reasons[0] if report.reasons else ""
-
-
-def _template_version(report: ProbeReport) -> str:
-    return "" if report.missing_actions else installation.template().version

@@ -19,9 +19,11 @@ from scanners import access
 from scanners.forms.connections import ConnectionChangeForm, ConnectionForm
 from scanners.messages import describe
 from scanners.models import Connection, Stage
-from scanners.onboarding import onboarding
+from scanners.onboarding import onboarding, updating
 from scanners.selectors import connections as selectors
+from scanners.selectors import roles
 from scanners.selectors.changes import changes_of
+from scanners.selectors.rollouts import rollout_of, rollout_rows
 from scanners.selectors.runs import open_run, runs_of
 from scanners.services.connections import (
     ConnectionRefused,
@@ -37,8 +39,11 @@ STOP_POLLING = 286  # htmx ends a polling trigger on this status
 @require_GET
 def connection_list(request: MemberRequest) -> HttpResponse:
     """All connected accounts."""
-    rows = selectors.connection_rows(request.membership.organization)
-    return render(request, "scanners/connection_list.html", {"rows": rows})
+    organization = request.membership.organization
+    page = selectors.connection_page(organization, request.GET.get("page", "1")[:9])
+    rows = selectors.connection_rows(page)
+    context = {"rows": rows, "page": page, "rollouts": rollout_rows(organization)}
+    return render(request, "scanners/connection_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,10 +78,10 @@ def connection_detail(request: MemberRequest, connection_id: UUID) -> HttpRespon
     runs = runs_of(connection)
     finished = next((run for run in runs if run.status == "finished"), None)
     context = {**_status_context(connection), "runs": runs, "changes": changes_of(finished) if finished else None}
-    context["opt_in_titles"] = selectors.opt_in_titles(connection)
-    if selectors.wants_role(connection):
+    context |= {**_role_context(connection), "rollout": rollout_of(connection)}
+    if selectors.wants_role(connection) and connection.rollout_id is None:
         context["onboarding"] = onboarding(connection, return_url=return_url)
-        context["role_exists"] = selectors.role_exists(connection)
+        context["update"] = updating(connection, return_url=return_url)
     return render(request, "scanners/connection_detail.html", context)
 
 
@@ -144,6 +149,16 @@ def _status_context(connection: Connection) -> dict[str, Any]:
         "is_changing": selectors.is_changing(connection),
         "is_watched": selectors.is_still_watched(connection),
         "open_run": open_run(connection),
+    }
+
+
+def _role_context(connection: Connection) -> dict[str, Any]:
+    return {
+        "differences": roles.difference_groups(connection),
+        "has_more_differences": roles.has_more_differences(connection),
+        "needs_update": roles.needs_update(connection),
+        "role_exists": selectors.role_exists(connection),
+        "opt_in_titles": selectors.opt_in_titles(connection),
     }
 
 

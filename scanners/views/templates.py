@@ -1,4 +1,4 @@
-"""The role's template: as a download for people, and at an address of its own for the simulated CloudFormation."""
+"""The role in every form: as downloads for people, and at an address of its own for the simulated CloudFormation."""
 
 from __future__ import annotations
 
@@ -10,32 +10,40 @@ from django.views.decorators.http import require_GET
 
 from ftrportal.organizations.http import MemberRequest
 from scanners import access, installation
+from scanners.onboarding import Download, connection_downloads
 
 
 @require_GET
-def connection_template(request: MemberRequest, connection_id: UUID) -> HttpResponse:
-    """Download the current template; it is the same for every connection."""
-    access.get_connection(request.membership, connection_id)
-    template = installation.template()
-    return HttpResponse(
-        template.text,
-        content_type="application/yaml",
-        headers={
-            "Content-Disposition": f'attachment; filename="{template.file_name}"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+def connection_template(request: MemberRequest, connection_id: UUID, form: str) -> HttpResponse:
+    """Download one form of a connection's role; the CloudFormation template is the same for every connection."""
+    connection = access.get_connection(request.membership, connection_id)
+    download = connection_downloads(connection).get(form)
+    if download is None:
+        raise Http404
+    return as_file(download)
 
 
 @login_not_required
 @require_GET
 def published_template(request: HttpRequest, file_name: str) -> HttpResponse:
-    """The template for whoever knows its name, like the public object in S3: it holds nothing of any customer."""
-    template = installation.template()
-    if file_name != template.file_name:
+    """A template for whoever knows its name, like the public object in S3: it holds nothing of any customer."""
+    template = installation.templates().get(file_name)
+    if template is None:
         raise Http404
     return HttpResponse(
         template.text,
         content_type="application/yaml",
         headers={"Cache-Control": "public, max-age=300", "X-Content-Type-Options": "nosniff"},
+    )
+
+
+def as_file(download: Download) -> HttpResponse:
+    """One form of the role as an attachment."""
+    return HttpResponse(
+        download.text,
+        content_type=download.content_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{download.file_name}"',
+            "X-Content-Type-Options": "nosniff",
+        },
     )

@@ -20,6 +20,7 @@ import pytest
 from scanners.aws.roles import RoleRef
 from scanners.aws.session import AwsSession
 from scanners.aws.settings import AwsSettings, PortalCredentials
+from scanners.role_template.organization import member_template
 from scanners.role_template.template import DEFAULT_ROLE_NAME, role_template
 
 PORTAL_ACCOUNT, CUSTOMER_ACCOUNT = "111122223333", "444455556666"
@@ -115,19 +116,30 @@ class Emulator:
     def deploy(self, *, external_id: str | None = None, role_name: str = DEFAULT_ROLE_NAME, **choices: str) -> RoleRef:
         """Create the stack of our template as a customer would."""
         external_id = external_id or str(uuid.uuid4())
+        template = role_template(self.settings.portal_principal_arn).text
         parameters = {"ExternalId": external_id, "RoleName": role_name, **choices}
-        stack = "stack-" + re.sub("[^A-Za-z0-9]", "-", role_name)
+        return RoleRef.from_arn(self._deploy(template, parameters), external_id)
+
+    def deploy_member(self, *, base: str, role_name: str) -> RoleRef:
+        """Create the stack that a rollout's StackSet creates in an account, with the id the portal would send."""
+        template = member_template(self.settings.portal_principal_arn).text
+        arn = self._deploy(template, {"ExternalIdBase": base, "RoleName": role_name})
+        return RoleRef.from_arn(arn, f"{base}-{CUSTOMER_ACCOUNT}")
+
+    def _deploy(self, template: str, parameters: dict[str, str]) -> str:
+        """The ARN of the role that the stack makes."""
+        stack = "stack-" + re.sub("[^A-Za-z0-9]", "-", parameters["RoleName"])
         cloudformation = self.root_client("cloudformation")
         cloudformation.create_stack(
             StackName=stack,
-            TemplateBody=role_template(self.settings.portal_principal_arn).text,
+            TemplateBody=template,
             Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
             Capabilities=["CAPABILITY_NAMED_IAM"],
         )
         described = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
         outputs = {output["OutputKey"]: output["OutputValue"] for output in described["Outputs"]}
         assert described["StackStatus"] == "CREATE_COMPLETE"
-        return RoleRef.from_arn(outputs["RoleArn"], external_id)
+        return str(outputs["RoleArn"])
 
 
 def _json(document: object) -> str:

@@ -75,6 +75,7 @@ def rule(**changes: Any) -> backup.PlanRule:
 
 
 NO_BACKUP = here(backup_facts())
+WEEKLY = {"plans": (plan(rules=(rule(schedule="cron(0 5 ? * SUN *)"),)),)}
 CONTINUOUS = {"plans": (plan(rules=(rule(is_continuous=True),)),)}
 
 
@@ -186,10 +187,17 @@ def serverless_cache(engine: str = "valkey", days: int = 1) -> elasticache.Serve
     return elasticache.ServerlessCache(arn("elasticache", "serverlesscache:s"), engine, days)
 
 
+def cache_node(name: str = "n", **changes: Any) -> elasticache.CacheCluster:
+    """A cluster outside of groups."""
+    sound = elasticache.CacheCluster(arn("elasticache", f"cluster:{name}"), "redis", True, True, "required", 5)
+    return replace(sound, **changes)
+
+
 def caches(*some: Any, **changes: Any) -> Regional[Any]:
     groups = tuple(one for one in some if isinstance(one, elasticache.ReplicationGroup))
     serverless = tuple(one for one in some if isinstance(one, elasticache.ServerlessCache))
-    return here(replace(elasticache.ElastiCacheFacts(groups, serverless), **changes))
+    clusters = tuple(one for one in some if isinstance(one, elasticache.CacheCluster))
+    return here(replace(elasticache.ElastiCacheFacts(groups, serverless, clusters), **changes))
 
 
 def memory(**changes: Any) -> memorydb.MemoryDbCluster:

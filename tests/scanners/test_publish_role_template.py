@@ -38,7 +38,16 @@ def test_the_template_is_uploaded_under_its_own_hash(bucket):
     template = installation.template()
     assert bucket.get_object(Bucket="portal-templates", Key=template.file_name)["Body"].read().decode() == template.text
     assert template.sha256[:16] in template.file_name
-    assert said.strip() == f"Published {installation.template_url()}"
+    assert said.splitlines()[0] == f"Published {installation.template_url()}"
+
+
+def test_the_templates_of_an_organization_are_uploaded_too(bucket):
+    said = publish()
+
+    for template in (installation.member_template_now(), installation.organization_template_now()):
+        stored = bucket.get_object(Bucket="portal-templates", Key=template.file_name)["Body"].read().decode()
+        assert stored == template.text
+        assert f"Published {installation.template_url(template.file_name)}" in said.splitlines()
 
 
 def test_publishing_again_uploads_nothing(bucket):

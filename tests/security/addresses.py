@@ -60,6 +60,9 @@ ORGANIZATION_ADDRESSES = {
     "assessments:report_status": Address(get=READ),
     "assessments:report_cancel": Address(post=EDIT),
     "assessments:report_download": Address(get=READ),
+    "assessments:badge_edit": Address(get=Role.OWNER),
+    "assessments:badge_issue": Address(post=Role.OWNER, data=(("label", "FTR"),)),
+    "assessments:badge_switch_off": Address(post=Role.OWNER),
     "scanners:connection_list": Address(get=READ),
     "scanners:connection_create": Address(get=ADMIN, post=ADMIN),
     "scanners:connection_detail": Address(get=READ),
@@ -73,6 +76,14 @@ ORGANIZATION_ADDRESSES = {
     "scanners:connection_change": Address(get=ADMIN, post=ADMIN),
     "scanners:connection_revoke": Address(get=ADMIN, post=ADMIN),
     "scanners:connection_template": Address(get=READ),
+    "scanners:rollout_start": Address(post=ADMIN),
+    "scanners:rollout_detail": Address(get=READ),
+    "scanners:rollout_accounts": Address(get=READ),
+    "scanners:rollout_choose": Address(post=ADMIN, data=(("act", "include"), ("accounts", "111122223333"))),
+    "scanners:rollout_change": Address(post=ADMIN),
+    "scanners:rollout_again": Address(post=EDIT),
+    "scanners:rollout_end": Address(get=ADMIN, post=ADMIN),
+    "scanners:rollout_template": Address(get=READ),
     "scanners:run_start": Address(post=EDIT),
     "scanners:run_list": Address(get=READ),
     "scanners:run_detail": Address(get=READ),
@@ -89,6 +100,6 @@ ORGANIZATION_ADDRESSES = {
 }
 
 # Addresses of no organization: open to everybody, or to every signed-in person. Everything of allauth is its own.
-PUBLIC = {"health", "pack_verify", "pack_public_key", "role_template", "organizations:invitation_accept"}
+PUBLIC = {"health", "badge", "pack_verify", "pack_public_key", "role_template", "organizations:invitation_accept"}
 SIGNED_IN = {"organizations:home", "organizations:chooser", "organizations:create"}
 LIBRARY_PREFIXES = ("account_", "mfa_", "usersessions_")

@@ -18,6 +18,7 @@ from django.utils import timezone
 from assessments.models import (
     Answer,
     Assessment,
+    Badge,
     Diagram,
     Evidence,
     EvidenceLink,
@@ -36,6 +37,8 @@ from scanners.models import (
     ConnectionStatus,
     Finding,
     FindingException,
+    Rollout,
+    RolloutAccount,
     ScanRun,
     StoreDeclaration,
 )
@@ -92,6 +95,8 @@ def things_of(owner: Membership, person: Membership) -> dict[str, object]:
         organization=organization, account_id="111122223333", role_name="FtrPortal-0a0b0c0d",
         status=ConnectionStatus.ACTIVE, verified_at=now,
     )  # fmt: skip
+    rollout = Rollout.objects.create(organization=organization, source=connection, role_name="FtrPortal-0a0b0c0e")
+    RolloutAccount.objects.create(organization=organization, rollout=rollout, account_id="222233334444")
     run = ScanRun.objects.create(
         organization=organization, connection=connection, status=JobStatus.FINISHED, started_at=now, finished_at=now,
         facts_file=default_storage.save(f"t/{organization.pk}/facts/{uuid.uuid4()}", ContentFile(body)),
@@ -112,6 +117,7 @@ def things_of(owner: Membership, person: Membership) -> dict[str, object]:
     for picture in (Look(organization=organization), Diagram(organization=organization, workload=workload)):
         picture.content_type = "image/png"
         picture.file.save(f"t/{organization.pk}/pictures/{uuid.uuid4()}", ContentFile(body))
+    Badge.objects.create(organization=organization, assessment=assessment, token=uuid.uuid4().hex, label="FTR")
     invitation = Invitation.objects.create(
         organization=organization, email="new@example.com", role=Role.REVIEWER, token_hash=uuid.uuid4().hex,
         expires_at=now + timedelta(days=1),
@@ -119,7 +125,7 @@ def things_of(owner: Membership, person: Membership) -> dict[str, object]:
     return {
         "workload_id": workload.pk, "section_key": "root-account", "requirement_key": "ARC-004", "link_id": link.pk,
         "evidence_id": evidence.pk, "connection_id": connection.pk, "run_id": run.pk, "finding_id": finding.pk,
-        "exception_id": exception.pk,
+        "exception_id": exception.pk, "rollout_id": rollout.pk, "form": "terraform",
         "report_id": report.pk, "invitation_id": invitation.pk, "member_id": person.pk,
     }  # fmt: skip
 
@@ -254,9 +260,12 @@ def counts(world: World) -> dict[str, object]:
         Invitation,
         Membership,
         FindingException,
+        Rollout,
+        RolloutAccount,
         AccountDeclaration,
         StoreDeclaration,
         Look,
+        Badge,
         Diagram,
     )
     with organization_context(world.acme.pk):

@@ -28,6 +28,7 @@ GLOBAL_TABLES = {
 # Unique keys that do not begin with the organization, each with its reason.
 GLOBAL_UNIQUES = {
     ("scanners_connection", ("external_id",)): "external ids are unique over all customers: that is the requirement",
+    ("scanners_rollout", ("external_id_base",)): "and so are the bases from which ids are made",
     ("organizations_organization", ("slug",)): "the address of an organization; its random tail makes it no oracle",
 }
 

@@ -52,6 +52,7 @@ class Typesetter:
         self._pipes = [cast(IO[bytes], pipe) for pipe in (self._process.stdin, self._process.stdout)]
         self._jobs, self._answers = (pipe.fileno() for pipe in self._pipes)
         os.set_blocking(self._jobs, False)
+        self.is_warm = False
 
     @property
     def is_alive(self) -> bool:
@@ -81,6 +82,7 @@ class Typesetter:
                         continue
                     wanted = message["length"]
                 if wanted is not None and len(received) >= wanted:
+                    self.is_warm = True
                     yield Answer(document=bytes(received))
                     return
                 yield Answer()

@@ -20,6 +20,7 @@ NUMBERS = "0123456789/ "
 UNNUMBERED = "<style>@page { @bottom-right { content: none } } .page-of::after { content: attr(data-page) }</style>"
 SAMPLE = f'<style>@page {{ @bottom-right {{ content: "{NUMBERS}0"; font-kerning: none }} }}</style>'
 _SECTION = re.compile(r"(?=<section[ >])")
+_PICTURE = re.compile(r'"data:[^"]*"')
 _PAGE_OF = re.compile(r'<a class="page-of" href="#([^"]*)"')
 
 
@@ -55,13 +56,21 @@ def sample_of_numbers(html: str) -> str:
 
 def _grouped(sections: list[str]) -> list[str]:
     groups: list[str] = []
+    weights: list[int] = []
     for section in sections:
         alone = not groups or _waits(section) or _waits(groups[-1])
-        if alone or len(groups[-1]) + len(section) > PART_CHARACTERS:
+        if alone or weights[-1] + _weight(section) > PART_CHARACTERS:
             groups.append(section)
+            weights.append(_weight(section))
         else:
             groups[-1] += section
+            weights[-1] += _weight(section)
     return groups
+
+
+def _weight(section: str) -> int:
+    """In characters; a picture is as light as any image, however long its address."""
+    return len(_PICTURE.sub("", section))
 
 
 def _waits(section: str) -> bool:

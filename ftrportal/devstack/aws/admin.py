@@ -7,14 +7,14 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-from ftrportal.devstack.aws import moto_state
 from ftrportal.devstack.aws.bulk.amounts import Amounts
 from ftrportal.devstack.aws.loopback import is_loopback_host
+from ftrportal.devstack.aws.moto_dates import date_back
 from ftrportal.devstack.aws.state.accounts import UnknownSettingError
 from ftrportal.devstack.aws.state.faults import Fault
 from ftrportal.devstack.aws.state.simulator import Simulator
@@ -54,6 +54,12 @@ def _change_account(simulator: Simulator, given: Any, groups: tuple[str, ...]) -
     return asdict(simulator.accounts.change(groups[0], given))
 
 
+def _put_organization(simulator: Simulator, given: Any, groups: tuple[str, ...]) -> Any:
+    name = simulator.accounts.open(groups[0]).name
+    moto_state.put_organization(groups[0], name, given["members"], delegated=given.get("delegated", ()))
+    return {}
+
+
 def _fill_account(simulator: Simulator, given: Any, groups: tuple[str, ...]) -> Any:
     # Imported here: it loads moto's larger services, which a demo does not need.
     from ftrportal.devstack.aws.bulk.fill import fill_account
@@ -66,9 +72,13 @@ def _processor_time(_simulator: Simulator, _given: Any, _groups: tuple[str, ...]
     return {"seconds": time.process_time()}
 
 
-def _date_user(_simulator: Simulator, given: Any, groups: tuple[str, ...]) -> Any:
-    times = {name: datetime.fromisoformat(text) for name, text in given["times"].items()}
-    moto_state.date_back(groups[0], given["user"], **times)
+def _date_back(_simulator: Simulator, given: Any, groups: tuple[str, ...]) -> Any:
+    date_back(groups[0], **given)
+    return {}
+
+
+def _give_answer(simulator: Simulator, given: Any, groups: tuple[str, ...]) -> Any:
+    simulator.answers.add(groups[0], **given)
     return {}
 
 
@@ -90,6 +100,16 @@ def _list_calls(simulator: Simulator, given: Any, _groups: tuple[str, ...]) -> A
     return simulator.calls.as_dicts(account_id=given.get("account_id"))
 
 
+def _start_recording(simulator: Simulator, given: Any, _groups: tuple[str, ...]) -> Any:
+    simulator.recording.start(Path(given["file"]))
+    return {}
+
+
+def _stop_recording(simulator: Simulator, _given: Any, _groups: tuple[str, ...]) -> Any:
+    simulator.recording.stop()
+    return {}
+
+
 def _clear_calls(simulator: Simulator, _given: Any, _groups: tuple[str, ...]) -> Any:
     simulator.calls.clear()
     return {}
@@ -98,14 +118,18 @@ def _clear_calls(simulator: Simulator, _given: Any, _groups: tuple[str, ...]) ->
 _ROUTES: tuple[tuple[str, str, _Action], ...] = (
     ("GET", r"accounts", _list_accounts),
     ("PUT", r"accounts/(\d{12})", _change_account),
-    ("POST", r"accounts/(\d{12})/dates", _date_user),
+    ("POST", r"accounts/(\d{12})/dates", _date_back),
+    ("POST", r"accounts/(\d{12})/answers", _give_answer),
     ("POST", r"accounts/(\d{12})/bulk", _fill_account),
+    ("PUT", r"accounts/(\d{12})/organization", _put_organization),
     ("GET", r"processor-time", _processor_time),
     ("POST", r"faults", _add_fault),
     ("DELETE", r"faults", _clear_faults),
     ("POST", r"sessions/expire", _expire_sessions),
     ("GET", r"calls", _list_calls),
     ("DELETE", r"calls", _clear_calls),
+    ("PUT", r"recording", _start_recording),
+    ("DELETE", r"recording", _stop_recording),
 )
 
 

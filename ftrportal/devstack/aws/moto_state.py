@@ -1,15 +1,15 @@
-"""The only place beside `bulk` that reads or changes moto's backends directly; all else goes through AWS calls."""
+"""The only place beside `bulk` and `moto_dates` that touches moto's backends; all else goes through AWS calls."""
 
 from __future__ import annotations
 
+import copy
 import json
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from moto.cloudtrail.models import cloudtrail_backends
 from moto.iam.models import AWSManagedPolicy, iam_backends
-from moto.organizations.models import organizations_backends
+from moto.organizations.models import FakeDelegatedAdministrator, organizations_backends
 from moto.s3.models import OWNER, s3_backends
 from moto.sts.models import sts_backends
 
@@ -158,6 +158,44 @@ def organization_of(account_id: str) -> Any | None:
     return organizations_backends[manager[0]][PARTITION].org if manager else None
 
 
+def put_organization(
+    account_id: str, name: str, members: Iterable[Mapping[str, str]], *, delegated: Iterable[str] = ()
+) -> None:
+    """Make the account the manager of an organization of exactly these members: id, name and state of each.
+
+    Not by CreateAccount, which would give every account another id at each start.
+    """
+    backend = organizations_backends[account_id][PARTITION]
+    if backend.org is None:
+        backend.create_organization(region="us-east-1")
+    own = backend.accounts[0]
+    own.name = name
+    for gone in backend.accounts[1:]:
+        organizations_backends.master_accounts.pop(gone.id, None)
+    backend.accounts = [own, *(_member(own, about) for about in members)]
+    for member in backend.accounts[1:]:
+        organizations_backends.master_accounts[member.id] = (account_id, PARTITION)
+    backend.admins = [FakeDelegatedAdministrator(one) for one in backend.accounts if one.id in set(delegated)]
+
+
+def organization_accounts(account_id: str) -> list[Any] | None:
+    """The organization's accounts, for its management account and its delegated administrators; None for others."""
+    manager = organizations_backends.master_accounts.get(account_id)
+    backend = organizations_backends[manager[0] if manager else account_id][PARTITION]
+    is_delegated = any(admin.account.id == account_id for admin in backend.admins)
+    return list(backend.accounts) if backend.org is not None and (manager is None or is_delegated) else None
+
+
+def _member(own: Any, about: Mapping[str, str]) -> Any:
+    member = copy.copy(own)
+    member.id, member.name = about["id"], about["name"]
+    member.email = f"aws-{about['id']}@orchard-analytics.example"
+    member.state = about.get("state", "ACTIVE")
+    member.status = "ACTIVE" if member.state == "ACTIVE" else "SUSPENDED"
+    member.joined_method = "CREATED"
+    return member
+
+
 def trails(account_id: str) -> list[Any]:
     """An account's CloudTrail trails of all regions."""
     backends = list(cloudtrail_backends[account_id].values())
@@ -178,22 +216,6 @@ def create_portal_role() -> None:
         max_session_duration=3600,
     )
     role.put_policy("assume-customer-roles", json.dumps({"Version": "2012-10-17", "Statement": [own]}))
-
-
-def date_back(
-    account_id: str,
-    user_name: str,
-    *,
-    created_at: datetime | None = None,
-    key_created_at: datetime | None = None,
-    password_last_used_at: datetime | None = None,
-) -> None:
-    """Give a user the dates an old account would have; no AWS call can."""
-    user = iam(account_id).get_user(user_name)
-    user.create_date = created_at or user.create_date
-    user.password_last_used = password_last_used_at or user.password_last_used
-    for key in user.access_keys:
-        key.create_date = key_created_at or key.create_date
 
 
 def _documents(holder: Any) -> tuple[object, ...]:

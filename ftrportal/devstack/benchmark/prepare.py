@@ -19,6 +19,7 @@ def main(account_id: str, regions: list[str]) -> None:
     from scanners.services.connections import create_connection
     from scanners.services.runs import start_run
     from scanners.services.verification import verify_connection
+    from scanners.warming import warm_up
 
     owner = User.objects.create_user("owner@benchmark.example", None, name="Owner")
     organization = create_organization(actor=owner, name="Benchmark")
@@ -38,6 +39,7 @@ def main(account_id: str, regions: list[str]) -> None:
     with organization_context(organization.pk):
         connection.refresh_from_db()
         run = start_run(connection=connection, actor=owner)
+    warm_up()  # so that all code is compiled when the measurement begins
     print(json.dumps({"organization": str(organization.pk), "run": str(run.pk)}))
 
 

@@ -39,9 +39,12 @@ class Stand:
     aws: SimulatedAws
     environment: Mapping[str, str]
 
-    def run(self, module: str, *arguments: str) -> Any:
+    def run(self, module: str, *arguments: str, endpoint_url: str = "") -> Any:
         """One of this package's programs in a process of its own; what it prints last is its JSON result."""
-        return json.loads(_finish(["-m", f"ftrportal.devstack.benchmark.{module}", *arguments], self.environment))
+        environment = dict(self.environment)
+        if endpoint_url:
+            environment["PORTAL_AWS_ENDPOINT_URL"] = endpoint_url
+        return json.loads(_finish(["-m", f"ftrportal.devstack.benchmark.{module}", *arguments], environment))
 
 
 @contextmanager
@@ -69,6 +72,9 @@ def _environment(layout: Layout, database: Postgres, broker: Valkey, *, aws: Sim
     addresses = Addresses(web=0, database=database.port, broker_url=broker.url, aws=urlsplit(aws.endpoint_url).port)
     portal = portal_environment(layout, addresses, kept, base=base)
     portal["LOG_LEVEL"] = "WARNING"
+    # Production's code is compiled beforehand; here the preparing program does it, outside the checkout.
+    portal["PYTHONPYCACHEPREFIX"] = str(layout.var / "compiled")
+    portal.pop("PYTHONDONTWRITEBYTECODE", None)
     owner = owner_environment(portal, kept, database=database.port)
     create_roles(database.superuser_url(), owner["DATABASE_URL"], portal["DATABASE_URL"])
     _finish(["manage.py", "migrate", "--no-input", "-v", "0"], owner)

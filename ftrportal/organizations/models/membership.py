@@ -42,5 +42,9 @@ class Membership(TenantModel):
     def may_administer(self) -> bool:
         return self.may(Role.ADMIN)
 
+    @property
+    def may_own(self) -> bool:
+        return self.may(Role.OWNER)
+
     def __str__(self) -> str:
         return f"{self.user} ({self.get_role_display()})"

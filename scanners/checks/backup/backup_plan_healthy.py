@@ -87,6 +87,6 @@ def _judge_jobs(scope: Scope, region: str, facts: BackupFacts, existing: tuple[s
         message = f"In {region} {bad} of {total} backup jobs of two weeks did not succeed."
         return review(arn, message, region=region, jobs=total, not_successful=bad)
     if missed:
-        message = f"AWS Backup leaves out {', '.join(missed)} in {region}, although there are some."
+        message = f"AWS Backup leaves {', '.join(missed)} alone in {region}, although there are such resources; opt in."
         return review(arn, message, region=region, opted_out=missed)
     return passed(arn, f"Backup jobs in {region} succeed.", region=region, jobs=total, not_successful=bad)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from scanners.facts.cloudfront import S3_ORIGIN, CdnFacts, Distribution
 from scanners.registry import Check, Scope
@@ -40,7 +41,7 @@ def judge(scope: Scope, facts: CdnFacts) -> Iterator[Verdict]:
 
 
 def _judge(scope: Scope, one: Distribution) -> Verdict:
-    evidence = {
+    evidence: dict[str, Any] = {
         "viewers": sorted(set(one.viewer_policies)),
         "origins": sorted(set(one.origin_protocols)),
         "minimum_tls": one.minimum_tls,

@@ -58,6 +58,8 @@ def judge(scope: Scope, s3: S3Facts | Unknown, *others: Regional[Any] | Unknown)
         message = f"{len(missing)} of {len(arns)} data stores are not classified."
         yield review(scope.account_arn, message, missing=missing[:_SHOWN], count=len(missing))
     elif arns:
-        yield passed(scope.account_arn, f"All {len(arns)} data stores that were seen are classified.", count=len(arns))
+        yield passed(
+            scope.account_arn, f"Every data store that was seen is classified, {len(arns)} in all.", count=len(arns)
+        )
     elif not gaps:
         yield not_applicable(scope.account_arn, "no_stores", "There are no data stores.")

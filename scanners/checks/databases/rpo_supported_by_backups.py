@@ -77,7 +77,7 @@ def _judge(
     elif one.retention_days > 0 and one.restorable_until:
         minutes = ceil(hours_since(scope, one.restorable_until) * 60)
         if minutes > goal and one.status == "stopped":
-            message = f"{one.name} is stopped, so the time it can go back to stands still."
+            message = f"{_named(one)} is stopped, so the time it can be restored to stands still."
             return review(one.arn, message, region=region, restorable_until=said(one.restorable_until))
         return _said(region, one, goal, minutes, "automated backups")
     return _by_copies(scope, region, one, goal, copies.of(region, one.arn), backup)
@@ -90,17 +90,17 @@ def _by_copies(
     if gap:
         return unknown(one.arn, gap, region=region)
     if copy.state is State.NONE:
-        return failed(one.arn, f"{one.name} has no backup, so no objective can be met.", region=region, goal=goal)
+        return failed(one.arn, f"{_named(one)} has no backup, so no objective can be met.", region=region, goal=goal)
     age = ceil(hours_since(scope, copy.at) * 60)
     gaps = _gaps(backup.by_region.get(region) if isinstance(backup, Regional) else None)
     longest, shortest = (max(gaps), min(gaps)) if gaps else (None, 0)
     if longest is not None and max(age, longest) <= goal:
         return _said(region, one, goal, max(age, longest), "AWS Backup")
     if isinstance(one, Table) and isinstance(one.recovery, Unknown):
-        message = f"{one.name} is copied less often than {goal} minutes; see whether point-in-time recovery is on too."
+        message = f"{_named(one)} is copied less often than every {goal} minutes; see if it has point-in-time recovery."
         return review(one.arn, message, region=region, goal=goal, achievable=max(age, longest or 0))
     if copy.may_be_continuous or (age <= goal and (not gaps or shortest <= goal)):
-        message = f"How often AWS Backup copies {one.name} cannot be told from the plans for certain."
+        message = f"How often AWS Backup copies {_named(one)} cannot be told from the plans for certain."
         return review(one.arn, message, region=region, goal=goal, last_backup=said(copy.at))
     return _said(region, one, goal, max(age, shortest), "AWS Backup")
 
@@ -108,10 +108,15 @@ def _by_copies(
 def _said(region: str, one: Store, goal: int, minutes: int, mechanism: str) -> Verdict:
     seen: dict[str, object] = {"goal": goal, "achievable": minutes, "mechanism": mechanism}
     if minutes <= goal:
-        message = f"{one.name} can go back to {minutes} minutes ago by {mechanism}."
+        message = f"{_named(one)} can be restored to {minutes} minutes ago by {mechanism}."
         return passed(one.arn, message, region=region, **seen)
-    message = f"{one.name} can go back to {minutes} minutes ago by {mechanism}; {goal} are declared."
+    message = f"{_named(one)} can be restored to {minutes} minutes ago by {mechanism}; {goal} are declared."
     return failed(one.arn, message, region=region, **seen)
+
+
+def _named(one: Store) -> str:
+    kind = "Table" if isinstance(one, Table) else "Cluster" if isinstance(one, DbCluster) else "Database"
+    return f"{kind} {one.name}"
 
 
 def _unread_recovery(one: Store) -> Unknown | None:

@@ -55,12 +55,12 @@ def _judge_store(scope: Scope, arn: str, record: Record | Unknown) -> Verdict:
     if isinstance(record, Unknown):
         return unknown(arn, record, region=region)
     if record is Record.FULL:
-        return passed(arn, f"Access to {name} is recorded by AWS.", region=region)
+        return passed(arn, f"Access to store {name} is recorded by AWS.", region=region)
     # Server access logs of buckets are another way, which the scan does not read.
     if record is Record.NONE and scope.logs_access_itself is False and ":s3:" not in arn:
-        return failed(arn, f"Nothing records who reads {name}.", region=region)
+        return failed(arn, f"Nothing records who reads store {name}.", region=region)
     how = {
         Record.PARTIAL: "is recorded in part; show that the recording covers it",
         Record.NONE: "is not recorded by AWS as far as it was seen; show what records it instead",
     }.get(record, "is recorded in ways the scan does not read; show how")
-    return review(arn, f"Access to {name} {how}.", region=region, record=record.value)
+    return review(arn, f"Access to store {name} {how}.", region=region, record=record.value)

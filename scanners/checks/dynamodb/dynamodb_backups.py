@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from scanners.checks._by_region import found, judged
 from scanners.checks._copies import Copies, State, judge_copy
+from scanners.checks._declared import declared_reproducible
 from scanners.facts.backup import BackupFacts
 from scanners.facts.dynamodb import DynamoDbFacts, Recovery, Table
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
-from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
+from scanners.verdicts import Severity, Verdict, Weight, passed, review, unknown
 
 check = Check(
     id="dynamodb_backups",
@@ -27,7 +28,8 @@ check = Check(
     console="DynamoDB > Tables > the table > Backups > Point-in-time recovery.",
     source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html",
 )
-_REPRODUCIBLE = ("cache", "log", "artefact")
+# A replica of a global table is none of these: what is deleted in one is deleted in all.
+_REPRODUCIBLE = ("artefact", "cache", "log", "public_asset")
 
 
 @check.judge
@@ -47,9 +49,9 @@ def judge(
 
 def _judge(scope: Scope, region: str, table: Table, copies: Copies) -> Verdict:
     declared, recovery, copy = scope.store(table.arn), table.recovery, copies.of(region, table.arn)
-    if declared.role in _REPRODUCIBLE:
-        message = f"Table {table.name} is declared as {declared.role}."
-        return not_applicable(table.arn, "declared_reproducible", message, region=region)
+    apart = declared_reproducible(scope, region, table.arn, f"Table {table.name}", roles=_REPRODUCIBLE)
+    if apart:
+        return apart
     if isinstance(recovery, Recovery) and recovery.is_on:
         days = recovery.window_days
         if days < declared.keep_days:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scanners.checks._ages import days_since, hours_since, said
 from scanners.checks._by_region import Found, found, judged
 from scanners.checks._copies import Copies, Copy, State
+from scanners.checks._declared import REPRODUCIBLE, declared_reproducible
 from scanners.checks.ebs._policies import Policies
 from scanners.facts.backup import BackupFacts
 from scanners.facts.ebs import EbsFacts, SnapshotsOfVolume, Volume
@@ -31,7 +32,7 @@ check = Check(
 )
 _WINDOW_DAYS = 7
 _YOUNG_HOURS = 24
-_REPRODUCIBLE = ("cache", "log", "artefact", "replica")
+_LONGEST_DAYS = 31
 
 
 @check.judge
@@ -55,8 +56,8 @@ def judge(scope: Scope, ebs: Regional[EbsFacts], backup: Regional[BackupFacts] |
 def _apart(scope: Scope, region: str, volume: Volume) -> Verdict | None:
     name, declared = f"Volume {volume.id}", scope.store(volume.arn).role
     is_node = bool(volume.node_marks) and volume.is_deleted_with_instance and not volume.is_container_claim
-    if declared in _REPRODUCIBLE:
-        return not_applicable(volume.arn, "declared_reproducible", f"{name} is declared as {declared}.", region=region)
+    if declared in REPRODUCIBLE:
+        return declared_reproducible(scope, region, volume.arn, name)
     if declared != "primary" and (volume.is_managed or is_node):
         marks = volume.node_marks
         message = f"{name} belongs to a machine that is replaced, not repaired."
@@ -72,7 +73,11 @@ def _judge(scope: Scope, region: str, volume: Volume, copy: Copy, facts: EbsFact
     automatic = snapshots.latest_automatic_at if isinstance(snapshots, SnapshotsOfVolume) else None
     if copy.state is State.RECENT:
         return passed(arn, f"{name} or its machine was copied by AWS Backup.", region=region, at=said(copy.at))
-    if policy := policies.covering(volume):
+    policy = policies.covering(volume)
+    if policy and _is_idle(scope, volume, snapshots):
+        message = f"{name} is in an enabled lifecycle policy, but has no automatic snapshot of the last month."
+        return review(arn, message, region=region, policy=policy.id, at=said(automatic))
+    if policy:
         return passed(arn, f"{name} is in an enabled lifecycle policy.", region=region, policy=policy.id)
     if days_since(scope, automatic) <= _WINDOW_DAYS:
         return passed(arn, f"{name} has a recent automatic snapshot.", region=region, at=said(automatic))
@@ -80,6 +85,13 @@ def _judge(scope: Scope, region: str, volume: Volume, copy: Copy, facts: EbsFact
     if gap:
         return unknown(arn, gap, region=region)
     return _uncovered(scope, region, volume, snapshots, may_be_covered=policies.may_cover())
+
+
+def _is_idle(scope: Scope, volume: Volume, snapshots: SnapshotsOfVolume | Unknown | None) -> bool:
+    """Nothing came of a policy for longer than any schedule waits."""
+    if isinstance(snapshots, Unknown) or days_since(scope, volume.created_at) <= _LONGEST_DAYS:
+        return False
+    return snapshots is None or days_since(scope, snapshots.latest_automatic_at) > _LONGEST_DAYS
 
 
 def _uncovered(

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from scanners.checks._by_region import found, judged
 from scanners.checks._copies import Copies, judge_copy
+from scanners.checks._declared import declared_reproducible
 from scanners.facts.backup import BackupFacts
-from scanners.facts.efs import EfsFacts
+from scanners.facts.efs import EfsFacts, EfsFileSystem
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
@@ -32,12 +33,13 @@ check = Check(
 def judge(scope: Scope, efs: Regional[EfsFacts], backup: Regional[BackupFacts] | Unknown) -> Iterator[Verdict]:
     """There is no other mechanism."""
     copies = Copies(scope, backup)
-    yield from judged(
-        scope,
-        found(efs, lambda facts: facts.file_systems),
-        lambda region, one: judge_copy(
-            region, one.arn, "The file system", copies.of(region, one.arn), lacks="has no backups of its own"
-        ),
-        reason="no_file_systems",
-        message="There are no EFS file systems.",
-    )
+
+    def judge_one(region: str, one: EfsFileSystem) -> Verdict:
+        name = f"File system {one.id}"
+        copy = copies.of(region, one.arn)
+        return declared_reproducible(scope, region, one.arn, name) or judge_copy(
+            region, one.arn, name, copy, lacks="has no backups of its own"
+        )
+
+    systems = found(efs, lambda facts: facts.file_systems)
+    yield from judged(scope, systems, judge_one, reason="no_file_systems", message="There are no EFS file systems.")

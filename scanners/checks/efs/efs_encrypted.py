@@ -32,7 +32,7 @@ def judge(scope: Scope, efs: Regional[EfsFacts]) -> Iterator[Verdict]:
         scope,
         found(efs, lambda facts: facts.file_systems),
         lambda region, one: judge_encryption(
-            scope, region, one.arn, "The file system", is_encrypted=one.is_encrypted, key=one.key
+            scope, region, one.arn, f"File system {one.id}", is_encrypted=one.is_encrypted, key=one.key
         ),
         reason="no_file_systems",
         message="There are no EFS file systems.",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from scanners.checks._by_region import Found, found
 from scanners.facts.dax import DaxCluster, DaxFacts
-from scanners.facts.elasticache import ElastiCacheFacts, ReplicationGroup, ServerlessCache
+from scanners.facts.elasticache import CacheCluster, ElastiCacheFacts, ReplicationGroup, ServerlessCache
 from scanners.facts.memorydb import MemoryDbCluster, MemoryDbFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
 
-Cache = ReplicationGroup | ServerlessCache | DaxCluster | MemoryDbCluster
+Cache = ReplicationGroup | ServerlessCache | CacheCluster | DaxCluster | MemoryDbCluster
 
 
 def all_caches(
@@ -17,6 +17,16 @@ def all_caches(
     dax: Regional[DaxFacts] | Unknown,
     memory: Regional[MemoryDbFacts] | Unknown,
 ) -> Found[Cache]:
-    """ElastiCache groups and serverless caches, DAX and MemoryDB clusters, with what could not be read."""
-    stores = found(caches, lambda facts: facts.groups).plus(found(caches, lambda facts: facts.serverless))
+    """Caches of ElastiCache, DAX and MemoryDB clusters, with what could not be read."""
+    stores = found(caches, lambda facts: facts.groups, lambda facts: facts.serverless, lambda facts: facts.clusters)
     return stores.plus(found(dax, lambda facts: facts.clusters)).plus(found(memory, lambda facts: facts.clusters))
+
+
+def is_memcached(cache: Cache) -> bool:
+    """Keeps nothing at rest and takes no snapshots."""
+    return isinstance(cache, ServerlessCache | CacheCluster) and cache.engine == "memcached"
+
+
+def named(cache: Cache) -> str:
+    """The cache as a person finds it: the end of its ARN."""
+    return f"Cache {cache.arn.rpartition(':')[2].rpartition('/')[2]}"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from scanners.checks._by_region import judged
 from scanners.checks._encryption import judge_if_sensitive
-from scanners.checks.elasticache._caches import Cache, all_caches
-from scanners.facts.dax import DaxCluster, DaxFacts
-from scanners.facts.elasticache import ElastiCacheFacts, ReplicationGroup, ServerlessCache
-from scanners.facts.memorydb import MemoryDbFacts
+from scanners.checks.elasticache._caches import Cache, all_caches, is_memcached, named
+from scanners.facts.dax import DaxFacts
+from scanners.facts.elasticache import ElastiCacheFacts, ServerlessCache
+from scanners.facts.memorydb import MemoryDbCluster, MemoryDbFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
@@ -46,8 +46,8 @@ def judge(
 
 
 def _judge(scope: Scope, region: str, one: Cache) -> Verdict:
-    if isinstance(one, ServerlessCache) and one.engine == "memcached":
+    if is_memcached(one):
         return not_applicable(one.arn, "memcached", "Memcached keeps nothing at rest.", region=region)
-    is_good = one.is_encrypted if isinstance(one, ReplicationGroup | DaxCluster) else True
-    good, bad = "The cache is encrypted at rest.", "The cache is not encrypted at rest."
+    is_good = True if isinstance(one, ServerlessCache | MemoryDbCluster) else one.is_encrypted
+    good, bad = f"{named(one)} is encrypted at rest.", f"{named(one)} is not encrypted at rest."
     return judge_if_sensitive(scope, region, one.arn, is_good=is_good, good=good, bad=bad)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks._by_region import found, judged
-from scanners.facts.elasticache import ElastiCacheFacts, ReplicationGroup, ServerlessCache
-from scanners.facts.memorydb import MemoryDbCluster, MemoryDbFacts
+from scanners.checks._ages import in_days
+from scanners.checks._by_region import judged
+from scanners.checks._declared import declared_reproducible
+from scanners.checks.elasticache._caches import Cache, all_caches, is_memcached, named
+from scanners.facts.dax import DaxCluster
+from scanners.facts.elasticache import ElastiCacheFacts
+from scanners.facts.memorydb import MemoryDbFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
@@ -25,7 +29,6 @@ check = Check(
     console="ElastiCache > the cache > Modify > Backup.",
     source="https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups.html",
 )
-Store = ReplicationGroup | ServerlessCache | MemoryDbCluster
 
 
 @check.judge
@@ -33,20 +36,18 @@ def judge(
     scope: Scope, caches: Regional[ElastiCacheFacts], memory: Regional[MemoryDbFacts] | Unknown
 ) -> Iterator[Verdict]:
     """Memcached takes no snapshots; it is nothing but a cache."""
-    stores = found(caches, lambda facts: facts.groups).plus(found(caches, lambda facts: facts.serverless))
-    stores = stores.plus(found(memory, lambda facts: facts.clusters))
+    stores = all_caches(caches, Regional({}), memory)
     message = "There are no stores in memory."
     yield from judged(
         scope, stores, lambda region, one: _judge(scope, region, one), reason="no_caches", message=message
     )
 
 
-def _judge(scope: Scope, region: str, one: Store) -> Verdict:
-    if isinstance(one, ServerlessCache) and one.engine == "memcached":
+def _judge(scope: Scope, region: str, one: Cache) -> Verdict:
+    if is_memcached(one):
         return not_applicable(one.arn, "memcached", "Memcached is nothing but a cache.", region=region)
-    if one.snapshot_days:
-        message = f"Snapshots are kept for {one.snapshot_days} days."
-        return passed(one.arn, message, region=region, snapshot_days=one.snapshot_days)
-    if scope.store(one.arn).role == "cache":
-        return not_applicable(one.arn, "declared_reproducible", "The store is declared a cache.", region=region)
-    return review(one.arn, "The store takes no snapshots; say whether it is only a cache.", region=region)
+    days = 0 if isinstance(one, DaxCluster) else one.snapshot_days
+    if days:
+        return passed(one.arn, f"{named(one)} keeps snapshots for {in_days(days)}.", region=region, snapshot_days=days)
+    message = f"{named(one)} takes no snapshots; say whether it is only a cache."
+    return declared_reproducible(scope, region, one.arn, named(one)) or review(one.arn, message, region=region)

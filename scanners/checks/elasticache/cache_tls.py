@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from scanners.checks._by_region import judged
 from scanners.checks._encryption import judge_if_sensitive
-from scanners.checks.elasticache._caches import Cache, all_caches
+from scanners.checks.elasticache._caches import Cache, all_caches, named
 from scanners.facts.dax import DaxFacts
-from scanners.facts.elasticache import ElastiCacheFacts, ReplicationGroup, ServerlessCache
+from scanners.facts.elasticache import CacheCluster, ElastiCacheFacts, ReplicationGroup, ServerlessCache
 from scanners.facts.memorydb import MemoryDbFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
@@ -50,13 +50,9 @@ def judge(
 
 
 def _judge(scope: Scope, region: str, one: Cache) -> Verdict:
-    is_good, bad = True, "The cache does not encrypt its traffic."
-    if isinstance(one, ReplicationGroup):
-        is_good = one.uses_tls
-        if one.uses_tls and one.tls_mode == "preferred":
-            message = "The cache offers encryption but also takes traffic without it."
-            return review(one.arn, message, region=region, mode=one.tls_mode)
-    elif not isinstance(one, ServerlessCache):
-        is_good = one.uses_tls
-    good = "The cache encrypts its traffic."
+    if isinstance(one, ReplicationGroup | CacheCluster) and one.uses_tls and one.tls_mode == "preferred":
+        message = f"{named(one)} offers encryption but also takes traffic without it."
+        return review(one.arn, message, region=region, mode=one.tls_mode)
+    is_good = True if isinstance(one, ServerlessCache) else one.uses_tls
+    good, bad = f"{named(one)} encrypts its traffic.", f"{named(one)} does not encrypt its traffic."
     return judge_if_sensitive(scope, region, one.arn, is_good=is_good, good=good, bad=bad)

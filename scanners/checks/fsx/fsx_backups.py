@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanners.checks._ages import in_days, said
 from scanners.checks._by_region import found, judged
 from scanners.checks._copies import Copies, State, judge_copy
+from scanners.checks._declared import declared_reproducible
 from scanners.facts.backup import BackupFacts
 from scanners.facts.fsx import FsxFacts, FsxFileSystem
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Reason, Unknown
 from scanners.registry import Check, Scope
-from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, unknown
+from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 check = Check(
     id="fsx_backups",
@@ -35,21 +37,32 @@ def judge(scope: Scope, fsx: Regional[FsxFacts], backup: Regional[BackupFacts] |
     yield from judged(
         scope,
         found(fsx, lambda facts: facts.file_systems),
-        lambda region, one: _judge(region, one, copies),
+        lambda region, one: declared_reproducible(scope, region, one.arn, _name(one)) or _judge(region, one, copies),
         reason="no_file_systems",
         message="There are no FSx file systems.",
     )
 
 
+def _name(one: FsxFileSystem) -> str:
+    return f"File system {one.id}"
+
+
 def _judge(region: str, one: FsxFileSystem, copies: Copies) -> Verdict:
     if one.is_scratch:
-        message = "The file system is made for scratch data and takes no backups."
+        message = f"{_name(one)} is made for scratch data and takes no backups."
         return not_applicable(one.arn, "scratch", message, region=region, deployment=one.deployment)
     if one.backup_days:
-        message = f"The file system keeps its backups for {one.backup_days} days."
+        message = f"{_name(one)} keeps its backups for {in_days(one.backup_days)}."
         return passed(one.arn, message, region=region, backup_days=one.backup_days)
     copy = copies.of(region, one.arn)
+    # AWS Backup copies ONTAP volume by volume, and which volumes matter is not to be seen here.
+    volumes = copies.of_parts(region, f"{one.arn.replace(':file-system/', ':volume/')}/")
+    if copy.state is State.NONE and volumes.state is State.RECENT:
+        message = (
+            f"{_name(one)} takes no automatic backups, but AWS Backup copies volumes of it; say if all that matter."
+        )
+        return review(one.arn, message, region=region, last_backup=said(volumes.at))
     if one.backup_days is None and copy.state is not State.RECENT:
         gap = Unknown(Reason.MALFORMED, "fsx:DescribeFileSystems", "AWS does not say how long backups are kept.")
         return unknown(one.arn, gap, region=region)
-    return judge_copy(region, one.arn, "The file system", copy, lacks="takes no automatic backups")
+    return judge_copy(region, one.arn, _name(one), copy, lacks="takes no automatic backups")

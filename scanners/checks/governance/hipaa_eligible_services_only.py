@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from scanners.checks._ages import days_since
 from scanners.checks._by_region import in_region, unread_regions
-from scanners.checks.governance._eligible import ASIDE, ELIGIBLE, LIST_AT, LIST_DAYS
+from scanners.checks.governance._eligible import ASIDE, ELIGIBLE, ENGINES, LIST_AT, LIST_DAYS, PARTLY
 from scanners.facts.config import ConfigFacts
+from scanners.facts.rds import RdsFacts
 from scanners.facts.regional import Regional
 from scanners.facts.tagging import TagFacts
 from scanners.facts.unknown import Reason, Unknown
 from scanners.registry import Check, Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
+_LIST_OF = f"{LIST_AT.day} {LIST_AT:%B %Y}"
 _INCOMPLETE = "Not every resource is recorded by AWS Config, so services without tags were not seen; list them."
 
 check = Check(
@@ -21,42 +24,74 @@ check = Check(
     title="Only HIPAA eligible services",
     question="Does the account use only services that are eligible for health data?",
     needs=(TagFacts,),
-    also=(ConfigFacts,),
+    also=(ConfigFacts, RdsFacts),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
     fix="Move the health data off the service, or show that it never touches it.",
-    source="https://docs.aws.amazon.com/whitepapers/latest/architecting-hipaa-security-and-compliance-on-aws/"
-    "welcome.html",
+    console="AWS Config > Resources; Resource Groups > Tag Editor.",
+    source="https://aws.amazon.com/compliance/hipaa-eligible-services-reference/",
 )
 
 
 @check.judge
-def judge(scope: Scope, tags: Regional[TagFacts], config: Regional[ConfigFacts] | Unknown) -> Iterator[Verdict]:
+def judge(
+    scope: Scope,
+    tags: Regional[TagFacts],
+    config: Regional[ConfigFacts] | Unknown,
+    rds: Regional[RdsFacts] | Unknown,
+) -> Iterator[Verdict]:
     """Only a complete recording of every region proves that nothing else is in use."""
     if scope.handles_phi is False:
         yield not_applicable(scope.account_arn, "no_phi", "The product is declared to handle no health data.")
         return
     yield from unread_regions(scope, tags)
     for region, fact in tags.known():
-        yield _judge_region(scope, region, fact, in_region(config, region))
+        yield _judge_region(scope, region, _seen(fact, in_region(config, region), in_region(rds, region)))
 
 
-def _judge_region(scope: Scope, region: str, tags: TagFacts, config: ConfigFacts | Unknown) -> Verdict:
-    account, seen = scope.account_arn, {one.service.lower() for one in tags.services}
-    if isinstance(config, ConfigFacts) and isinstance(config.counts, tuple):
-        seen |= {parts[1].lower() for one in config.counts if len(parts := one.kind.split("::")) == 3}
-    seen = {one for one in seen if one} - ASIDE
-    other = sorted(seen - ELIGIBLE)
-    if other:
+def _judge_region(scope: Scope, region: str, seen: Seen) -> Verdict:
+    account, services = scope.account_arn, sorted(seen.services)
+    if other := sorted(seen.services - ELIGIBLE - {*PARTLY}):
         message = f"In {region} services are in use that are not on our list; say whether health data touches them."
-        return review(account, message, region=region, services=other[:50])
-    gap = _gap(config)
-    if gap:
-        return unknown(account, gap, region=region)
-    if scope.handles_phi is None or days_since(scope, LIST_AT) > LIST_DAYS:
-        message = f"All services seen in {region} are on our list of {LIST_AT:%Y}; compare with AWS's current page."
-        return review(account, message, region=region, services=sorted(seen))
-    return passed(account, f"All services seen in {region} are eligible.", region=region, services=sorted(seen))
+        return review(account, message, region=region, services=other[:50], list_of=_LIST_OF)
+    if seen.gap:
+        return unknown(account, seen.gap, region=region)
+    if partly := {name: PARTLY[name] for name in services if name in PARTLY and not seen.is_settled(name)}:
+        message = f"In {region} services are in use that are eligible only in part; say that health data keeps to it."
+        return review(account, message, region=region, services=partly, list_of=_LIST_OF)
+    if days_since(scope, LIST_AT) > LIST_DAYS:
+        message = f"All services seen in {region} are on AWS's list of {_LIST_OF}; compare with its current page."
+        return review(account, message, region=region, services=services, list_of=_LIST_OF)
+    if scope.handles_phi is None:
+        message = f"All services seen in {region} are eligible; say whether the product handles health data."
+        return review(account, message, region=region, services=services, list_of=_LIST_OF)
+    message = f"All services seen in {region} are eligible."
+    return passed(account, message, region=region, services=services, list_of=_LIST_OF)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen in a region, and why there may be more."""
+
+    services: frozenset[str]
+    gap: Unknown | None
+    databases: RdsFacts | Unknown
+
+    def is_settled(self, service: str) -> bool:
+        """Only of databases the scan reads what decides."""
+        if service != "rds" or isinstance(self.databases, Unknown):
+            return False
+        parts = (self.databases.instances, self.databases.clusters)
+        return not any(isinstance(part, Unknown) for part in parts) and all(
+            one.engine.startswith(ENGINES) for part in parts if not isinstance(part, Unknown) for one in part
+        )
+
+
+def _seen(tags: TagFacts, config: ConfigFacts | Unknown, databases: RdsFacts | Unknown) -> Seen:
+    services = {one.service.lower() for one in tags.services}
+    if isinstance(config, ConfigFacts) and isinstance(config.counts, tuple):
+        services |= {parts[1].lower() for one in config.counts if len(parts := one.kind.split("::")) == 3}
+    return Seen(frozenset(one for one in services if one) - ASIDE, _gap(config), databases)
 
 
 def _gap(config: ConfigFacts | Unknown) -> Unknown | None:

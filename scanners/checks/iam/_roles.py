@@ -49,8 +49,9 @@ def is_federated_human(role: IamRole) -> bool:
     return role.is_identity_center or any(":saml-provider/" in one or ":oidc-provider/" in one for one in providers)
 
 
-def is_human(role: IamRole) -> bool:
-    """Federated people, or people of a trusted account."""
+def is_human(role: IamRole, own: frozenset[str]) -> bool:
+    """Federated people, or people of an own account; whoever a vendor sends is not one's own staff."""
     if is_federated_human(role):
         return True
-    return not role.is_reserved and any(trusted_accounts(statement) for statement in assume_statements(role.trust))
+    trusted = {account for statement in assume_statements(role.trust) for account in trusted_accounts(statement)}
+    return not role.is_reserved and bool(trusted & own)

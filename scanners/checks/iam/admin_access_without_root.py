@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
+from scanners.checks._own import own_account_ids
 from scanners.checks.iam._grants import Grants
 from scanners.checks.iam._roles import is_human
 from scanners.facts.iam import AuthorizationDetails
+from scanners.facts.organization import OrgFacts
+from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
 from scanners.verdicts import Severity, Verdict, Weight, passed, review, unknown
 
@@ -16,6 +19,7 @@ check = Check(
     title="Administration works without root",
     question="Is there a role with administrator rights that people can take on, so that root is not needed?",
     needs=(AuthorizationDetails,),
+    also=(OrgFacts,),
     severity=Severity.LOW,
     weight=Weight.SUPPORTING,
     fix="Create an Identity Center permission set or a federated role with administrator rights.",
@@ -25,10 +29,10 @@ check = Check(
 
 
 @check.judge
-def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
+def judge(scope: Scope, details: AuthorizationDetails, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
     """One such role is enough; an unreadable policy of the others only matters when none is found."""
-    grants = Grants(details)
-    rights = [(role, grants.admin_rights(role)) for role in details.roles if is_human(role)]
+    grants, own = Grants(details), own_account_ids(scope, organization)
+    rights = [(role, grants.admin_rights(role)) for role in details.roles if is_human(role, own)]
     admins = [role for role, right in rights if right.paths]
     for role in admins:
         yield passed(role.arn, f"People can administer the account through role {role.name}.")

@@ -61,7 +61,9 @@ def _managed(details: AuthorizationDetails) -> Iterator[_Used]:
         if policy.is_in_use and not policy.is_aws_managed:
             who = tuple(holders.get(policy.arn, ()))
             is_bounded = bool(who) and policy.arn not in unbounded
-            yield _Used(policy.arn, policy.name, who, policy.document, policy.attachment_count == 0, is_bounded)
+            yield _Used(
+                policy.arn, f"Policy {policy.name}", who, policy.document, policy.attachment_count == 0, is_bounded
+            )
 
 
 def _inline(details: AuthorizationDetails) -> Iterator[_Used]:
@@ -69,7 +71,13 @@ def _inline(details: AuthorizationDetails) -> Iterator[_Used]:
     for entity in details.holders:
         is_bounded = grants.is_bounded(entity)
         for one in entity.inline:
-            yield _Used(f"{entity.arn}#{one.name}", one.name, (entity.arn,), one.document, is_bounded=is_bounded)
+            yield _Used(
+                f"{entity.arn}#{one.name}",
+                f"Inline policy {one.name} of {entity.name}",
+                (entity.arn,),
+                one.document,
+                is_bounded=is_bounded,
+            )
 
 
 def _judge_policy(one: _Used) -> Verdict:
@@ -78,16 +86,16 @@ def _judge_policy(one: _Used) -> Verdict:
     seen = {"holders": list(one.holders[:20]), "statements": [item.label for item in full]}
     plain = [item for item in full if not item.conditions and not item.not_resources]
     if plain and not one.is_bounded and not one.is_boundary_only:
-        return failed(one.resource, f"Policy {one.name} allows every action on every resource.", **_texts(seen))
+        return failed(one.resource, f"{one.name} allows every action on every resource.", **_texts(seen))
     if full:
-        message = f"Policy {one.name} allows every action, narrowed by a condition, an exception or a boundary."
+        message = f"{one.name} allows every action, narrowed by a condition, an exception or a boundary."
         return review(one.resource, message, **_texts(seen))
     if any(item.not_actions for item in broad):
-        message = f"Policy {one.name} allows everything but a list of actions."
+        message = f"{one.name} allows everything but a list of actions."
         return review(one.resource, message, **_texts(seen))
     if not one.document.is_readable:
         return unknown(one.resource, unreadable_policy(one.document, action=DETAILS_ACTION))
-    return passed(one.resource, f"Policy {one.name} does not allow everything.")
+    return passed(one.resource, f"{one.name} does not allow everything.")
 
 
 def _texts(seen: dict[str, list[str]]) -> dict[str, str]:

@@ -55,8 +55,8 @@ def _against_the_answer(scope: Scope, found: list[Verdict]) -> Iterator[Verdict]
     claimed = "The product is declared not to reach into customers' accounts"
     for verdict in found:
         if verdict.outcome is Outcome.PASS:
-            seen: dict[str, Any] = dict(verdict.evidence)
-            yield review(verdict.resource, f"{claimed}. {verdict.message}", **seen)
+            evidence: dict[str, Any] = dict(verdict.evidence)
+            yield review(verdict.resource, f"{claimed}. {verdict.message}", **evidence)
     if not any(verdict.outcome is Outcome.PASS for verdict in found):
         yield not_applicable(scope.account_arn, "no_customer_accounts", f"{claimed}.")
 

@@ -136,4 +136,5 @@ def _judge_statement(
         ExternalId.WILDCARD: "with an external id that matches anything",
         ExternalId.OPTIONAL: "with an external id that may be left out",
     }.get(demand, "without an external id")
-    return failed(role.arn, f"Role {role.name} trusts {who}, which is not yours, {how}.", **seen)
+    whose = "" if who == _EVERYBODY else ", which is not yours,"
+    return failed(role.arn, f"Role {role.name} trusts {who}{whose} {how}.", **seen)

@@ -46,7 +46,7 @@ def judge(scope: Scope, messaging: Regional[MessagingFacts], tags: Regional[TagF
         elif region not in untold:
             others[region] += 1
     for region, count in sorted(others.items()):
-        message = f"{count} queues, topics or streams in {region} carry no tag that calls their data sensitive."
+        message = f"Queues, topics and streams in {region} without a tag that calls their data sensitive: {count}."
         yield not_applicable(scope.account_arn, "not_called_sensitive", message, region=region, count=count)
     if not channels.items and not gaps:
         yield not_applicable(scope.account_arn, "no_channels", "There are no queues, topics or streams.")

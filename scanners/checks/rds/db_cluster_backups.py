@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks._ages import hours_since, said
+from scanners.checks._ages import hours_since, in_days, said
 from scanners.checks._by_region import found, judged
 from scanners.checks._copies import Copies, State, judge_copy
+from scanners.checks._declared import declared_reproducible
 from scanners.facts.backup import BackupFacts
 from scanners.facts.rds import DbCluster, RdsFacts
 from scanners.facts.regional import Regional
@@ -29,6 +30,7 @@ check = Check(
 )
 _DEFAULT_DAYS = 1
 _FRESH_HOURS = 48
+_UNSETTLED = ("creating", "deleting")
 
 
 @check.judge
@@ -44,18 +46,31 @@ def judge(scope: Scope, rds: Regional[RdsFacts], backup: Regional[BackupFacts] |
     )
 
 
-def _judge(scope: Scope, region: str, one: DbCluster, copies: Copies) -> Verdict:
+def _apart(scope: Scope, region: str, one: DbCluster) -> Verdict | None:
     if one.replica_of:
-        message = f"{one.name} is a copy of another cluster, which has the backups."
+        message = f"Cluster {one.name} is a copy of another cluster, which has the backups."
         return not_applicable(one.arn, "secondary_cluster", message, region=region, source=one.replica_of)
+    if one.status in _UNSETTLED:
+        return not_applicable(
+            one.arn, "unsettled", f"Cluster {one.name} is {one.status}.", region=region, status=one.status
+        )
+    return declared_reproducible(scope, region, one.arn, f"Cluster {one.name}")
+
+
+def _judge(scope: Scope, region: str, one: DbCluster, copies: Copies) -> Verdict:
+    if apart := _apart(scope, region, one):
+        return apart
     copy = copies.of(region, one.arn)
     if one.retention_days <= 0 or copy.state is State.RECENT:
-        return judge_copy(region, one.arn, one.name, copy, lacks="takes no automated backups")
+        return judge_copy(region, one.arn, f"Cluster {one.name}", copy, lacks="takes no automated backups")
     until = said(one.restorable_until)
     seen = {"retention_days": one.retention_days, "restorable_until": until, "status": one.status}
     if hours_since(scope, one.restorable_until) > _FRESH_HOURS:
-        message = f"{one.name} is set to take backups but cannot be restored to a recent time."
+        why = "is stopped, so it" if one.status == "stopped" else "is set to take backups but"
+        message = f"Cluster {one.name} {why} cannot be restored to a recent time."
         return review(one.arn, message, region=region, **seen)
     if one.retention_days <= _DEFAULT_DAYS:
-        return review(one.arn, f"{one.name} keeps its backups for one day, the default.", region=region, **seen)
-    return passed(one.arn, f"{one.name} keeps backups for {one.retention_days} days.", region=region, **seen)
+        return review(one.arn, f"Cluster {one.name} keeps its backups for one day, the default.", region=region, **seen)
+    return passed(
+        one.arn, f"Cluster {one.name} keeps backups for {in_days(one.retention_days)}.", region=region, **seen
+    )

@@ -34,6 +34,6 @@ def judge(scope: Scope, rds: Regional[RdsFacts]) -> Iterator[Verdict]:
 
     def judge_one(region: str, one: DbInstance | DbCluster) -> Verdict:
         is_encrypted = one.is_encrypted or one.encryption in _ENCRYPTED
-        return judge_encryption(scope, region, one.arn, one.name, is_encrypted=is_encrypted, key=one.key)
+        return judge_encryption(scope, region, one.arn, f"Database {one.name}", is_encrypted=is_encrypted, key=one.key)
 
     yield from judged(scope, stores, judge_one, reason="no_databases", message="There are no databases.")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks._ages import said
+from scanners.checks._ages import hours_since, in_days, said
 from scanners.checks._by_region import found, judged
 from scanners.checks._copies import Copies, State, judge_copy
+from scanners.checks._declared import declared_reproducible
 from scanners.facts.backup import BackupFacts
 from scanners.facts.rds import DbInstance, RdsFacts
 from scanners.facts.regional import Regional
@@ -28,6 +29,7 @@ check = Check(
     source="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
 )
 _FEW_DAYS = 7
+_FRESH_HOURS = 48
 _UNSETTLED = ("creating", "deleting")
 
 
@@ -38,28 +40,32 @@ def judge(scope: Scope, rds: Regional[RdsFacts], backup: Regional[BackupFacts] |
     sources = _sources(rds, copies)
 
     def judge_one(region: str, one: DbInstance) -> Verdict:
-        apart = _apart(region, one)
+        apart = _apart(scope, region, one)
         if apart:
             return apart
         is_covered = sources.get((region, one.replica_of), sources.get(("", one.replica_of)))
         if one.replica_of and is_covered:
-            return not_applicable(one.arn, "replica", f"{one.name} is a replica of a covered database.", region=region)
+            return not_applicable(
+                one.arn, "replica", f"Database {one.name} is a replica of a covered one.", region=region
+            )
         if one.replica_of and is_covered is None and not one.retention_days:
             detail = f"The source {one.replica_of} is not among the databases that were read."
             return unknown(one.arn, Unknown(Reason.NOT_COLLECTED, "rds:DescribeDBInstances", detail), region=region)
-        return _judge(region, one, copies)
+        return _judge(scope, region, one, copies)
 
     message = "There are no database instances."
     yield from judged(scope, instances, judge_one, reason="no_instances", message=message)
 
 
-def _apart(region: str, one: DbInstance) -> Verdict | None:
+def _apart(scope: Scope, region: str, one: DbInstance) -> Verdict | None:
     if one.cluster:
-        message = f"{one.name} belongs to a cluster, which is judged by itself."
+        message = f"Database {one.name} belongs to a cluster, which is judged by itself."
         return not_applicable(one.arn, "cluster_member", message, region=region, cluster=one.cluster)
     if one.status in _UNSETTLED:
-        return not_applicable(one.arn, "unsettled", f"{one.name} is {one.status}.", region=region, status=one.status)
-    return None
+        return not_applicable(
+            one.arn, "unsettled", f"Database {one.name} is {one.status}.", region=region, status=one.status
+        )
+    return declared_reproducible(scope, region, one.arn, f"Database {one.name}")
 
 
 def _sources(rds: Regional[RdsFacts], copies: Copies) -> dict[tuple[str, str], bool]:
@@ -73,15 +79,19 @@ def _sources(rds: Regional[RdsFacts], copies: Copies) -> dict[tuple[str, str], b
     return known
 
 
-def _judge(region: str, one: DbInstance, copies: Copies) -> Verdict:
-    copy = copies.of(region, one.arn)
+def _judge(scope: Scope, region: str, one: DbInstance, copies: Copies) -> Verdict:
+    copy, name = copies.of(region, one.arn), f"Database {one.name}"
     seen = {"retention_days": one.retention_days, "restorable_until": said(one.restorable_until), "status": one.status}
     if not one.retention_days or copy.state is State.RECENT:
-        return judge_copy(region, one.arn, one.name, copy, lacks="takes no automated backups")
+        return judge_copy(region, one.arn, name, copy, lacks="takes no automated backups")
     if one.restorable_until is None:
-        message = f"{one.name} is set to take backups but cannot be restored to any time yet."
+        message = f"{name} is set to take backups but cannot be restored to any time yet."
+        return review(one.arn, message, region=region, **seen)
+    if hours_since(scope, one.restorable_until) > _FRESH_HOURS:
+        why = "is stopped, so it" if one.status == "stopped" else "is set to take backups but"
+        message = f"{name} {why} cannot be restored to a recent time."
         return review(one.arn, message, region=region, **seen)
     if one.retention_days < _FEW_DAYS:
-        message = f"{one.name} keeps its backups for {one.retention_days} days only."
+        message = f"{name} keeps its backups for {in_days(one.retention_days)} only."
         return review(one.arn, message, region=region, **seen)
-    return passed(one.arn, f"{one.name} keeps backups for {one.retention_days} days.", region=region, **seen)
+    return passed(one.arn, f"{name} keeps backups for {in_days(one.retention_days)}.", region=region, **seen)

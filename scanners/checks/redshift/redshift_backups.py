@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanners.checks._ages import in_days
 from scanners.checks._by_region import found, judged
+from scanners.checks._declared import declared_reproducible
 from scanners.facts.redshift import RedshiftFacts, ServerlessWarehouse, WarehouseCluster
 from scanners.facts.regional import Regional
 from scanners.registry import Check, Scope
@@ -31,6 +33,9 @@ def judge(scope: Scope, redshift: Regional[RedshiftFacts]) -> Iterator[Verdict]:
     stores = found(redshift, lambda facts: facts.clusters).plus(found(redshift, lambda facts: facts.namespaces))
 
     def judge_one(region: str, one: WarehouseCluster | ServerlessWarehouse) -> Verdict:
+        apart = declared_reproducible(scope, region, one.arn, f"Warehouse {one.name}")
+        if apart:
+            return apart
         return _cluster(region, one) if isinstance(one, WarehouseCluster) else _serverless(scope, region, one)
 
     yield from judged(scope, stores, judge_one, reason="no_warehouses", message="There are no Redshift warehouses.")
@@ -39,7 +44,7 @@ def judge(scope: Scope, redshift: Regional[RedshiftFacts]) -> Iterator[Verdict]:
 def _cluster(region: str, one: WarehouseCluster) -> Verdict:
     if one.snapshot_days < 1:
         return failed(one.arn, f"Cluster {one.name} keeps no automated snapshots.", region=region)
-    message = f"Cluster {one.name} keeps automated snapshots for {one.snapshot_days} days."
+    message = f"Cluster {one.name} keeps automated snapshots for {in_days(one.snapshot_days)}."
     return passed(one.arn, message, region=region, snapshot_days=one.snapshot_days)
 
 

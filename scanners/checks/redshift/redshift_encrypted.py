@@ -32,6 +32,6 @@ def judge(scope: Scope, redshift: Regional[RedshiftFacts]) -> Iterator[Verdict]:
 
     def judge_one(region: str, one: WarehouseCluster | ServerlessWarehouse) -> Verdict:
         is_encrypted = one.is_encrypted if isinstance(one, WarehouseCluster) else True
-        return judge_encryption(scope, region, one.arn, one.name, is_encrypted=is_encrypted, key=one.key)
+        return judge_encryption(scope, region, one.arn, f"Warehouse {one.name}", is_encrypted=is_encrypted, key=one.key)
 
     yield from judged(scope, stores, judge_one, reason="no_warehouses", message="There are no Redshift warehouses.")

@@ -93,7 +93,8 @@ def _writers(scope: Scope, details: AuthorizationDetails, buckets: tuple[Bucket,
     """Who may delete logs or change how they are kept: administrators, and whoever has been given just that."""
     grants = Grants(details)
     arns = [arn for one in buckets for arn in (one.arn(scope.partition), f"{one.arn(scope.partition)}/AWSLogs/q7")]
-    held = [(one, tuple(grants.of(one))) for one in (*details.users, *details.roles) if not _is_expected(one)]
+    everybody: tuple[IamUser | IamRole, ...] = (*details.users, *details.roles)
+    held = [(one, tuple(grants.of(one))) for one in everybody if not _is_expected(one)]
     writers = [one for one, policies in held if any(grant.is_admin or _writes(grant, arns) for grant in policies)]
     others = [policies for one, policies in held if one not in writers]
     unread = [grant for policies in others for grant in policies if not grant.document.is_readable]

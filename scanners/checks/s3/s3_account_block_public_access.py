@@ -41,5 +41,10 @@ def judge(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
     elif block.is_complete:
         yield passed(scope.account_arn, "Block Public Access is fully on for the account.", **asdict(block))
     else:
-        off = ", ".join(name for name, is_on in asdict(block).items() if not is_on)
+        off = ", ".join(_aws_name(name) for name, is_on in asdict(block).items() if not is_on)
         yield review(scope.account_arn, f"Block Public Access is partly off for the account: {off}.", **asdict(block))
+
+
+def _aws_name(name: str) -> str:
+    """As the console and the API write it: BlockPublicAcls."""
+    return name.title().replace("_", "")

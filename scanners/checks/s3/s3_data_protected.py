@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from scanners.checks._ages import said
 from scanners.checks._copies import Copies, State
+from scanners.checks._declared import declared_reproducible
 from scanners.checks.s3._buckets import known_buckets, no_buckets
 from scanners.facts.backup import BackupFacts
 from scanners.facts.regional import Regional
 from scanners.facts.s3 import Bucket, S3Facts
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
-from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
+from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 
 check = Check(
     id="s3_data_protected",
@@ -27,7 +28,6 @@ check = Check(
     console="S3 > the bucket > Properties > Bucket Versioning.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html",
 )
-_REPRODUCIBLE = ("cache", "log", "artefact", "public_asset", "replica")
 
 
 @check.judge
@@ -42,8 +42,8 @@ def judge(scope: Scope, facts: S3Facts, backup: Regional[BackupFacts] | Unknown)
 def _judge(scope: Scope, bucket: Bucket, copies: Copies) -> Verdict:
     arn, region, name = bucket.arn(scope.partition), bucket.region, f"Bucket {bucket.name}"
     role, copy = scope.store(arn).role, copies.of(region, arn)
-    if role in _REPRODUCIBLE:
-        return not_applicable(arn, "declared_reproducible", f"{name} is declared as {role}.", region=region)
+    if apart := declared_reproducible(scope, region, arn, name):
+        return apart
     if copy.state is State.RECENT:
         return passed(arn, f"{name} was copied by AWS Backup lately.", region=region, last_backup=said(copy.at))
     if isinstance(bucket.versioning, Unknown):
@@ -53,6 +53,9 @@ def _judge(scope: Scope, bucket: Bucket, copies: Copies) -> Verdict:
     if copy.gap:
         return unknown(arn, copy.gap, region=region)
     seen = bucket.versioning.status or "never switched on"
+    if copy.may_be_continuous or copy.may_be_rare:
+        message = f"{name} keeps no old versions, and its last copy is old; say how often AWS Backup copies it."
+        return review(arn, message, region=region, versioning=seen, last_backup=said(copy.at))
     if role == "primary":
         return failed(arn, f"{name} holds primary data and keeps nothing.", region=region, versioning=seen)
     message = f"{name} keeps no old versions or copies; say what it holds."

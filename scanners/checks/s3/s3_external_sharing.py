@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scanners.checks._gaps import unreadable_policy
 from scanners.checks._own import is_own, own_account_ids
 from scanners.checks.s3._buckets import known_buckets, no_buckets
+from scanners.checks.s3._delivery import only_delivers_logs
 from scanners.facts.organization import OrgFacts
 from scanners.facts.policies import Policy, Statement
 from scanners.facts.s3 import Bucket, S3Facts
@@ -49,7 +50,9 @@ def _judge_policy(scope: Scope, bucket: Bucket, policy: Policy, organization: Or
     if shared:
         whom = sorted({person.value for one in shared for person in one.principals if not is_own(person, own)})
         labels = [one.label for one in shared]
-        message = f"Bucket {bucket.name} is shared with others: {', '.join(whom[:10]) or 'nearly everybody'}."
+        message = (
+            f"Bucket {bucket.name} is shared with others: {', '.join(map(_named, whom[:10])) or 'nearly everybody'}."
+        )
         return review(arn, message, region=bucket.region, statements=labels[:20], principals=whom[:20])
     if not policy.is_readable:
         return unknown(arn, unreadable_policy(policy, action="s3:GetBucketPolicy"), region=bucket.region)
@@ -64,5 +67,11 @@ def _stays_home(statement: Statement, own: frozenset[str], organization: OrgFact
         return True
     if names_everybody(statement):
         return False
+    if only_delivers_logs(statement):
+        return True
     people = [one for one in statement.principals if one.kind != "Service"]
     return all(principal_account(one) and is_own(one, own) for one in people)
+
+
+def _named(principal: str) -> str:
+    return "everybody" if principal == "*" else principal

@@ -1,4 +1,4 @@
-"""Publishes the template of the customer's role: once per deployment, with credentials that may write the bucket."""
+"""Publishes the templates of the customer's role: once per deployment, with credentials that may write the bucket."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from django.core.management.base import BaseCommand, CommandError
 
 from scanners import installation
 from scanners.aws.publish import AlreadyPublishedOtherwise, publish_template
+from scanners.role_template.template import PublishedTemplate
 
 
 class Command(BaseCommand):
-    help = "Upload the role's CloudFormation template to ROLE_TEMPLATE_BUCKET under a name made from its content."
+    help = "Upload the role's CloudFormation templates to ROLE_TEMPLATE_BUCKET under names made from their content."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.ROLE_TEMPLATE_BUCKET:
             raise CommandError("Set ROLE_TEMPLATE_BUCKET to a bucket that everybody may read from.")
-        template = installation.template()
+        for template in installation.templates().values():
+            self._publish(template)
+
+    def _publish(self, template: PublishedTemplate) -> None:
         try:
             is_new = publish_template(
                 name=template.file_name,
@@ -28,4 +32,5 @@ class Command(BaseCommand):
             )
         except AlreadyPublishedOtherwise as changed:
             raise CommandError(f"{changed} is in the bucket with another content: who changed it?") from changed
-        self.stdout.write(f"{'Published' if is_new else 'Already published:'} {installation.template_url()}")
+        url = installation.template_url(template.file_name)
+        self.stdout.write(f"{'Published' if is_new else 'Already published:'} {url}")

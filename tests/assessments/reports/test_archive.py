@@ -15,8 +15,9 @@ from django.core.management import CommandError, call_command
 
 from assessments.reports import bundle, signing
 from assessments.reports.archive import ArchiveFile, pieces
+from assessments.reports.sheets import cell
 from assessments.reports.verifying import verify
-from assessments.reports.xlsx import cell, workbook
+from assessments.reports.xlsx import workbook
 from tests.assessments.reports.snapshots import evidence, snapshot
 
 PDF = b"%PDF-1.7 the pack itself"
@@ -183,9 +184,48 @@ def test_the_spreadsheet_has_the_reviews_columns_and_no_formula():
     rows = list(book.active.iter_rows())
 
     assert [one.value for one in rows[0]][:5] == ["Section", "ID", "Requirement", "Answer", "Partner Response"]
-    assert len(rows) == 47
     assert rows[1][4].value.startswith("'=HYPERLINK")
     assert all(one.data_type == "s" for row in rows for one in row if one.value is not None)
+
+
+def answers(status: str, applies: bool = True) -> dict[str, str]:
+    """Every question of the sheet with its answer, when all requirements have this status."""
+    data = snapshot()
+    for section in data["sections"]:
+        for one in section["requirements"]:
+            one.update(status=status, applies=applies)
+    rows = list(openpyxl.load_workbook(io.BytesIO(workbook(data, {}))).active.iter_rows(values_only=True))
+    return {row[1]: row[3] or "" for row in rows[1:]}
+
+
+def test_the_spreadsheet_asks_every_question_of_a_requirement():
+    asked = answers("met")
+
+    assert len(asked) == 46 + 7
+    assert [name for name in asked if name.startswith("IAM-002")] == [
+        "IAM-002.1",
+        "IAM-002.2",
+        "IAM-002.3",
+        "IAM-002.4",
+    ]
+    assert "SUP-001.1" in asked
+
+
+def test_questions_that_are_asked_the_other_way_round_are_met_by_no():
+    met, not_met = answers("met"), answers("not_met")
+
+    assert (met["ARC-004.1"], not_met["ARC-004.1"]) == ("No", "Yes")
+    assert (met["ARC-005.1"], not_met["ARC-005.1"]) == ("Yes", "No")
+
+
+def test_one_answer_does_not_say_which_of_several_questions_is_not_met():
+    assert {answers("not_met")[f"IAM-002.{number}"] for number in range(1, 5)} == {""}
+
+
+def test_what_does_not_apply_closes_the_gate_question():
+    closed = answers("not_applicable")
+
+    assert (closed["RCVP-001.1"], closed["RCVP-001.2"], closed["SUP-001.1"]) == ("No", "N/A", "N/A")
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1"])

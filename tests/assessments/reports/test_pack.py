@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
+from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -28,7 +29,9 @@ from assessments.models import (
 )
 from assessments.reports import pdf, snapshot
 from assessments.reports.verifying import verify
-from assessments.services import rendering
+from assessments.services import making, rendering
+from assessments.services.evidence import remove_evidence
+from assessments.services.messages import UNKNOWN, message_of
 from assessments.services.reports import cancel_report, request_report
 from ftrportal.common import leases
 from ftrportal.common.leases import JobStatus
@@ -195,9 +198,7 @@ def test_another_organizations_message_does_nothing(world, assessment, monkeypat
 
 def test_a_pack_that_cannot_be_typeset_fails_with_its_reason(world, assessment, monkeypatch):
     monkeypatch.setattr(pdf, "CPU_SECONDS", 1)
-    monkeypatch.setattr(
-        rendering.html, "render", lambda *args, **kwargs: "<table><tr><td colspan='100000'>x</table>" * 9
-    )
+    monkeypatch.setattr(making.html, "render", lambda *args, **kwargs: "<table><tr><td colspan='100000'>x</table>" * 9)
     report = ask(world, assessment)
 
     rendering.make_report(world.acme.pk, report.pk)
@@ -240,7 +241,7 @@ def test_a_pack_being_typeset_is_cancelled(world, assessment, monkeypatch):
             cancel_report(report=stored(world, report), actor=world.ada.user)
         return slow
 
-    monkeypatch.setattr(rendering.html, "render", page_while_somebody_cancels)
+    monkeypatch.setattr(making.html, "render", page_while_somebody_cancels)
 
     rendering.make_report(world.acme.pk, report.pk)
 
@@ -255,17 +256,108 @@ def test_the_sweeper_sends_again_what_was_lost(world, assessment):
     assert rendering.sweep_reports() == []
 
 
-def test_the_third_death_of_its_worker_ends_a_pack(world, assessment):
+def test_the_second_death_of_its_worker_ends_a_pack(world, assessment):
     report = ask(world, assessment)
 
-    for _ in range(leases.MAX_ATTEMPTS):
+    for _ in range(Report.max_attempts):
         with organization_context(world.acme.pk):
             assert leases.claim(Report, report.pk)
         change(world, report, lease_until=timezone.now() - timedelta(seconds=1))
         rendering.sweep_reports()
 
     report = stored(world, report)
-    assert (report.status, report.reason) == (JobStatus.FAILED, "job.worker_died")
+    assert (report.status, report.reason, report.attempt) == (JobStatus.FAILED, "job.worker_died", 2)
+
+
+def failing(*errors):
+    """A typesetter that fails in these ways, one after the other, and then works."""
+    left = list(errors)
+
+    def render(*args, **kwargs):
+        if left:
+            raise left.pop(0)
+        return b"%PDF"
+
+    return render
+
+
+@pytest.mark.parametrize("error", [pdf.RenderFailedError("report.typesetter_died"), OSError("storage is away")])
+def test_what_may_pass_is_tried_once_more_with_the_same_snapshot(world, assessment, monkeypatch, error):
+    monkeypatch.setattr(pdf, "render", failing(error))
+    monkeypatch.setattr(pdf, "page_count", lambda document: 1)
+    report = ask(world, assessment)
+
+    rendering.make_report(world.acme.pk, report.pk)
+    between = stored(world, report)
+    rendering.make_report(world.acme.pk, report.pk)
+
+    report = stored(world, report)
+    assert (between.status, between.attempt, between.reason) == (JobStatus.QUEUED, 1, "")
+    assert (report.status, report.attempt, report.reason) == (JobStatus.FINISHED, 2, "")
+    assert report.snapshot_id == between.snapshot_id
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (pdf.RenderFailedError("report.typesetter_died"), "report.typesetter_died"),
+        (OSError("storage is away"), "report.internal"),
+    ],
+)
+def test_what_fails_twice_ends_with_a_reason_that_has_words(world, assessment, monkeypatch, error, reason):
+    monkeypatch.setattr(pdf, "render", failing(error, error))
+    report = ask(world, assessment)
+
+    for _ in range(3):
+        rendering.make_report(world.acme.pk, report.pk)
+
+    report = stored(world, report)
+    assert (report.status, report.reason, report.attempt) == (JobStatus.FAILED, reason, 2)
+    assert message_of(reason) != UNKNOWN
+
+
+@pytest.mark.parametrize("reason", ["report.too_large", "report.not_typeset"])
+def test_what_would_fail_again_is_not_tried_again(world, assessment, monkeypatch, reason):
+    monkeypatch.setattr(pdf, "render", failing(pdf.RenderFailedError(reason)))
+    report = ask(world, assessment)
+
+    rendering.make_report(world.acme.pk, report.pk)
+
+    report = stored(world, report)
+    assert (report.status, report.reason, report.attempt) == (JobStatus.FAILED, reason, 1)
+
+
+def test_an_old_pack_stays_as_it_was_when_evidence_is_replaced(world, assessment):
+    report = ask_for_zip(world, assessment)
+    rendering.make_report(world.acme.pk, report.pk)
+    before = zip_of(world, report)
+    with organization_context(world.acme.pk):
+        link = EvidenceLink.objects.select_related("evidence", "answer").get()
+        remove_evidence(link=link, actor=world.cai.user)
+        newer = Evidence(
+            organization=world.acme, workload=assessment.workload, name="newer.pdf", size=len(BODY) + 1,
+            content_type="application/pdf", sha256="00" * 32, uploaded_by=world.cai.user,
+        )  # fmt: skip
+        newer.file.save("t/x/evidence/2", ContentFile(BODY + b"!"))
+        EvidenceLink.objects.create(organization=world.acme, answer=link.answer, evidence=newer)
+
+    page = world.client(world.ben).get(reverse("assessments:report_download", args=[world.acme.slug, report.pk]))
+    again = ask_for_zip(world, assessment)
+    rendering.make_report(world.acme.pk, again.pk)
+
+    assert b"".join(page.streaming_content) == before
+    assert names_in(before) & names_in(zip_of(world, again)) & {"evidence/ARC-004/1-root.pdf"} == set()
+    assert "evidence/ARC-004/1-newer.pdf" in names_in(zip_of(world, again))
+
+
+def zip_of(world, report) -> bytes:
+    with stored(world, report).file.open("rb") as file:
+        return file.read()
+
+
+def names_in(body: bytes) -> set[str]:
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return set(archive.namelist())
 
 
 def ask_for_zip(world, assessment):
@@ -294,7 +386,7 @@ def test_on_disk_the_finished_file_is_moved_not_copied(world, assessment, tmp_pa
     disk = FileSystemStorage(location=tmp_path / "media")
     (tmp_path / "pack").write_bytes(b"body")
     with (tmp_path / "pack").open("rb") as file:
-        name = disk.save("stored", rendering._Movable(file, name=file.name))
+        name = disk.save("stored", making._Movable(file, name=file.name))
 
     assert (tmp_path / "media" / name).read_bytes() == b"body"
     assert not (tmp_path / "pack").exists()

@@ -8,10 +8,10 @@ import pytest
 
 from scanners.aws.client import AwsReader
 from scanners.aws.errors import CallFailed, ScanStopped
-from scanners.aws.limits import Rate, RateLimits
+from scanners.aws.limits import Patience, Rate, RateLimits
 from scanners.aws.operations import Operation
 from scanners.facts.unknown import Reason
-from tests.scanners.canned_aws import DENIED, CannedAws, Refusal, reader_of
+from tests.scanners.canned_aws import DENIED, THROTTLED, CannedAws, Refusal, reader_of
 
 SUMMARY = Operation("iam", "GetAccountSummary", "iam:GetAccountSummary")
 ROLES = Operation("iam", "ListRoles", "iam:ListRoles")
@@ -199,3 +199,79 @@ def test_times_of_the_session_are_compared_and_not_the_clock():
 
     assert reader_of(aws).call(SUMMARY)
     assert aws.renewals == 0
+
+
+def test_a_throttled_call_is_made_again_and_counted_once():
+    aws = CannedAws({"iam:GetAccountSummary": [THROTTLED, THROTTLED, GOOD]})
+    reader = reader_of(aws)
+
+    assert reader.call(SUMMARY)["SummaryMap"] == {"Users": 1}
+    assert len(aws.made) == 3
+    assert reader.calls == {"iam:GetAccountSummary": 1}
+
+
+def test_throttling_without_end_is_a_gap_and_the_service_is_not_asked_any_more():
+    aws = CannedAws({"iam:GetAccountSummary": THROTTLED})
+    reader = reader_of(aws)
+
+    gaps = []
+    for _ in range(50):
+        with pytest.raises(CallFailed) as failed:
+            reader.call(SUMMARY)
+        gaps.append(failed.value.gap)
+
+    assert {gap.reason for gap in gaps} == {Reason.THROTTLED}
+    assert {gap.action for gap in gaps} == {"iam:GetAccountSummary"}
+    assert len(aws.made) == 3 * 3, "three calls with two retries each, of fifty"
+
+
+def test_throttling_of_one_region_neither_stops_nor_slows_another():
+    def answer(_):
+        return THROTTLED if aws.made[-1][1] == "us-east-1" else GOOD
+
+    aws = CannedAws({"iam:GetAccountSummary": answer})
+    reader = AwsReader(aws, limits=RateLimits({}, Rate(50, 100)), patience=Patience(pauses=(0.1,), lost_calls=1))
+    began = time.monotonic()
+
+    with pytest.raises(CallFailed):
+        reader.call(SUMMARY, region="us-east-1")
+    good = [reader.call(SUMMARY, region="eu-west-1") for _ in range(60)]
+
+    assert all(one["SummaryMap"] == {"Users": 1} for one in good)
+    assert time.monotonic() - began < 4
+
+
+def test_the_retries_of_an_account_are_counted_over_all_its_services_and_regions():
+    aws = CannedAws({"iam:GetAccountSummary": THROTTLED})
+    reader = reader_of(aws, patience=Patience(pauses=(0.0,) * 5, lost_calls=10, retries=7))
+
+    for region in ("us-east-1", "us-west-2", "eu-west-1"):
+        with pytest.raises(CallFailed):
+            reader.call(SUMMARY, region=region)
+
+    assert len(aws.made) == 3 + 7
+
+
+def test_an_answer_in_between_shows_that_the_service_is_back():
+    answers = [THROTTLED, THROTTLED, GOOD, THROTTLED, THROTTLED, GOOD]
+    reader = reader_of(CannedAws({"iam:GetAccountSummary": answers}), patience=Patience(pauses=(), lost_calls=3))
+
+    found = []
+    for _ in answers:
+        try:
+            found.append(bool(reader.call(SUMMARY)))
+        except CallFailed:
+            found.append(False)
+
+    assert found == [False, False, True, False, False, True]
+
+
+def test_cancelling_ends_the_wait_for_a_throttled_service():
+    reader = reader_of(CannedAws({"iam:GetAccountSummary": THROTTLED}), patience=Patience(pauses=(60.0,)))
+    threading.Timer(0.1, reader.close).start()
+    began = time.monotonic()
+
+    with pytest.raises(ScanStopped):
+        reader.call(SUMMARY)
+
+    assert time.monotonic() - began < 5

@@ -66,6 +66,13 @@ def test_throttling_stays_unknown(error):
     assert failure(error, "x").gap.reason is Reason.THROTTLED
 
 
+@pytest.mark.parametrize(
+    "code", ["AccessDeniedFault", "NotAuthorizedException", "UnauthorizedAccess", "AccessDeniedForDependencyException"]
+)
+def test_a_refusal_in_a_services_own_words_is_a_denial(code):
+    assert failure(refused(code, status=400), "x").gap.reason is Reason.DENIED
+
+
 @pytest.mark.parametrize("code", ["ReportInProgress", "ReportNotPresent", "ReportExpired"])
 def test_reports_that_are_not_there_yet(code):
     assert failure(refused(code), "x").gap.reason is Reason.REPORT_PENDING

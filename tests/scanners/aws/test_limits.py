@@ -49,3 +49,35 @@ def test_a_pause_fills_the_burst_again():
     clock.now += 60
 
     assert [paced.reserve("iam", "GetUser", region="r") for _ in range(3)] == [0, 0, 0]
+
+
+def test_throttling_halves_the_rate_of_its_own_bucket_and_uses_up_its_burst():
+    paced, _ = limits()
+
+    paced.slow_down("iam", "GetUser", region="r")
+
+    waits = [round(paced.reserve("iam", "GetRole", region="r"), 3) for _ in range(3)]
+    assert waits == [0.1, 0.3, 0.5]
+    assert paced.reserve("iam", "GetUser", region="other") == 0
+
+
+def test_many_throttled_answers_at_once_slow_down_once():
+    paced, _ = limits()
+
+    for _ in range(16):
+        paced.slow_down("iam", "GetUser", region="r")
+
+    paced.reserve("iam", "GetUser", region="r")
+    assert round(paced.reserve("iam", "GetUser", region="r"), 3) == 0.3
+
+
+def test_a_slowed_rate_has_a_bottom_and_comes_back():
+    paced, clock = limits()
+    for _ in range(20):
+        paced.slow_down("iam", "GetUser", region="r")
+        clock.now += 1.5
+    clock.now += 1000
+
+    waits = [paced.reserve("iam", "GetUser", region="r") for _ in range(5)]
+
+    assert [round(wait, 3) for wait in waits] == [0, 0, 0, 0.1, 0.2]

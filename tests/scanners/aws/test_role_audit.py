@@ -7,12 +7,11 @@ import pytest
 
 from scanners.aws.role_audit import (
     ExpectedRole,
-    OddDocument,
     RoleText,
     judge_grants,
     judge_trust,
-    parse_document,
 )
+from scanners.aws.role_statements import OddDocument, parse_document
 from scanners.aws.roles import RoleRef
 
 PORTAL = "arn:aws:iam::111122223333:role/portal"

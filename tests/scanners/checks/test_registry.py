@@ -45,7 +45,7 @@ def test_every_check_tells_what_it_needs(check: Check) -> None:
     assert check.needs or check.also
     assert check.question.endswith("?")
     assert check.fix.endswith(".")
-    assert check.source.startswith("https://docs.aws.amazon.com/")
+    assert check.source.startswith(("https://docs.aws.amazon.com/", "https://aws.amazon.com/"))
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from scanners.collectors import acm, elb, elbv2, transfer
+from scanners.collectors import acm, autoscaling, elb, elbv2, transfer
 from scanners.facts.edge import CertificateFacts, ClassicBalancerFacts, LoadBalancerFacts, TransferFacts
 from scanners.facts.unknown import Reason
 from tests.scanners.canned_aws import ACCOUNT, DENIED, THROTTLED, CannedAws, Refusal, context_of, recorded_answers
@@ -26,6 +26,7 @@ def test_a_redirect_is_looked_into_down_to_its_rules():
 
     assert (balancer.name, balancer.is_public, balancer.listeners[0].action) == ("web", True, "https")
     assert balancer.listeners[0].rules_forward is False
+    assert balancer.zones == ("eu-west-1a", "eu-west-1b")
     assert {region for _, region, _ in aws.made} == {EU}
 
 
@@ -96,8 +97,17 @@ def test_classic_load_balancers_bring_their_listeners():
 
     assert facts.balancers[0].arn == f"arn:aws:elasticloadbalancing:{EU}:{ACCOUNT}:loadbalancer/old"
     assert [(one.port, one.protocol) for one in facts.balancers[0].listeners] == [(80, "HTTP")]
+    assert facts.balancers[0].zones == ("eu-west-1a",)
     assert len(both.balancers) == 2
     assert collect(elb, elb__DescribeLoadBalancers={"LoadBalancerDescriptions": []})[0] == ClassicBalancerFacts(())
+
+
+def test_groups_of_machines_of_all_pages():
+    page = recorded_answers()["autoscaling:DescribeAutoScalingGroups"]
+
+    facts, _ = collect(autoscaling, autoscaling__DescribeAutoScalingGroups=[{**page, "NextToken": "t"}, page])
+
+    assert [(one.name, one.zones, one.wanted) for one in facts.groups] == [("web", ("us-east-1a", "us-east-1b"), 2)] * 2
 
 
 def test_certificates_of_every_key_type():

@@ -8,7 +8,21 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from scanners.aws.operations import Operation
-from scanners.collectors import athena, backup, database_params, drs, dynamodb, ebs, efs, fsx, opensearch, rds, redshift
+from scanners.collectors import (
+    athena,
+    backup,
+    database_params,
+    drs,
+    dynamodb,
+    ebs,
+    efs,
+    elasticache,
+    fis,
+    fsx,
+    opensearch,
+    rds,
+    redshift,
+)
 from scanners.collectors.regional import read_region
 from scanners.facts.backup import BackupFacts
 from scanners.facts.dynamodb import Recovery
@@ -45,6 +59,15 @@ def test_backup_keeps_single_counts_and_what_is_opted_out():
     assert facts.opted_out == ("DynamoDB",)
     assert facts.plans[0].rules[0].copies_to == ("arn:aws:backup:eu-west-1:123456789012:backup-vault:far",)
     assert aws.calls("backup:ListBackupJobSummaries") == [{"AggregationPeriod": "FOURTEEN_DAYS"}]
+
+
+def test_backup_jobs_of_other_accounts_are_not_counted():
+    mine = {"AccountId": "123456789012", "State": "COMPLETED", "ResourceType": "RDS", "Count": 3}
+    rows = {"BackupJobSummaries": [mine, {**mine, "AccountId": "999999999999", "State": "FAILED"}]}
+
+    facts, _ = collect(backup, backup__ListBackupJobSummaries=rows)
+
+    assert [(count.state, count.count) for count in facts.job_counts] == [("COMPLETED", 3)]
 
 
 def test_backup_parts_are_lost_one_by_one():
@@ -180,6 +203,22 @@ def test_domains_are_described_five_at_a_time():
 
     assert [len(call["DomainNames"]) for call in aws.calls("opensearch:DescribeDomains")] == [5, 5, 2]
     assert facts.domains[0].log_types == ("AUDIT_LOGS",)
+
+
+def test_caches_outside_of_groups_are_asked_for():
+    facts, aws = collect(elasticache)
+
+    assert (facts.clusters[0].engine, facts.clusters[0].is_encrypted) == ("redis", False)
+    assert aws.calls("elasticache:DescribeCacheClusters") == [{"ShowCacheClustersNotInReplicationGroups": True}]
+
+
+def test_an_experiment_that_skips_its_actions_is_a_preview():
+    (one,) = recorded_answers()["fis:ListExperiments"]["experiments"]
+    skipping = {"experiments": [{**one, "experimentOptions": {"actionsMode": "skip-all"}}, one]}
+
+    facts, _ = collect(fis, fis__ListExperiments=skipping)
+
+    assert [experiment.is_preview for experiment in facts.experiments] == [True, False]
 
 
 def test_a_region_without_domains_needs_one_call():

@@ -65,6 +65,18 @@ def test_the_role_of_the_template_is_verified(emulator, role):
     ]
 
 
+def test_the_role_of_a_member_account_is_verified_with_its_own_id_and_no_other(emulator):
+    role = emulator.deploy_member(base=str(uuid.uuid4()), role_name=f"ftr-{uuid.uuid4().hex[:8]}")
+    base = role.external_id[:36]
+
+    report = probe(emulator, role)
+    others = [RoleRef(role.account_id, role.role_name, other) for other in (base, f"{base}-999999999999")]
+
+    assert report.verdict is ProbeVerdict.VERIFIED
+    assert report.probes[-2].message_id == "connection.trust_exact"
+    assert [probe(emulator, other).verdict for other in others] == [ProbeVerdict.NOT_READY] * 2
+
+
 def test_a_role_that_does_not_exist_is_not_ready(emulator):
     report = probe(emulator, RoleRef(CUSTOMER_ACCOUNT, "nobody", str(uuid.uuid4())))
 

@@ -9,10 +9,12 @@ import yaml
 from cfnlint.api import lint
 
 from scanners.aws.opt_in import OPT_INS
+from scanners.role_template import permissions
 from scanners.role_template.guard import GUARD
-from scanners.role_template.permissions import opt_in_grants, role_grants
+from scanners.role_template.organization import member_template, organization_template
+from scanners.role_template.permissions import opt_in_grants, policy_version, role_grants
 from scanners.role_template.quick_create import MAX_LINK, quick_create_link, simulator_link
-from scanners.role_template.template import TEMPLATE_VERSION, role_template, role_template_json
+from scanners.role_template.template import role_template, role_template_json
 from scanners.role_template.texts import cli_text, terraform_text
 from tests.scanners.aws.test_session import ROLE
 
@@ -24,8 +26,13 @@ def document():
     return yaml.safe_load(role_template(PORTAL).text)
 
 
-def test_cfn_lint_finds_nothing():
-    assert [str(match) for match in lint(role_template(PORTAL).text)] == []
+@pytest.mark.parametrize("make", [role_template, member_template, organization_template])
+def test_cfn_lint_finds_nothing(make):
+    assert [str(match) for match in lint(make(PORTAL).text)] == []
+
+
+def test_a_template_inside_a_stack_set_is_as_short_as_cloudformation_wants():
+    assert len(member_template(PORTAL).text.encode()) <= 51_200
 
 
 def test_yaml_and_json_are_the_same_template():
@@ -35,7 +42,7 @@ def test_yaml_and_json_are_the_same_template():
 def test_equal_templates_have_equal_names_and_others_have_other_names():
     assert role_template(PORTAL) == role_template(PORTAL)
     assert role_template(PORTAL).file_name != role_template(PORTAL.replace("portal", "other")).file_name
-    assert re.fullmatch(rf"ftr-portal-role-v{TEMPLATE_VERSION}-[0-9a-f]{{16}}\.yaml", role_template(PORTAL).file_name)
+    assert re.fullmatch(rf"ftr-portal-role-{policy_version()}-[0-9a-f]{{16}}\.yaml", role_template(PORTAL).file_name)
 
 
 def test_the_role_trusts_the_parameters_and_grants_what_is_declared():
@@ -105,7 +112,7 @@ def test_the_id_is_shown_and_the_principal_is_given():
 
 def test_the_outputs_name_role_and_version():
     assert document()["Outputs"]["RoleArn"]["Value"] == {"Fn::GetAtt": ["PortalRole", "Arn"]}
-    assert document()["Outputs"]["TemplateVersion"]["Value"] == TEMPLATE_VERSION
+    assert document()["Outputs"]["TemplateVersion"]["Value"] == policy_version()
 
 
 def test_the_quick_create_link_fills_in_the_form():
@@ -185,3 +192,26 @@ def test_the_terraform_text_holds_the_same_policies():
         assert f'"{action}"' in text
     assert ROLE.external_id in text
     assert "${" not in text.replace("$${", "")
+
+
+def test_the_version_changes_with_what_the_role_may_read(monkeypatch):
+    before = policy_version()
+    more = {**role_grants(), "iam:GetCredentialReport2": ("*",)}
+    monkeypatch.setattr(permissions, "role_grants", lambda opt_ins: more)
+    policy_version.cache_clear()
+    after = policy_version()
+    monkeypatch.undo()
+    policy_version.cache_clear()
+
+    assert after != before
+
+
+def test_the_version_changes_with_what_the_role_never_reads(monkeypatch):
+    before = policy_version()
+    monkeypatch.setattr(permissions, "GUARD", GUARD[1:])
+    policy_version.cache_clear()
+    after = policy_version()
+    monkeypatch.undo()
+    policy_version.cache_clear()
+
+    assert after != before

@@ -10,7 +10,7 @@ from ftrportal.organizations.services.organizations import declare_company
 from scanners import installation
 from scanners.models import Connection, ConnectionStatus, Finding, Schedule, Stage
 from scanners.selectors.declarations import declarations_of
-from scanners.services import execution, verification
+from scanners.services import execution, turns, verification
 from scanners.services.connections import change_connection
 from scanners.services.runs import start_run
 from tests.scanners.stacks import create_role
@@ -22,7 +22,7 @@ def outcomes(world, connection, check_id):
     """Scan, and say what a check found."""
     with organization_context(world.acme.pk):
         queued = start_run(connection=connection, actor=world.cai.user)
-    claimed = execution.claim_run(world.acme.pk, queued.pk)
+    claimed = turns.claim_run(world.acme.pk, queued.pk)
     assert claimed is not None
     execution.execute_run(claimed)
     with organization_context(world.acme.pk):

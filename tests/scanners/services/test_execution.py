@@ -16,7 +16,8 @@ from django.utils import timezone
 from ftrportal.common import leases
 from ftrportal.common.tenancy import organization_context
 from scanners.models import Connection, Finding, ScanRun
-from scanners.services import execution, heartbeat, results
+from scanners.selectors.runs import failure
+from scanners.services import execution, heartbeat, results, turns
 from scanners.services.runs import cancel_run, start_run
 from tests.scanners.stacks import remove_role
 
@@ -30,7 +31,7 @@ def queued(world, real_connection):
 
 
 def run(queued):
-    claimed = execution.claim_run(queued.organization_id, queued.pk)
+    claimed = turns.claim_run(queued.organization_id, queued.pk)
     assert claimed is not None
     execution.execute_run(claimed)
     return now(queued)
@@ -82,13 +83,13 @@ def test_no_credential_is_in_what_is_stored(queued):
 
 
 def test_a_scan_is_claimed_once(queued):
-    assert execution.claim_run(queued.organization_id, queued.pk) is not None
+    assert turns.claim_run(queued.organization_id, queued.pk) is not None
 
-    assert execution.claim_run(queued.organization_id, queued.pk) is None
+    assert turns.claim_run(queued.organization_id, queued.pk) is None
 
 
 def test_another_organizations_message_does_nothing(queued, world):
-    assert execution.claim_run(world.other.pk, queued.pk) is None
+    assert turns.claim_run(world.other.pk, queued.pk) is None
     assert now(queued).status == "queued"
 
 
@@ -199,7 +200,7 @@ def test_a_second_run_of_the_same_row_does_not_double_its_findings(queued):
 
 def test_cancelling_stops_the_scan_and_keeps_nothing(queued, world, simulated_aws):
     simulated_aws.add_fault(kind="latency", call="iam:*", milliseconds=1500)
-    claimed = execution.claim_run(queued.organization_id, queued.pk)
+    claimed = turns.claim_run(queued.organization_id, queued.pk)
     worker = threading.Thread(target=execution.execute_run, args=(claimed,))
     worker.start()
     started = timezone.now()
@@ -213,8 +214,22 @@ def test_cancelling_stops_the_scan_and_keeps_nothing(queued, world, simulated_aw
     assert (count(queued), queued.facts_file) == (0, "")
 
 
+def test_a_scan_that_runs_out_of_time_keeps_its_part_and_says_so(queued, monkeypatch):
+    monkeypatch.setattr(execution, "READ_SECONDS", 0)
+
+    run(queued)
+
+    assert (queued.status, queued.reason) == ("finished", "scan.out_of_time")
+    with organization_context(queued.organization_id):
+        outcomes = set(Finding.objects.filter(run=queued).values_list("outcome", flat=True))
+        assert failure(queued).title == "This is a part of the account: the scan ran out of time."
+    assert "unknown" in outcomes
+    assert "pass" not in outcomes
+    assert {gap["reason"] for gap in queued.unreadable} >= {"not_collected"}
+
+
 def test_the_heartbeat_renews_the_lease(queued, settings):
-    claimed = execution.claim_run(queued.organization_id, queued.pk)
+    claimed = turns.claim_run(queued.organization_id, queued.pk)
     before = claimed.lease_until
 
     with heartbeat.Heartbeat(claimed) as beat:
@@ -226,7 +241,7 @@ def test_the_heartbeat_renews_the_lease(queued, settings):
 
 
 def test_a_database_that_is_away_for_a_moment_does_not_lose_the_scan(queued, monkeypatch):
-    claimed = execution.claim_run(queued.organization_id, queued.pk)
+    claimed = turns.claim_run(queued.organization_id, queued.pk)
     real, failures = leases.renew, [DatabaseError(), DatabaseError()]
 
     def renew(job, **columns):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from ftrportal.audit.models import AuditEntry
 from ftrportal.common.tenancy import organization_context, sweeper_context
 from scanners.models import Finding, ScanRun, Schedule, Stage
-from scanners.services import execution, rejudging, retention
+from scanners.services import execution, rejudging, retention, turns
 from scanners.services.connections import change_connection
 from scanners.services.runs import start_run
 
@@ -32,7 +32,7 @@ def run(world, real_connection) -> ScanRun:
             schedule=Schedule.OFF, opt_ins=(),
         )  # fmt: skip
         queued = start_run(connection=real_connection, actor=world.cai.user)
-    execution.execute_run(execution.claim_run(world.acme.pk, queued.pk))
+    execution.execute_run(turns.claim_run(world.acme.pk, queued.pk))
     return fresh(queued)
 
 

@@ -12,12 +12,15 @@ from ftrportal.audit.models import AuditEntry
 from ftrportal.common.queue import send
 from ftrportal.common.tenancy import organization_context
 from scanners import installation
-from scanners.models import Finding
+from scanners.models import Finding, RolloutAccount
+from scanners.role_template.session_policy import session_parts
 from scanners.services import sweeping, verification
+from scanners.services.rollouts import probing
+from scanners.services.rollouts.starting import start_rollout
 from scanners.services.runs import cancel_run, start_run
 from scanners.tasks import run_scan_task
 from tests.scanners.stack.conftest import wait_until
-from tests.scanners.stacks import create_role
+from tests.scanners.stacks import create_member_role, create_role
 
 pytestmark = [pytest.mark.stack, pytest.mark.django_db(transaction=True)]
 
@@ -35,9 +38,9 @@ def now(row):
     return row
 
 
-def start(connection, world):
+def start(connection, world, actor=None):
     with organization_context(connection.organization_id):
-        return start_run(connection=connection, actor=world.cai.user)
+        return start_run(connection=connection, actor=actor or world.cai.user)
 
 
 def is_reading(run):
@@ -85,7 +88,7 @@ def test_a_worker_killed_in_the_middle_is_replaced_and_the_scan_ends_once(real_c
 def test_a_message_lost_with_the_whole_broker_is_sent_again(real_connection, world, broker, workers):
     run = start(real_connection, world)
     client = redis.Redis.from_url(broker.url)
-    assert client.llen("celery") == 1
+    assert client.llen("scans") == 1
     client.flushall()
 
     workers.start()
@@ -102,12 +105,12 @@ def test_a_message_that_comes_three_times_runs_the_scan_once(real_connection, wo
         send(run_scan_task, str(run.organization_id), str(run.pk))
 
     workers.start(processes=2)
-    wait_until(lambda: is_over(run))
+    wait_until(lambda: is_over(run), seconds=60)
 
     assert (run.status, run.attempt) == ("finished", 1)
     assert ends_in_audit(run) == ["scan.finished"]
     sessions = [call for call in slow_aws.calls() if call["call"] == "sts:AssumeRole"]
-    assert len(sessions) == 1
+    assert len(sessions) == len(session_parts(())), "those of one scan"
 
 
 def test_a_running_scan_is_cancelled_within_ten_seconds(real_connection, world, slow_aws, workers):
@@ -136,3 +139,47 @@ def test_a_connection_becomes_active_by_a_worker(world, scans, simulated_aws, wo
     wait_until(lambda: now(connection).status == "active")
 
     assert connection.verified_at is not None
+
+
+def test_many_accounts_of_one_organization_do_not_hold_up_the_one_of_another(
+    real_connection, world, scans, simulated_aws, workers
+):
+    """With fifteen before it; by the order of messages Acme's scan would be the last."""
+    simulated_aws.add_fault(kind="latency", call="sts:AssumeRole", milliseconds=400)
+    many = [
+        start(scans.connection(world.other, str(500000000000 + place)), world, world.cleo.user) for place in range(15)
+    ]
+    workers.start()
+    wait_until(lambda: sum(is_over(run) for run in many) >= 2)
+
+    run = start(real_connection, world)
+    wait_until(lambda: now(run).status != "queued")
+
+    ahead = [one for one in many if now(one).started_at and run.created_at < one.started_at < run.started_at]
+    assert len(ahead) <= 1, "the next free slot but one at most"
+    assert sum(now(one).status == "queued" for one in many) >= 8
+    wait_until(lambda: swept_to_the_end(run), seconds=60)
+    assert run.status == "finished"
+    wait_until(lambda: all(swept_to_the_end(one) for one in many), seconds=60)
+
+
+def test_the_accounts_of_an_organization_become_active_by_workers(world, scans, simulated_aws, workers):
+    manager, members = "740000000001", ["740000000002", "740000000003"]
+    simulated_aws.set_organization(manager, [{"id": one, "name": one} for one in members])
+    source = scans.connection(world.acme, manager, role_name="FtrPortal-77778888", status="draft")
+    create_role(simulated_aws, source, installation.template().text)
+    verification.verify_connection(world.acme.pk, source.pk)
+    workers.start(processes=2)
+    with organization_context(world.acme.pk):
+        rollout = start_rollout(source=now(source), actor=world.amy.user)
+    wait_until(lambda: now(rollout).listed_at is not None)
+    for one in members:
+        create_member_role(simulated_aws, rollout, one, installation.member_template_now().text)
+
+    def ready():
+        probing.sweep_rollouts()
+        with organization_context(world.acme.pk):
+            RolloutAccount.objects.filter(next_probe_at__isnull=False).update(next_probe_at=timezone.now())
+            return RolloutAccount.objects.filter(rollout=rollout, connection__status="active").count() == 3
+
+    wait_until(ready, seconds=60)

@@ -154,7 +154,7 @@ def test_the_page_says_how_to_update_a_role_that_lacks_what_was_chosen(world, sc
         world.client(world.amy).get(reverse("scanners:connection_detail", args=[world.acme.slug, connection.pk])).text
     )
 
-    assert "Update the role" in page
+    assert "Update the stack" in page
     assert "<code>ReadDistributions</code> to <code>yes</code>" in page
     assert "<code>ReadEnvironmentValues</code> to <code>no</code>" in page
     assert "CloudFront distributions" in page

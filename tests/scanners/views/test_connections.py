@@ -153,7 +153,7 @@ def test_without_a_published_template_the_other_ways_are_offered(amy, url, draft
 
 
 def test_the_template_is_downloaded_as_a_file(amy, url, draft):
-    response = amy.get(url("connection_template", draft.pk))
+    response = amy.get(url("connection_template", draft.pk, "cloudformation"))
 
     assert response.content.decode() == installation.template().text
     assert response["Content-Disposition"] == f'attachment; filename="{installation.template().file_name}"'

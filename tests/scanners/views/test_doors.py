@@ -7,6 +7,9 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from ftrportal.common.tenancy import organization_context
+from scanners.models import Rollout
+
 # name, what its object is, smallest role, what a GET and a POST answer when allowed
 PAGES = [
     ("connection_list", None, "ben", 200, 405),
@@ -17,6 +20,19 @@ PAGES = [
     ("connection_change", "connection", "amy", 200, 302),
     ("connection_revoke", "connection", "amy", 200, 302),
     ("connection_template", "connection", "ben", 200, 405),
+    ("rollout_start", "connection", "amy", 405, 302),
+    ("rollout_detail", "rollout", "ben", 200, 405),
+    ("rollout_accounts", "rollout", "ben", 302, 405),
+    ("rollout_choose", "rollout", "amy", 405, 302),
+    ("rollout_change", "rollout", "amy", 405, 302),
+    ("rollout_again", "rollout", "cai", 405, 302),
+    ("rollout_end", "rollout", "amy", 200, 302),
+    ("rollout_template", "rollout", "ben", 200, 405),
+    ("store_list", "connection", "ben", 200, 405),
+    ("store_classify", "connection", "cai", 405, 422),
+    ("store_export", "connection", "ben", 200, 405),
+    ("store_import", "connection", "cai", 405, 422),
+    ("judging_status", "connection", "ben", 302, 405),
     ("run_start", "connection", "cai", 405, 302),
     ("run_list", None, "ben", 200, 405),
     ("run_detail", "run", "ben", 200, 405),
@@ -41,8 +57,12 @@ def ids(world, scans):
     connection = scans.connection(world.acme)
     run = scans.finished(connection)
     finding = scans.finding(run)
+    with organization_context(world.acme.pk):
+        source = scans.connection(world.acme, "888800001111")
+        rollout = Rollout.objects.create(organization=world.acme, source=source, role_name="FtrPortal-2")
     return {
         "connection": connection.pk,
+        "rollout": rollout.pk,
         "run": run.pk,
         "finding": finding.pk,
         "exception": scans.exception(finding).pk,
@@ -50,7 +70,8 @@ def ids(world, scans):
 
 
 def address(world, name, kind, ids, organization=None):
-    return reverse(f"scanners:{name}", args=[(organization or world.acme).slug, *([ids[kind]] if kind else [])])
+    form = ["terraform"] if name.endswith("_template") else []
+    return reverse(f"scanners:{name}", args=[(organization or world.acme).slug, *([ids[kind]] if kind else []), *form])
 
 
 def method(get):

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from werkzeug.wrappers import Request, Response
 
+from ftrportal.devstack.aws.console.stack_sets import deploy, root_id
 from ftrportal.devstack.aws.console.stacks import Created, StackError, create_stack, parameter_values
 from ftrportal.devstack.aws.console.template import Template, TemplateError, fetch_template
 from ftrportal.devstack.aws.credentials import PORTAL_ACCOUNT
@@ -44,6 +45,7 @@ class Form:
     stack_name: str
     return_url: str
     acknowledged: bool
+    is_update: bool
     parameters: Mapping[str, str]
 
 
@@ -76,6 +78,7 @@ def _form(given: Mapping[str, str]) -> Form:
         stack_name=given.get("stackName", "").strip(),
         return_url=return_url if is_loopback_url(return_url) else "",
         acknowledged=given.get("acknowledge") == "yes",
+        is_update=given.get("update") == "yes",
         parameters={
             name.removeprefix(_PARAMETER_PREFIX): value
             for name, value in given.items()
@@ -91,7 +94,13 @@ def _show(simulator: Simulator, form: Form, *, problem: str = "", status: int = 
     except TemplateError as error:
         problem, status = problem or str(error), 400
     page = _templates.get_template("quick_create.html").render(
-        form=form, template=template, problem=problem, accounts=_accounts(simulator, form), page=PAGE, style=STYLE
+        form=form,
+        template=template,
+        problem=problem,
+        accounts=_accounts(simulator, form),
+        root_id=root_id(form.account) if template and template.stack_set is not None else "",
+        page=PAGE,
+        style=STYLE,
     )
     return _respond(page, status=status)
 
@@ -109,10 +118,16 @@ def _create(simulator: Simulator, form: Form) -> Response:
             template=template.text,
             parameters=parameter_values(template, form.parameters),
         )
-        created = create_stack(simulator, stack)
+        created = _created(simulator, stack, template, form)
     except (TemplateError, StackError) as error:
         return _show(simulator, form, problem=str(error), status=400)
     return _done(form, created)
+
+
+def _created(simulator: Simulator, stack: KeptStack, template: Template, form: Form) -> Created:
+    if template.stack_set is None:
+        return create_stack(simulator, stack, replace=form.is_update)
+    return deploy(simulator, stack, template.stack_set, replace=form.is_update)
 
 
 def _done(form: Form, created: Created) -> Response:

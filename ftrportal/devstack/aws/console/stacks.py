@@ -41,8 +41,11 @@ def parameter_values(template: Template, given: Mapping[str, str]) -> dict[str, 
     return known
 
 
-def create_stack(simulator: Simulator, stack: KeptStack) -> Created:
-    """Create the stack now and keep it for the next start."""
+def create_stack(simulator: Simulator, stack: KeptStack, *, replace: bool = False) -> Created:
+    """Create the stack now and keep it for the next start; `replace` plays an update of the one that is there."""
+    if replace:
+        client = SimulatedAws(simulator.endpoint_url).root("cloudformation", stack.account_id, region=stack.region)
+        client.delete_stack(StackName=stack.name)
     created = _create(stack, endpoint_url=simulator.endpoint_url)
     simulator.stacks.keep(stack)
     return created

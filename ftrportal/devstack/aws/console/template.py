@@ -33,6 +33,7 @@ class Parameter:
     allowed_values: tuple[str, ...]
     min_length: int
     max_length: int | None
+    is_list: bool = False
 
     def problem_with(self, value: str) -> str | None:
         """Why CloudFormation would refuse the value, or None."""
@@ -52,6 +53,7 @@ class Template:
     text: str
     description: str
     parameters: tuple[Parameter, ...]
+    stack_set: Mapping[str, Any] | None = None  # the properties of a StackSet among its resources
 
 
 class _Loader(yaml.SafeLoader):
@@ -100,7 +102,20 @@ def parse_template(text: str) -> Template:
     if not isinstance(declared, Mapping):
         raise TemplateError("Template format error: Parameters must be a mapping.")
     parameters = tuple(_parameter(str(name), about) for name, about in declared.items() if isinstance(about, Mapping))
-    return Template(text=text, description=str(document.get("Description") or ""), parameters=parameters)
+    return Template(
+        text=text,
+        description=str(document.get("Description") or ""),
+        parameters=parameters,
+        stack_set=_stack_set(document["Resources"]),
+    )
+
+
+def _stack_set(resources: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    for about in resources.values():
+        if isinstance(about, Mapping) and about.get("Type") == "AWS::CloudFormation::StackSet":
+            properties = about.get("Properties")
+            return properties if isinstance(properties, Mapping) else {}
+    return None
 
 
 def _parameter(name: str, about: Mapping[str, Any]) -> Parameter:
@@ -114,6 +129,7 @@ def _parameter(name: str, about: Mapping[str, Any]) -> Parameter:
         allowed_values=tuple(str(item) for item in about.get("AllowedValues") or ()),
         min_length=_number(about.get("MinLength")) or 0,
         max_length=longest,
+        is_list=about.get("Type") == "CommaDelimitedList",
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from ftrportal.devstack.aws.demo.hardened import seed_hardened, seed_log_archive
+from ftrportal.devstack.aws.demo.organization import seed_organization
 from ftrportal.devstack.aws.demo.workload import seed_workload
 from ftrportal.devstack.aws.running import SimulatedAws
 
 
 def seed_demo(endpoint_url: str) -> None:
-    """Accounts 111122223333 (mixed), 444455556666 (good) and 777788889999 (the good one's log archive)."""
+    """Accounts 111122223333 (mixed), 444455556666 (good), 777788889999 (its log archive), 888800001111 (a manager)."""
     aws = SimulatedAws(endpoint_url)
     seed_workload(aws)
     seed_log_archive(aws)
     seed_hardened(aws)
+    seed_organization(aws)

@@ -6,7 +6,7 @@ import pytest
 
 from scanners.facts.dynamodb import Recovery
 from tests.scanners.fact_builders import DENIED, Case, assert_case, case
-from tests.scanners.store_builders import NO_BACKUP, NOT_ASKED, OFF, copied, declared, half, table, tables
+from tests.scanners.store_builders import NO_BACKUP, NOT_ASKED, OFF, WEEKLY, copied, declared, half, table, tables
 
 CHECK = "dynamodb_backups"
 
@@ -28,6 +28,10 @@ CASES = {
     "declared a cache": case(
         "not_applicable", tables(table(recovery=OFF)), NO_BACKUP, scope=declared(table().arn, role="cache")
     ),
+    "declared a replica, which is no backup": case(
+        "fail", tables(table(recovery=OFF)), NO_BACKUP, scope=declared(table().arn, role="replica")
+    ),
+    "copied every week": case("review", tables(table(recovery=OFF)), copied(table().arn, 5, **WEEKLY)),
     "one of each": case("fail pass", tables(table(), table("b", OFF)), NO_BACKUP),
     "no tables": case("not_applicable", tables(), NO_BACKUP),
     "refused": case("unknown", DynamoDbFacts=DENIED),

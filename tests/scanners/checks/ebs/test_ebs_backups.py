@@ -15,8 +15,26 @@ MARKS = ("aws:autoscaling:groupName",)
 CASES = {
     "copied": case("pass", disks(volume()), copied(volume().arn)),
     "machine copied": case("pass", disks(volume()), copied(arn("ec2", "instance/i-1"))),
-    "in a lifecycle policy": case("pass", disks(volume(tags=TAGS), policies=(lifecycle(),)), NO_BACKUP),
-    "default policy": case("pass", disks(volume(), policies=(lifecycle(is_default=True, target_tags=()),)), NO_BACKUP),
+    "in a lifecycle policy": case(
+        "pass", disks(volume(tags=TAGS), policies=(lifecycle(),), snapshots=snapshots(automatic=20)), NO_BACKUP
+    ),
+    "in a lifecycle policy, snapshots refused": case(
+        "pass", disks(volume(tags=TAGS), policies=(lifecycle(),), snapshots=DENIED), NO_BACKUP
+    ),
+    "in a lifecycle policy, and young": case(
+        "pass", disks(volume(tags=TAGS, created_at=ago(9)), policies=(lifecycle(),)), NO_BACKUP
+    ),
+    "in a lifecycle policy that does nothing": case(
+        "review", disks(volume(tags=TAGS), policies=(lifecycle(),)), NO_BACKUP
+    ),
+    "in a lifecycle policy that stopped": case(
+        "review", disks(volume(tags=TAGS), policies=(lifecycle(),), snapshots=snapshots(automatic=50)), NO_BACKUP
+    ),
+    "default policy": case(
+        "pass",
+        disks(volume(created_at=ago(2)), policies=(lifecycle(is_default=True, target_tags=()),)),
+        NO_BACKUP,
+    ),
     "another tag": case("fail", disks(volume(tags=(Tag("Backup", "no"),)), policies=(lifecycle(),)), NO_BACKUP),
     "policy with exclusions": case(
         "review", disks(volume(), policies=(lifecycle(is_default=True, has_exclusions=True),)), NO_BACKUP

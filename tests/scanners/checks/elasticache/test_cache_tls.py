@@ -9,6 +9,7 @@ from tests.scanners.store_builders import (
     accelerator,
     accelerators,
     cache,
+    cache_node,
     caches,
     declared,
     half,
@@ -31,6 +32,9 @@ CASES = {
         "not_applicable", caches(PLAIN), *NONE, scope=declared(PLAIN.arn, is_sensitive=False)
     ),
     "either way": case("review", caches(cache(tls_mode="preferred")), *NONE),
+    "a memcached cluster": case("review", caches(cache_node(engine="memcached", uses_tls=False)), *NONE),
+    "a cluster outside of groups": case("pass", caches(cache_node()), *NONE),
+    "a cluster outside of groups, either way": case("review", caches(cache_node(tls_mode="preferred")), *NONE),
     "plain MemoryDB": case("review", caches(), accelerators(), memories(memory(uses_tls=False))),
     "plain DAX": case("review", caches(), accelerators(accelerator(uses_tls=False)), memories()),
     "one of each": case("pass review", caches(PLAIN, cache("b")), *NONE),

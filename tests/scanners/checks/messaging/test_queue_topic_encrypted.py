@@ -68,4 +68,6 @@ def test_outcome(one: Case) -> None:
 def test_what_is_not_called_sensitive_is_counted_once_per_region():
     (verdict,) = judge(CHECK, channels(queue(NOT_ASKED), queue(NOT_ASKED, "b")), NO_TAGS)
 
-    assert verdict.message == "2 queues, topics or streams in eu-west-1 carry no tag that calls their data sensitive."
+    assert (
+        verdict.message == "Queues, topics and streams in eu-west-1 without a tag that calls their data sensitive: 2."
+    )

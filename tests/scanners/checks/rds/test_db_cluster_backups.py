@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.scanners.fact_builders import DENIED, Case, ago, assert_case, case
-from tests.scanners.store_builders import NO_BACKUP, arn, cluster, copied, databases, half, instance
+from tests.scanners.store_builders import NO_BACKUP, arn, cluster, copied, databases, declared, half, instance
 
 CHECK = "db_cluster_backups"
 BOOKS = arn("rds", "cluster:books")
@@ -19,6 +19,11 @@ CASES = {
     "none": case("fail", databases(cluster(retention_days=0)), NO_BACKUP),
     "none, copied": case("pass", databases(cluster(retention_days=0)), copied(BOOKS)),
     "none, AWS Backup refused": case("unknown", databases(cluster(retention_days=0)), BackupFacts=DENIED),
+    "stopped": case("review", databases(cluster(restorable_until=ago(5), status="stopped")), NO_BACKUP),
+    "being made": case("not_applicable", databases(cluster(status="creating", restorable_until=None)), NO_BACKUP),
+    "none, declared reproducible": case(
+        "not_applicable", databases(cluster(retention_days=0)), NO_BACKUP, scope=declared(BOOKS, role="artefact")
+    ),
     "secondary": case("not_applicable", databases(cluster(replica_of="arn:aws:rds:x", retention_days=0)), NO_BACKUP),
     "one of each": case(
         "fail pass review",

@@ -12,6 +12,9 @@ CHECK = "redshift_backups"
 CASES = {
     "week": case("pass", warehouses(warehouse())),
     "none": case("fail", warehouses(warehouse(snapshot_days=0))),
+    "none, declared reproducible": case(
+        "not_applicable", warehouses(warehouse(snapshot_days=0)), scope=declared(warehouse().arn, role="artefact")
+    ),
     "serverless": case("pass", warehouses(SERVERLESS)),
     "serverless, more declared": case("review", warehouses(SERVERLESS), scope=declared(SERVERLESS.arn, keep_days=7)),
     "one of each": case("fail pass pass", warehouses(warehouse(), warehouse("b", snapshot_days=0), SERVERLESS)),

@@ -35,6 +35,13 @@ CASES = {
     "public by ACL, policy unread": case(
         "fail", logs(policy_is_public=DENIED, ownership=None, acl=(s3.AclGrant("AllUsers", "READ"),)), TRAIL
     ),
+    "one open, one closed, one elsewhere": case(
+        "fail pass unknown",
+        s3_facts(
+            bucket("acme-logs", block=None, policy_is_public=True), bucket("more-logs", block=None), account_block=None
+        ),
+        trails(trail(), trail("b", bucket="more-logs"), trail("c", bucket="far")),
+    ),
     "bucket of another account": case("unknown", s3_facts(), TRAIL),
     "no log bucket": case("not_applicable", s3_facts(bucket()), trails()),
     "denied": case("unknown", TRAIL, S3Facts=DENIED),

@@ -52,6 +52,13 @@ CASES = {
     ),
     "not understood": case("unknown", s3_facts(bucket("acme-logs", policy=BROKEN)), TRAIL),
     "policy unread": case("unknown", s3_facts(bucket("acme-logs", policy=DENIED)), TRAIL),
+    "one narrow, one open": case(
+        "fail pass",
+        s3_facts(
+            bucket("acme-logs", policy=policy(writes(SERVICE, **TIED))), bucket("more-logs", policy=policy(writes("*")))
+        ),
+        trails(trail(), trail("b", bucket="more-logs")),
+    ),
     "bucket of another account": case("unknown", s3_facts(), TRAIL),
     "no log bucket": case("not_applicable", s3_facts(), trails()),
 }

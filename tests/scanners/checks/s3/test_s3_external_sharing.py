@@ -26,6 +26,7 @@ from tests.scanners.fact_builders import (
 )
 
 CHECK = "s3_external_sharing"
+BALANCERS = "arn:aws:iam::054676820928:root"
 
 
 def one(*statements: dict[str, object]) -> s3.S3Facts:
@@ -56,6 +57,20 @@ CASES = {
     "everybody of another organization": case("review", one(reads("*", **IN_ORG)), org_facts(org_id="o-other")),
     "a deny for everybody": case("pass", one({**reads("*"), "Effect": "Deny"}), STANDALONE),
     "declared as own": case("pass", one(reads({"AWS": VENDOR})), scope=scope(own_accounts=(OwnAccount(VENDOR),))),
+    "a load balancer's logs": case("pass", one({**reads({"AWS": BALANCERS}), "Action": "s3:PutObject"}), STANDALONE),
+    "a load balancer's account that reads": case("review", one(reads({"AWS": BALANCERS})), STANDALONE),
+    "a load balancer's account and another": case(
+        "review", one({**reads({"AWS": [BALANCERS, VENDOR]}), "Action": "s3:PutObject"}), STANDALONE
+    ),
+    "one of each": case(
+        "not_applicable pass review",
+        s3_facts(
+            bucket("a", policy=policy(reads({"AWS": VENDOR}))),
+            bucket("b", policy=policy(reads({"AWS": ROOT}))),
+            bucket("c"),
+        ),
+        STANDALONE,
+    ),
     "no policy": case("not_applicable", s3_facts(bucket()), STANDALONE),
     "not understood": case("unknown", s3_facts(bucket(policy=BROKEN)), STANDALONE),
     "unread": case("unknown", s3_facts(bucket(policy=DENIED)), STANDALONE),

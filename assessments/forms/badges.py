@@ -1,0 +1,15 @@
+"""What an owner may decide about a badge."""
+
+from __future__ import annotations
+
+from django import forms
+
+from assessments.models import Badge
+
+
+class BadgeForm(forms.Form):
+    """The words in front of the percentage: everybody who has the address can read them."""
+
+    label = forms.CharField(
+        label="Name on the badge", max_length=Badge._meta.get_field("label").max_length, initial="FTR", strip=True
+    )

@@ -1,0 +1,169 @@
+"""Connecting all accounts of an AWS organization: the role for all of them, and what each account says."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ftrportal.common.htmx import is_htmx, partial
+from ftrportal.organizations.http import MemberRequest
+from ftrportal.organizations.models import Role
+from scanners import access
+from scanners.forms.rollouts import ChoiceForm, RolloutChangeForm
+from scanners.messages import describe
+from scanners.models import Rollout
+from scanners.rollout_onboarding import rollout_downloads, rollout_onboarding
+from scanners.selectors import rollouts as selectors
+from scanners.services.rollouts.ending import end_rollout
+from scanners.services.rollouts.starting import (
+    RolloutRefused,
+    change_rollout,
+    choose_accounts,
+    look_again,
+    start_rollout,
+)
+from scanners.views.templates import as_file
+
+
+@require_POST
+def rollout_start(request: MemberRequest, connection_id: UUID) -> HttpResponse:
+    """Begin with the organization of a connected account."""
+    connection = access.get_connection(request.membership, connection_id, need=Role.ADMIN)
+    try:
+        rollout = start_rollout(source=connection, actor=request.user)
+    except RolloutRefused as refused:
+        if refused.existing is not None:
+            return redirect(_detail_url(request, refused.existing))
+        messages.warning(request, describe(refused.message_id).title)
+        return redirect(_url(request, "connection_detail", connection.pk))
+    return redirect(_detail_url(request, rollout))
+
+
+@require_GET
+def rollout_detail(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
+    """A rollout: how to make the role everywhere, and its accounts."""
+    rollout = access.get_rollout(request.membership, rollout_id)
+    return_url = request.build_absolute_uri(_detail_url(request, rollout))
+    context = {**_accounts_context(request, rollout), "onboarding": rollout_onboarding(rollout, return_url=return_url)}
+    context["form"] = RolloutChangeForm(initial={"takes_new": rollout.takes_new, "opt_ins": rollout.opt_ins})
+    return render(request, "scanners/rollout_detail.html", context)
+
+
+@require_GET
+def rollout_accounts(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
+    """What the waiting page asks for: reads only."""
+    rollout = access.get_rollout(request.membership, rollout_id)
+    if not is_htmx(request):
+        return redirect(_detail_url(request, rollout))
+    context = _accounts_context(request, rollout)
+    if request.GET.get("seen", "") == context["state_seen"]:
+        return HttpResponse(status=204)
+    if request.GET.get("listing") == "yes" and not context["is_listing"]:
+        # The rest of the page (steps, buttons) depends on what AWS said about the organization.
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return partial(request, "scanners/partials/rollout_accounts.html", **context)
+
+
+@require_POST
+def rollout_choose(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
+    """Include the ticked accounts or leave them out."""
+    rollout = access.get_rollout(request.membership, rollout_id, need=Role.ADMIN)
+    form = ChoiceForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, _said(form))
+        return redirect(_list_url(request, rollout))
+    is_included = form.cleaned_data["act"] == "include"
+    account_ids = form.cleaned_data["accounts"]
+    count = choose_accounts(rollout=rollout, actor=request.user, account_ids=account_ids, is_included=is_included)
+    noun = "account is" if count == 1 else "accounts are"
+    messages.success(request, f"{count} {noun} {'included' if is_included else 'left out'}.")
+    return redirect(_list_url(request, rollout))
+
+
+@require_POST
+def rollout_change(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
+    """Say what happens to accounts that join later, and what else is read."""
+    rollout = access.get_rollout(request.membership, rollout_id, need=Role.ADMIN)
+    form = RolloutChangeForm(request.POST)
+    if form.is_valid():
+        change_rollout(rollout=rollout, actor=request.user, **form.cleaned_data)
+        messages.success(request, "Saved. If you changed what is read, update the stack as the page says.")
+    else:
+        messages.warning(request, _said(form))
+    return redirect(_detail_url(request, rollout))
+
+
+@require_POST
+def rollout_again(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
+    """Have the accounts listed and the awaited roles looked for now."""
+    rollout = access.get_rollout(request.membership, rollout_id, need=Role.CONTRIBUTOR)
+    look_again(rollout=rollout)
+    messages.info(request, "We are looking now. The list shows what we find.")
+    return redirect(_list_url(request, rollout))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rollout_end(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
+    """Ask whether to stop looking for roles, and do it."""
+    rollout = access.get_rollout(request.membership, rollout_id, need=Role.ADMIN)
+    if request.method == "POST":
+        end_rollout(rollout=rollout, actor=request.user)
+        messages.success(request, "The rollout ended. Connected accounts stay connected.")
+        return redirect(_url(request, "connection_list"))
+    return render(request, "scanners/rollout_end.html", {"rollout": rollout})
+
+
+@require_GET
+def rollout_template(request: MemberRequest, rollout_id: UUID, form: str) -> HttpResponse:
+    """Download one form of the rollout."""
+    rollout = access.get_rollout(request.membership, rollout_id)
+    download = rollout_downloads(rollout).get(form)
+    if download is None:
+        raise Http404
+    return as_file(download)
+
+
+def _said(form: Form) -> str:
+    return " ".join(str(text) for texts in form.errors.values() for text in texts)
+
+
+def _accounts_context(request: MemberRequest, rollout: Rollout) -> dict[str, Any]:
+    wanted = request.GET.get("state", "")
+    state = wanted if wanted in selectors.STATES else ""
+    counts = selectors.account_counts(rollout)
+    page = selectors.account_page(rollout, counts, state=state, number=request.GET.get("page", "1")[:9])
+    lines = selectors.account_lines(rollout, page)
+    return {
+        "rollout": rollout,
+        "counts": counts,
+        "total": sum(counts.values()),
+        "page": page,
+        "lines": lines,
+        "state": state,
+        "query": urlencode({"state": state}) if state else "",
+        "alarm": selectors.listing_problem(rollout),
+        "is_listing": selectors.is_listing(rollout),
+        "poll_seconds": selectors.poll_seconds(rollout, counts),
+        "ticked": request.GET.getlist("accounts")[: selectors.PER_PAGE],
+        "state_seen": selectors.page_state(rollout, lines, counts),
+    }
+
+
+def _list_url(request: MemberRequest, rollout: Rollout) -> str:
+    return f"{_detail_url(request, rollout)}#accounts"
+
+
+def _detail_url(request: MemberRequest, rollout: Rollout) -> str:
+    return _url(request, "rollout_detail", rollout.pk)
+
+
+def _url(request: MemberRequest, name: str, *ids: object) -> str:
+    return reverse(f"scanners:{name}", args=[request.membership.organization.slug, *ids])
