@@ -12,6 +12,7 @@ from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
+from ftrportal.devstack.aws import moto_state
 from ftrportal.devstack.aws.bulk.amounts import Amounts
 from ftrportal.devstack.aws.loopback import is_loopback_host
 from ftrportal.devstack.aws.moto_dates import date_back
