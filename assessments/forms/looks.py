@@ -19,7 +19,7 @@ class PictureField(forms.FileField):
     def __init__(self, accept: str, **kwargs: Any) -> None:
         super().__init__(required=False, widget=forms.FileInput(attrs={"accept": accept}), max_length=None, **kwargs)
 
-    def to_python(self, data: UploadedFile[Any] | None) -> UploadedFile[Any] | None:
+    def to_python(self, data: Any) -> Any:
         return data
 
 
@@ -31,7 +31,7 @@ class LookForm(forms.Form):
     )  # fmt: skip
     logo = PictureField(
         ".png,.jpg,.jpeg", label="Logo",
-        help_text="PNG or JPEG, at most 2 MB. It stands on white, at most 70 mm wide and 22 mm high.",
+        help_text="PNG or JPEG, at most 2 MB. It stands on white, at most 70 mm wide and 20 mm high.",
     )  # fmt: skip
 
     def clean_accent(self) -> str:

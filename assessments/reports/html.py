@@ -12,7 +12,7 @@ from typing import Any
 
 from django.template.loader import get_template
 
-from assessments.reports import charts, colours, fonts, plates
+from assessments.reports import annexes, charts, colours, fonts, plates
 from assessments.reports.printable import printable
 from assessments.reports.shape import (
     CheckData,
@@ -129,7 +129,13 @@ def _written(template: str, snapshot: SnapshotData, sha256: str, pictures: Mappi
         "pictures": pictures,
         "sections": sections,
         "gap_sections": _with_gaps(sections),
-        "annex": longer,
+        "annex": annexes.sections_of(
+            block
+            for one in longer
+            for check in one.checks
+            if check.more
+            for block in annexes.blocks_of(one.data["key"], check.data["title"], check.telling, check.silent)
+        ),
         "annexes": _annexes(has_diagram=diagram is not None, has_findings=bool(longer)),
         "manifest": _manifest(everything),
         "changes": data.get("changes"),
@@ -156,11 +162,11 @@ def _charts(data: SnapshotData) -> dict[str, Any]:
 def _points(data: SnapshotData, everything: list[RequirementData]) -> dict[str, Any]:
     """What needs somebody: in numbers on the summary, as lists on the pages after it."""
     applying = [one for one in everything if one["applies"]]
-    points = {
+    points: dict[str, list[Any]] = {
         "gaps": [one for one in applying if one["status"] == "not_met"],
         "disagreements": [one for one in applying if one["scan"]["disagreement"]],
         "open": [one for one in applying if one["status"] in ("not_started", "not_sure")],
-        "accepted": data.get("accepted", []),
+        "accepted": list(data.get("accepted", [])),
     }
     labels = {
         "gaps": "Not met",

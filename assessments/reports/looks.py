@@ -39,5 +39,5 @@ def _picture(row: StoredPicture) -> shape.PictureData | None:
         "content_type": row.content_type,
         "width": row.width,
         "height": row.height,
-        "stored_as": row.file.name,
+        "stored_as": str(row.file.name),
     }

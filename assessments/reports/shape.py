@@ -47,6 +47,7 @@ class RuleData(TypedDict):
     outcome: str  # met, not_met, incomplete
     message: str
     fields: NotRequired[list[str]]  # labels of the values it speaks of
+    is_note: NotRequired[bool]  # good to know; it changes no outcome
 
 
 class EvidenceData(TypedDict):

@@ -172,7 +172,12 @@ def _fields(requirement: Requirement, answer: Answer) -> list[shape.FieldData]:
 
 def _rule(requirement: Requirement, result: RuleResult) -> shape.RuleData:
     labels = [field.label for name in result.fields if (field := requirement.fields_by_key.get(name))]
-    return {"outcome": str(result.outcome), "message": result.message, "fields": labels}
+    return {
+        "outcome": str(result.outcome),
+        "message": result.message,
+        "fields": labels,
+        "is_note": result.warning,
+    }
 
 
 def _accepted(sources: _Sources) -> list[shape.AcceptedData]:

@@ -28,7 +28,7 @@ def save_look(*, organization: Organization, actor: User, accent: str, logo: Upl
     """Set the accent, and the logo where one is given. Raises Refused."""
     made = _developed(logo, LOGO_KINDS, LOGO_MOST_BYTES, LOGO) if logo else None
     with transaction.atomic():
-        look, _ = Look.objects.select_for_update().get_or_create(organization=organization)
+        look: Look = Look.objects.select_for_update().get_or_create(organization=organization)[0]
         look.accent = accent
         if logo and made:
             _put(look, logo, made)
@@ -49,9 +49,8 @@ def save_diagram(*, workload: Workload, actor: User, caption: str, upload: Uploa
     """Set the caption, and the picture where one is given. Raises Refused."""
     made = _developed(upload, DIAGRAM_KINDS, DIAGRAM_MOST_BYTES, DIAGRAM) if upload else None
     with transaction.atomic():
-        diagram, _ = Diagram.objects.select_for_update().get_or_create(
-            organization=workload.organization, workload=workload
-        )
+        rows = Diagram.objects.select_for_update()
+        diagram: Diagram = rows.get_or_create(organization=workload.organization, workload=workload)[0]
         diagram.caption = caption
         if upload and made:
             _put(diagram, upload, made)

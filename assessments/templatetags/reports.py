@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from assessments.reports.html import OUTCOME_LABELS, STATUS_LABELS
-from assessments.reports.shape import AccountData, SnapshotData
+from assessments.reports.shape import AccountData, RuleData, SnapshotData
 from scanners.public import why_unread
 
 register = template.Library()
@@ -58,8 +58,8 @@ def outcome_word(outcome: str) -> str:
 
 
 @register.filter
-def rule_word(outcome: str) -> str:
-    return RULE_WORDS.get(outcome, outcome)
+def rule_word(rule: RuleData) -> str:
+    return "Note." if rule.get("is_note") else RULE_WORDS.get(rule["outcome"], rule["outcome"])
 
 
 @register.filter

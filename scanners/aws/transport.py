@@ -15,6 +15,7 @@ from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 from botocore.httpsession import URLLib3Session
 from botocore.utils import get_environ_proxies
 
+from scanners.aws.bodies import refuse_foreign_body
 from scanners.aws.errors import ResponseTooLarge
 
 CONNECT_TIMEOUT = 5
@@ -34,8 +35,9 @@ class Transport:
         self._proxies_of: dict[str, dict[str, str]] = {}
 
     def attach(self, client: Any) -> None:
-        """Make a botocore client send through here."""
+        """Make a botocore client send through here, and read nothing but answers."""
         client.meta.events.register_last("before-send.*.*", self.send)
+        client.meta.events.register_last("before-parse.*.*", refuse_foreign_body)
 
     def close(self) -> None:
         """Give the connections back."""

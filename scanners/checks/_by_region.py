@@ -92,7 +92,7 @@ def found(
                     gaps.append((region, one))
                 else:
                     items.append((region, one))
-    return Found(tuple(items), tuple(gaps))
+    return Found(tuple(items), tuple(dict.fromkeys(gaps)))  # two lists may be read by one action
 
 
 def judged(

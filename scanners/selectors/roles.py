@@ -70,9 +70,12 @@ def has_more_differences(connection: Connection) -> bool:
 
 
 def needs_update(connection: Connection) -> bool:
-    """Whether the role, as it was read, lacks something of the current template; unknown while it was never read."""
-    if connection.role_read_at is None or connection.status == ConnectionStatus.REVOKED:
+    """Whether the role, as it was read, lacks something of the current template or of what was chosen."""
+    if connection.status == ConnectionStatus.REVOKED:
         return False
+    if connection.role_read_at is None:
+        # Verified before differences were kept: the probes say it in one line.
+        return any(probe.get("code") == "connection.permissions_missing" for probe in connection.probes)
     return connection.template_version != installation.template().version
 
 

@@ -21,6 +21,7 @@ import botocore.session
 from botocore.config import Config
 from botocore.validate import validate_parameters
 
+from ftrportal.devstack.aws.wire.shapes import typed_answer
 from scanners.aws.client import AwsReader
 from scanners.aws.limits import Patience, RateLimits
 from scanners.aws.regions import Regions
@@ -52,8 +53,7 @@ Answer = Mapping[str, Any] | list[Any] | Refusal | Callable[[Mapping[str, Any]],
 
 def recorded(service: str, operation: str) -> Any:
     """A trimmed answer kept as JSON, its times and files in the types botocore gives."""
-    shape = _SESSION.get_service_model(service).operation_model(operation).output_shape
-    return _typed(json.loads((DATA / service / f"{operation}.json").read_text()), shape)
+    return typed_answer(service, operation, json.loads((DATA / service / f"{operation}.json").read_text()))
 
 
 class _Bound:
@@ -164,16 +164,6 @@ def context_of(aws: CannedAws, *, regions: tuple[str, ...] | Unknown = ("us-east
 
 
 _FAST = SimpleNamespace(per_second=1e9, burst=1_000_000)
-
-
-def _typed(value: Any, shape: Any) -> Any:
-    if shape.type_name == "structure":
-        return {key: _typed(item, shape.members[key]) for key, item in value.items()}
-    if shape.type_name == "list":
-        return [_typed(item, shape.member) for item in value]
-    if shape.type_name == "timestamp":
-        return datetime.fromisoformat(value)
-    return value.encode() if shape.type_name == "blob" else value
 
 
 def recorded_answers() -> dict[str, Any]:

@@ -7,7 +7,6 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from werkzeug.wrappers import Request, Response
 from ftrportal.devstack.aws import moto_state
 from ftrportal.devstack.aws.bulk.amounts import Amounts
 from ftrportal.devstack.aws.loopback import is_loopback_host
+from ftrportal.devstack.aws.moto_dates import date_back
 from ftrportal.devstack.aws.state.accounts import UnknownSettingError
 from ftrportal.devstack.aws.state.faults import Fault
 from ftrportal.devstack.aws.state.simulator import Simulator
@@ -73,9 +73,13 @@ def _processor_time(_simulator: Simulator, _given: Any, _groups: tuple[str, ...]
     return {"seconds": time.process_time()}
 
 
-def _date_user(_simulator: Simulator, given: Any, groups: tuple[str, ...]) -> Any:
-    times = {name: datetime.fromisoformat(text) for name, text in given["times"].items()}
-    moto_state.date_back(groups[0], given["user"], **times)
+def _date_back(_simulator: Simulator, given: Any, groups: tuple[str, ...]) -> Any:
+    date_back(groups[0], **given)
+    return {}
+
+
+def _give_answer(simulator: Simulator, given: Any, groups: tuple[str, ...]) -> Any:
+    simulator.answers.add(groups[0], **given)
     return {}
 
 
@@ -115,7 +119,8 @@ def _clear_calls(simulator: Simulator, _given: Any, _groups: tuple[str, ...]) ->
 _ROUTES: tuple[tuple[str, str, _Action], ...] = (
     ("GET", r"accounts", _list_accounts),
     ("PUT", r"accounts/(\d{12})", _change_account),
-    ("POST", r"accounts/(\d{12})/dates", _date_user),
+    ("POST", r"accounts/(\d{12})/dates", _date_back),
+    ("POST", r"accounts/(\d{12})/answers", _give_answer),
     ("POST", r"accounts/(\d{12})/bulk", _fill_account),
     ("PUT", r"accounts/(\d{12})/organization", _put_organization),
     ("GET", r"processor-time", _processor_time),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -105,12 +105,15 @@ class SimulatorApplication:
         caller = visitor.principal = self._identify(call)
         account = self._simulator.accounts.open(caller.account_id)
         self._check_region(call, account)
-        self._strike(call, account)
+        garbled = self._strike(call, account)
+        if garbled is not None:
+            return garbled
         check_allowed(call, caller=caller, account=account)
-        handler = handler_for(call.service, call.name)
-        result = handler(Visit(call, caller, account, self._simulator)) if handler else None
+        result = self._given(call, account)
+        if result is None:
+            result = self._handled(call, caller, account)
         if result is not None:
-            return result_response(call, result)
+            return result_response(call, dict(result))
         if not self._moto_knows(environ):
             raise not_simulated(call)
         response = self._ask_moto(environ, account_id=caller.account_id)
@@ -134,7 +137,20 @@ class SimulatorApplication:
             raise AwsError("RegionDisabledException", message, status=403)
         raise unknown_key(call)
 
-    def _strike(self, call: Call, account: Account) -> None:
+    def _given(self, call: Call, account: Account) -> Mapping[str, Any] | None:
+        return self._simulator.answers.find(
+            call=f"{call.service}:{call.name}",
+            account_id=account.account_id,
+            region=call.scope.region,
+            parameters=lambda: call.params,
+        )
+
+    def _handled(self, call: Call, caller: Principal, account: Account) -> Mapping[str, Any] | None:
+        handler = handler_for(call.service, call.name)
+        return handler(Visit(call, caller, account, self._simulator)) if handler else None
+
+    def _strike(self, call: Call, account: Account) -> Response | None:
+        """Trouble that was set: an error, a delay, or instead of the answer a body that is none."""
         name = f"{call.service}:{call.name}"
         region = call.scope.region
         for fault in self._simulator.faults.striking(call=name, account_id=account.account_id, region=region):
@@ -142,8 +158,11 @@ class SimulatorApplication:
                 time.sleep(fault.milliseconds / 1000)
             elif fault.kind == "throttle":
                 raise throttled(call)
+            elif fault.kind == "garbled":
+                return Response(fault.body, status=200, content_type="application/json")
             else:
                 raise AwsError(fault.code, fault.message, status=fault.status)
+        return None
 
     def _moto_knows(self, environ: Environ) -> bool:
         host = self._moto.infer_service_region_host(environ, environ.get("PATH_INFO", ""))

@@ -1,11 +1,10 @@
-"""The only place beside `bulk` that reads or changes moto's backends directly; all else goes through AWS calls."""
+"""The only place beside `bulk` and `moto_dates` that touches moto's backends; all else goes through AWS calls."""
 
 from __future__ import annotations
 
 import copy
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from moto.cloudtrail.models import cloudtrail_backends
@@ -217,22 +216,6 @@ def create_portal_role() -> None:
         max_session_duration=3600,
     )
     role.put_policy("assume-customer-roles", json.dumps({"Version": "2012-10-17", "Statement": [own]}))
-
-
-def date_back(
-    account_id: str,
-    user_name: str,
-    *,
-    created_at: datetime | None = None,
-    key_created_at: datetime | None = None,
-    password_last_used_at: datetime | None = None,
-) -> None:
-    """Give a user the dates an old account would have; no AWS call can."""
-    user = iam(account_id).get_user(user_name)
-    user.create_date = created_at or user.create_date
-    user.password_last_used = password_last_used_at or user.password_last_used
-    for key in user.access_keys:
-        key.create_date = key_created_at or key.create_date
 
 
 def _documents(holder: Any) -> tuple[object, ...]:

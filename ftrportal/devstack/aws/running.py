@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -69,9 +71,37 @@ class SimulatedAws:
         body = {"members": list(members), "delegated": list(delegated)}
         self._ask("PUT", f"accounts/{account_id}/organization", body)
 
-    def date_user(self, account_id: str, user: str, **times: str) -> None:
-        """Give a user older dates: created_at, key_created_at, password_last_used_at, ISO 8601."""
-        self._ask("POST", f"accounts/{account_id}/dates", {"user": user, "times": times})
+    def date_user(self, account_id: str, name: str, **times: str) -> None:
+        """Give a user older dates: created_at, key_created_at, key_last_used_at, password_last_used_at, ISO 8601."""
+        self._date(account_id, "user", name, times)
+
+    def date_role(self, account_id: str, name: str, **times: str) -> None:
+        """Give a role older dates: created_at, last_used_at."""
+        self._date(account_id, "role", name, times)
+
+    def date_trail(self, account_id: str, name: str, *, started_at: str) -> None:
+        """Say since when a trail records."""
+        self._date(account_id, "trail", name, {"started_at": started_at})
+
+    def date_disks(self, account_id: str, *, region: str, created_at: str) -> None:
+        """Make all volumes of a region as old as that."""
+        self._date(account_id, "disks", region, {"created_at": created_at})
+
+    def give_answer(
+        self,
+        account_id: str,
+        call: str,
+        result: Mapping[str, Any],
+        *,
+        region: str = "*",
+        given: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Answer `service:Operation` so from now on, if its parameters include `given`.
+
+        Times are datetimes or ISO 8601. What the operation could not answer, by botocore's model, is refused.
+        """
+        body = {"call": call, "result": result, "region": region, "given": given or {}}
+        self._ask("POST", f"accounts/{account_id}/answers", json.loads(json.dumps(body, default=_iso)))
 
     def fill_account(self, account_id: str, amounts: Amounts) -> None:
         """Fill an account with many things at once, see `bulk`."""
@@ -110,6 +140,9 @@ class SimulatedAws:
         """The file is complete."""
         self._ask("DELETE", "recording")
 
+    def _date(self, account_id: str, kind: str, name: str, times: Mapping[str, str]) -> None:
+        self._ask("POST", f"accounts/{account_id}/dates", {"kind": kind, "name": name, "times": times})
+
     def _ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         url = f"{self.endpoint_url}/_simulator/{path}"
         response = urllib3.request(
@@ -118,6 +151,12 @@ class SimulatedAws:
         if response.status != 200:
             raise SimulatorError(f"{method} {path}: {response.status} {response.data.decode()}")
         return response.json()
+
+
+def _iso(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"not for an answer: {value!r}")
 
 
 @contextmanager

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.checks.cloudtrail._coverage import advanced_events, qualifying_trails
+from scanners.checks.cloudtrail._coverage import advanced_events
+from scanners.checks.cloudtrail._regions import Sureness, coverage
+from scanners.facts.account import AccountFacts
 from scanners.facts.cloudtrail import EventDataStore, LakeFacts, TrailFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
@@ -16,7 +18,7 @@ check = Check(
     title="Event data store instead of a trail",
     question="If no trail qualifies, does an event data store hold the management events of all regions?",
     needs=(TrailFacts,),
-    also=(LakeFacts,),
+    also=(LakeFacts, AccountFacts),
     severity=Severity.INFO,
     weight=Weight.SUPPORTING,
     fix="Prefer a trail to a bucket of a separate account; protect the event data store against termination.",
@@ -24,10 +26,16 @@ check = Check(
 )
 
 
+# Whatever else is to be said of such trails, they record every region.
+_QUALIFIED = (Sureness.COVERED, Sureness.WITH_EXCLUSIONS, Sureness.YOUNG)
+
+
 @check.judge
-def judge(scope: Scope, facts: TrailFacts, lake: Regional[LakeFacts] | Unknown) -> Iterator[Verdict]:
+def judge(
+    scope: Scope, facts: TrailFacts, lake: Regional[LakeFacts] | Unknown, account: AccountFacts | Unknown
+) -> Iterator[Verdict]:
     """The requirement speaks of a bucket in another account, so even a good store needs a person's word."""
-    if qualifying_trails(facts):
+    if coverage(scope, facts, account).sureness in _QUALIFIED:
         yield not_applicable(scope.account_arn, "trail_qualifies", "A trail records management events.")
         return
     if isinstance(lake, Unknown):

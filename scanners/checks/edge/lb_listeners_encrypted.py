@@ -36,18 +36,19 @@ def judge(
     balancers: Regional[LoadBalancerFacts] | Unknown,
     classics: Regional[ClassicBalancerFacts] | Unknown,
 ) -> Iterator[Verdict]:
-    """Every listener by itself; internal load balancers and gateways are not asked."""
-    found, gaps = [], []
+    """Every listener by itself; internal load balancers and gateways are not asked. One action reads both kinds."""
+    found: list[Verdict] = []
+    gaps: list[tuple[str, Unknown]] = []
     for facts in (balancers, classics):
         if isinstance(facts, Unknown):
-            gaps.append(unknown(scope.account_arn, facts))
+            gaps.append(("", facts))
             continue
-        gaps += [unknown(scope.account_arn, gap, region=region) for region, gap in facts.unknown()]
+        gaps += facts.unknown()
         for region, fact in facts.known():
             public = [one for one in fact.balancers if one.is_public and one.kind != "gateway"]
             found += [verdict for one in public for verdict in _judge_balancer(region, one)]
     yield from found
-    yield from gaps
+    yield from (unknown(scope.account_arn, gap, region=region) for region, gap in dict.fromkeys(gaps))
     if not found and not gaps:
         yield not_applicable(scope.account_arn, "no_public_listeners", "No load balancer listens to the internet.")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from scanners.facts.iam import CredentialReport, PasswordPolicy, PasswordPolicyFacts
+from scanners.checks.iam._sources import not_yet_reported
+from scanners.facts.iam import AuthorizationDetails, CredentialReport, PasswordPolicy, PasswordPolicyFacts
+from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review
 
@@ -18,6 +20,7 @@ check = Check(
     title="Password policy is strong",
     question="Is the account's password policy strong, if IAM users have passwords at all?",
     needs=(PasswordPolicyFacts, CredentialReport),
+    also=(AuthorizationDetails,),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
     fix="Demand 14 characters, three kinds of characters, and no reuse of the last 24 passwords.",
@@ -29,10 +32,15 @@ check = Check(
 
 
 @check.judge
-def judge(scope: Scope, facts: PasswordPolicyFacts, report: CredentialReport) -> Iterator[Verdict]:
+def judge(
+    scope: Scope, facts: PasswordPolicyFacts, report: CredentialReport, details: AuthorizationDetails | Unknown
+) -> Iterator[Verdict]:
     """No policy of one's own means the weak default."""
     count, policy = len(report.console_users), facts.policy
-    if not count:
+    newcomers = tuple(not_yet_reported(report, details))
+    if not count and newcomers:
+        yield from newcomers
+    elif not count:
         yield not_applicable(scope.account_arn, "no_console_users", "No IAM user has a console password.")
     elif policy is None:
         message = f"The account has no password policy of its own, while {count} user(s) have passwords."

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from scanners.checks._ages import days_since
-from scanners.facts.iam import CredentialReport, ReportedUser
+from scanners.checks.iam._sources import not_yet_reported
+from scanners.facts.iam import AuthorizationDetails, CredentialReport, ReportedUser
+from scanners.facts.unknown import Unknown
 from scanners.registry import Check, Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review
 
@@ -43,6 +45,7 @@ check = Check(
     title="Users are not shared",
     question="Do any IAM users look as if several people share them?",
     needs=(CredentialReport,),
+    also=(AuthorizationDetails,),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
     fix="Give every person an identity in Identity Center and delete the shared user.",
@@ -53,8 +56,12 @@ check = Check(
 
 
 @check.judge
-def judge(scope: Scope, report: CredentialReport) -> Iterator[Verdict]:
+def judge(scope: Scope, report: CredentialReport, details: AuthorizationDetails | Unknown) -> Iterator[Verdict]:
     """Names and usage only raise the question; a person who is named for the user answers it."""
+    newcomers = tuple(not_yet_reported(report, details))
+    yield from newcomers
+    if newcomers and not report.console_users:
+        return
     if not report.users:
         yield not_applicable(scope.account_arn, "no_users", "There are no IAM users.")
     elif not report.console_users:

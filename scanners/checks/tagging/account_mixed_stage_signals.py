@@ -58,7 +58,8 @@ check = Check(
 @check.judge
 def judge(scope: Scope, tags: Regional[TagFacts]) -> Iterator[Verdict]:
     """All regions together, for the account is what must not be mixed."""
-    yield from unread_regions(scope, tags)
+    unread = tuple(unread_regions(scope, tags))
+    yield from unread
     found = [(stage_of(one.value), one) for _, fact in tags.known() for one in fact.stages]
     told = [(is_production, one) for is_production, one in found if is_production is not None]
     histogram: Counter[str] = Counter()
@@ -68,7 +69,7 @@ def judge(scope: Scope, tags: Regional[TagFacts]) -> Iterator[Verdict]:
     kinds = {is_production for is_production, _ in told}
     if not told:
         message = "No resource carries a tag that names its stage."
-        yield not_applicable(scope.account_arn, "no_stage_tags", message)
+        yield from () if unread else (not_applicable(scope.account_arn, "no_stage_tags", message),)
     elif len(kinds) == 2:
         message = "Tags name production and non-production resources in the same account."
         yield review(scope.account_arn, message, values=counts, samples=_samples(scope, told))

@@ -137,6 +137,14 @@ def test_a_rule_stands_beside_the_value_it_judges():
     assert re.search(r"<td>60 days<br><span class=\"r-met\"><strong>Holds.</strong> 60 days is within the 90", page)
 
 
+def test_a_note_is_no_verdict():
+    data, pictures = full_snapshot()
+    rule = {"outcome": "met", "message": "Plan the next review.", "fields": [], "is_note": True}
+    data["sections"][2]["requirements"][0]["rules"] = [rule]
+
+    assert '<li class="r-note"><strong>Note.</strong> Plan the next review.</li>' in page_of(data, pictures)
+
+
 def test_changes_say_from_which_status_to_which():
     data, pictures = full_snapshot()
 

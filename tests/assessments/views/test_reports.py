@@ -121,6 +121,43 @@ def test_the_row_asks_again_only_while_the_pack_is_being_made(world, url, finish
     assert "every 2s" not in browser.get(url("report_status", finished)).content.decode()
 
 
+def test_a_running_pack_says_what_is_done_and_how_far_it_is(world, url, make_report):
+    running = make_report(status="running", stage="typesetting", percent=40)
+
+    row = world.client(world.ben).get(url("report_status", running)).content.decode()
+
+    assert "Typesetting" in row
+    assert '<progress value="40" max="100"' in row
+    assert "40 %" in row
+
+
+def test_a_pack_that_failed_once_says_that_it_begins_again(world, url, make_report):
+    queued = make_report(status="queued", attempt=1)
+
+    row = world.client(world.ben).get(url("report_status", queued)).content.decode()
+
+    assert "begins again by itself" in row
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "content_type"),
+    [
+        ("plan_xlsx", "remediation-plan-insights", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("plan_csv", "remediation-plan-insights", "text/csv"),
+        ("plan_tasks", "remediation-tasks-insights", "text/markdown"),
+        ("plan_jira", "remediation-jira-insights", "text/csv"),
+    ],
+)
+def test_plans_are_downloaded_under_names_of_their_own(world, url, finished, kind, name, content_type):
+    with organization_context(world.acme.pk):
+        Report.objects.filter(pk=finished.pk).update(kind=kind)
+
+    answer = world.client(world.ben).get(url("report_download"))
+
+    assert f'filename="{name}' in answer["Content-Disposition"]
+    assert answer["Content-Type"].startswith(content_type)
+
+
 def test_a_failed_pack_says_why_and_what_to_do(world, url, make_report):
     failed = make_report(status="failed", reason="report.too_large")
 

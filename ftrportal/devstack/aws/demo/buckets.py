@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from ftrportal.devstack.aws.running import SimulatedAws
@@ -50,8 +51,9 @@ def tls_only(name: str) -> dict[str, Any]:
     }
 
 
-def trail_delivery(name: str) -> list[dict[str, Any]]:
-    """The statements that let CloudTrail write its logs."""
+def trail_delivery(name: str, *, trails: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The statements that let CloudTrail write its logs: as AWS advises for named trails only, or for all of them."""
+    only = {"aws:SourceArn": list(trails)} if trails else {}
     service = {"Service": "cloudtrail.amazonaws.com"}
     return [
         {
@@ -67,7 +69,7 @@ def trail_delivery(name: str) -> list[dict[str, Any]]:
             "Principal": service,
             "Action": "s3:PutObject",
             "Resource": f"arn:aws:s3:::{name}/AWSLogs/*",
-            "Condition": {"StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control"}},
+            "Condition": {"StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control", **only}},
         },
     ]
 

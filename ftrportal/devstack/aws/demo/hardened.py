@@ -21,6 +21,11 @@ from ftrportal.devstack.aws.state.accounts import DEFAULT_REGIONS
 
 _HOME = "eu-central-1"
 _LOG_BUCKET = "orchard-org-trail-logs"
+# The hardened account's own trail, and the one of the organization whose accounts only tests open.
+_TRAILS = (
+    f"arn:aws:cloudtrail:{_HOME}:{ACCOUNT}:trail/orchard-payments-trail",
+    f"arn:aws:cloudtrail:{_HOME}:161616161616:trail/all-accounts",
+)
 _KINDS = ("BILLING", "OPERATIONS", "SECURITY")
 
 
@@ -30,7 +35,8 @@ def seed_log_archive(aws: SimulatedAws) -> None:
     block_account(aws, LOG_ARCHIVE_ACCOUNT)
     s3 = aws.root("s3", LOG_ARCHIVE_ACCOUNT, region=_HOME)
     create_good_bucket(s3, _LOG_BUCKET, region=_HOME)
-    s3.put_bucket_policy(Bucket=_LOG_BUCKET, Policy=policy(*trail_delivery(_LOG_BUCKET), tls_only(_LOG_BUCKET)))
+    written = trail_delivery(_LOG_BUCKET, trails=_TRAILS)
+    s3.put_bucket_policy(Bucket=_LOG_BUCKET, Policy=policy(*written, tls_only(_LOG_BUCKET)))
 
 
 def seed_hardened(aws: SimulatedAws) -> None:
@@ -49,6 +55,7 @@ def seed_hardened(aws: SimulatedAws) -> None:
         EnableLogFileValidation=True,
     )
     trails.start_logging(Name="orchard-payments-trail")
+    aws.date_trail(ACCOUNT, "orchard-payments-trail", started_at="2025-01-08T08:00:00+00:00")
     seed_good_stores(aws, ACCOUNT, region=_HOME)
     seed_watch(aws, ACCOUNT, region=_HOME, regions=DEFAULT_REGIONS)
 
@@ -59,6 +66,7 @@ def _seed_account(aws: SimulatedAws) -> None:
         name="Orchard payments production",
         support_plan="business",
         analyzed_regions=list(DEFAULT_REGIONS),
+        has_identity_center=True,
         contact={
             "FullName": "Orchard Analytics GmbH",
             "AddressLine1": "Beispielweg 12",

@@ -11,12 +11,13 @@ from ftrportal.devstack.aws.running import SimulatedAws
 def seed_open_edge(aws: SimulatedAws, account_id: str, *, region: str) -> None:
     """A web server without a role behind plain HTTP, and its password in a plain parameter."""
     ec2 = aws.root("ec2", account_id, region=region)
+    tags = [{"Key": "Name", "Value": "orchard-web"}, {"Key": "environment", "Value": "staging"}]
     ec2.run_instances(
         ImageId="ami-12c6146b",
         InstanceType="t3.micro",
         MinCount=1,
         MaxCount=1,
-        TagSpecifications=[{"ResourceType": "instance", "Tags": [{"Key": "environment", "Value": "staging"}]}],
+        TagSpecifications=[{"ResourceType": "instance", "Tags": tags}],
     )
     subnets = ec2.describe_subnets()["Subnets"][:2]
     balancers = aws.root("elbv2", account_id, region=region)

@@ -14,6 +14,7 @@ _TABLE = {
 _INSTANCE = {
     "DBInstanceClass": "db.t4g.medium",
     "Engine": "postgres",
+    "EngineVersion": "16.4",
     "AllocatedStorage": 20,
     "MasterUsername": "app",
     "ManageMasterUserPassword": True,
@@ -26,11 +27,16 @@ def seed_mixed_stores(aws: SimulatedAws, account_id: str, *, region: str) -> Non
     _instance(databases, "orchard-orders", StorageEncrypted=True, BackupRetentionPeriod=14, MultiAZ=True)
     _instance(databases, "orchard-reports", StorageEncrypted=False, BackupRetentionPeriod=0, MultiAZ=False)
     tables = aws.root("dynamodb", account_id, region=region)
-    _table(tables, "orchard-carts", is_recoverable=True)
-    _table(tables, "orchard-sessions", is_recoverable=False)
+    table(tables, "orchard-carts", is_recoverable=True)
+    table(tables, "orchard-sessions", is_recoverable=False)
     disks = aws.root("ec2", account_id, region=region)
     _attached_disk(disks, region, name="import-server", is_encrypted=False)
-    disks.create_volume(AvailabilityZone=f"{region}a", Size=8, Encrypted=True)
+    disks.create_volume(
+        AvailabilityZone=f"{region}a",
+        Size=8,
+        Encrypted=True,
+        TagSpecifications=[{"ResourceType": "volume", "Tags": [{"Key": "Name", "Value": "spare"}]}],
+    )
     files = aws.root("efs", account_id, region=region)
     files.create_file_system(CreationToken="orchard-shared", Encrypted=False)
 
@@ -39,7 +45,7 @@ def seed_good_stores(aws: SimulatedAws, account_id: str, *, region: str) -> None
     """Encrypted, recoverable, in several zones."""
     databases = aws.root("rds", account_id, region=region)
     _instance(databases, "orchard-ledger", StorageEncrypted=True, BackupRetentionPeriod=35, MultiAZ=True)
-    _table(aws.root("dynamodb", account_id, region=region), "orchard-payouts", is_recoverable=True)
+    table(aws.root("dynamodb", account_id, region=region), "orchard-payouts", is_recoverable=True)
     aws.root("ec2", account_id, region=region).enable_ebs_encryption_by_default()
 
 
@@ -47,7 +53,8 @@ def _instance(rds: Any, name: str, **settings: object) -> None:
     rds.create_db_instance(DBInstanceIdentifier=name, **_INSTANCE, **settings)
 
 
-def _table(dynamodb: Any, name: str, *, is_recoverable: bool) -> None:
+def table(dynamodb: Any, name: str, *, is_recoverable: bool) -> None:
+    """A table, with point-in-time recovery or without."""
     dynamodb.create_table(TableName=name, **_TABLE)
     if is_recoverable:
         dynamodb.update_continuous_backups(

@@ -9,6 +9,7 @@ from ftrportal.devstack.aws.demo.buckets import create_bucket, create_good_bucke
 from ftrportal.devstack.aws.demo.people import add_console_user, add_key_user, anyone_may_assume, created_role
 from ftrportal.devstack.aws.demo.services import seed_open_edge
 from ftrportal.devstack.aws.demo.stores import seed_mixed_stores
+from ftrportal.devstack.aws.demo.times import days_ago
 from ftrportal.devstack.aws.running import SimulatedAws
 
 _HOME = "eu-central-1"
@@ -28,6 +29,7 @@ def seed_workload(aws: SimulatedAws) -> None:
     _seed_trail(aws)
     seed_mixed_stores(aws, ACCOUNT, region=_HOME)
     seed_open_edge(aws, ACCOUNT, region=_HOME)
+    aws.date_disks(ACCOUNT, region=_HOME, created_at="2023-06-01T08:00:00+00:00")
 
 
 def _seed_account(aws: SimulatedAws) -> None:
@@ -48,7 +50,7 @@ def _seed_account(aws: SimulatedAws) -> None:
         root={
             "mfa_enabled": True,
             "virtual_mfa": True,
-            "password_last_used": "2026-02-11T07:45:12+00:00",
+            "password_last_used": days_ago(287),
             "keys": [{"created_at": "2021-03-05T10:02:41+00:00", "last_used_at": "2024-08-19T16:20:00+00:00"}],
         },
     )
@@ -86,9 +88,7 @@ def _seed_users(aws: SimulatedAws, iam: Any) -> None:
         key_created_at="2023-05-02T08:01:00+00:00",
     )
     for user in ("maria", "tom"):
-        aws.date_user(
-            ACCOUNT, user, created_at="2024-01-15T09:00:00+00:00", password_last_used_at="2026-11-19T13:05:00+00:00"
-        )
+        aws.date_user(ACCOUNT, user, created_at="2024-01-15T09:00:00+00:00", password_last_used_at=days_ago(6))
 
 
 def _seed_roles(iam: Any) -> None:
@@ -138,3 +138,4 @@ def _seed_trail(aws: SimulatedAws) -> None:
         EnableLogFileValidation=False,
     )
     trails.start_logging(Name="orchard-trail")
+    aws.date_trail(ACCOUNT, "orchard-trail", started_at="2023-06-01T08:00:00+00:00")

@@ -14,6 +14,7 @@ from ftrportal.devstack.aws.services import (
     macie,
     organizations,
     s3,
+    sso,
     sts,
     support,
     unused,
@@ -23,9 +24,10 @@ from ftrportal.devstack.aws.services.visit import Handler, Handlers
 _TABLE: Mapping[str, Handlers] = {
     "accessanalyzer": access_analyzer.HANDLERS,
     "account": account.HANDLERS,
+    "artifact": unused.ARTIFACT,
     "backup": unused.BACKUP,
     "cloudformation": cloudformation.HANDLERS,
-    "cloudtrail": cloudtrail.HANDLERS,
+    "cloudtrail": {**cloudtrail.HANDLERS, **unused.CLOUDTRAIL_LAKE},
     "dlm": unused.DLM,
     "drs": unused.DRS,
     "ec2": ec2.HANDLERS,
@@ -35,8 +37,10 @@ _TABLE: Mapping[str, Handlers] = {
     "organizations": organizations.HANDLERS,
     "redshift-serverless": unused.REDSHIFT_SERVERLESS,
     "s3": s3.HANDLERS,
+    "sso-admin": sso.HANDLERS,
     "sts": sts.HANDLERS,
     "support": support.HANDLERS,
+    "wellarchitected": unused.WELLARCHITECTED,
 }
 
 

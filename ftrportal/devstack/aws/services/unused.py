@@ -1,4 +1,4 @@
-"""Lists of things that nobody can make here, because moto does not play them: they are empty, as in a new account."""
+"""Lists of things that nobody can make here, because moto does not play them: empty, unless an answer was given."""
 
 from __future__ import annotations
 
@@ -20,13 +20,16 @@ def _not_set_up(_: Visit) -> dict[str, Any]:
     raise AwsError("UninitializedAccountException", "Account is not initialized in the current region")
 
 
+ARTIFACT: Handlers = {"ListCustomerAgreements": _nothing("customerAgreements")}
 BACKUP: Handlers = {
     "ListProtectedResources": _nothing("Results"),
     "ListRestoreJobs": _nothing("RestoreJobs"),
     "ListRestoreTestingPlans": _nothing("RestoreTestingPlans"),
     "ListBackupJobSummaries": _nothing("BackupJobSummaries"),
 }
+CLOUDTRAIL_LAKE: Handlers = {"ListEventDataStores": _nothing("EventDataStores")}
 DLM: Handlers = {"GetLifecyclePolicies": _nothing("Policies")}
 DRS: Handlers = {"DescribeJobs": _not_set_up}
 ELASTICACHE: Handlers = {"DescribeServerlessCaches": _nothing("ServerlessCaches")}
 REDSHIFT_SERVERLESS: Handlers = {"ListNamespaces": _nothing("namespaces")}
+WELLARCHITECTED: Handlers = {"ListWorkloads": _nothing("WorkloadSummaries")}

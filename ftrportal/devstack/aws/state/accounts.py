@@ -58,7 +58,9 @@ class Account:
     organization_features: tuple[str, ...] = ()
     service_credentials: tuple[Mapping[str, str], ...] = ()
     analyzed_regions: tuple[str, ...] = ()
+    unused_access_regions: tuple[str, ...] = ()
     macie_regions: tuple[str, ...] = ()
+    has_identity_center: bool = False
 
     def region_status(self, region: str) -> str:
         """The status ListRegions shows for a region."""
@@ -109,6 +111,7 @@ _LISTS = (
     "organization_features",
     "service_credentials",
     "analyzed_regions",
+    "unused_access_regions",
     "macie_regions",
 )
 

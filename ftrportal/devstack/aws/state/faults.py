@@ -12,7 +12,8 @@ from ftrportal.devstack.aws.policies.patterns import matches
 class Fault:
     """Strikes calls whose `service:Operation` fits `call`, in the given account and region, `times` times (0: always).
 
-    `kind`: `throttle`, `error` (with `code`, `status` and `message`) or `latency` (with `milliseconds`).
+    `kind`: `throttle`, `error` (with `code`, `status` and `message`), `latency` (with `milliseconds`) or `garbled`
+    (a success whose `body` is not what the API describes).
     """
 
     kind: str
@@ -24,9 +25,10 @@ class Fault:
     code: str = "InternalFailure"
     status: int = 500
     message: str = "We encountered an internal error. Please try again."
+    body: str = ""
 
     def __post_init__(self) -> None:
-        if self.kind not in {"throttle", "error", "latency"}:
+        if self.kind not in {"throttle", "error", "latency", "garbled"}:
             raise ValueError(f"no such kind of fault: {self.kind}")
         if ":" not in self.call:
             raise ValueError("a fault names its calls as service:Operation, wildcards allowed")

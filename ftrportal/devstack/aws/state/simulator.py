@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ftrportal.devstack.aws.state.accounts import Accounts
+from ftrportal.devstack.aws.state.answers import GivenAnswers
 from ftrportal.devstack.aws.state.calls import CallLog
 from ftrportal.devstack.aws.state.faults import Faults
 from ftrportal.devstack.aws.state.recording import Recording
@@ -21,6 +22,7 @@ class Simulator:
     endpoint_url: str
     accounts: Accounts = field(default_factory=Accounts)
     sessions: Sessions = field(default_factory=Sessions)
+    answers: GivenAnswers = field(default_factory=GivenAnswers)
     faults: Faults = field(default_factory=Faults)
     calls: CallLog = field(default_factory=CallLog)
     recording: Recording = field(default_factory=Recording)

@@ -139,3 +139,22 @@ def test_fonts_do_not_weigh_more_than_a_little_for_every_part(page, joined, whol
         return [font["/DescendantFonts"][0]["/FontDescriptor"] for fonts in resources for font in fonts.values()]
 
     assert size(joined) < size(whole) * len(divide(page))
+
+
+def test_a_long_annex_is_several_sections_that_say_where_they_belong():
+    data = snapshot()
+    data["sections"] = data["sections"][:1]
+    data["sections"][0]["requirements"][0]["checks"] = [check_data([finding(number) for number in range(600)])]
+    page = html.render(data, sha256="0" * 64)
+
+    reader = PdfReader(io.BytesIO(pdf.render(page)))
+
+    sections = [part for part in page.split("<section")[1:] if "build-agent-599" in part or "build-agent-300" in part]
+    assert len(sections) == 2
+    assert all("Access keys are rotated</h2>" in part for part in sections)
+    assert [title for title in titles(reader.outline) if "All findings, part" in str(title)] == [
+        f"Annex B: All findings, part {number}" for number in (2, 3)
+    ]
+    text = ["".join(one.extract_text().split()) for one in reader.pages]
+    assert all(any(f"build-agent-{number}" in one for one in text) for number in range(600))
+    assert any("Allfindings,part3" in one and "build-agent-599" in one for one in text)

@@ -8,7 +8,7 @@ import pytest
 
 from scanners.facts import cloudtrail
 from scanners.facts.regional import Regional
-from tests.scanners.fact_builders import DENIED, SCOPE, Case, assert_case, case, trail, trails
+from tests.scanners.fact_builders import DENIED, SCOPE, Case, account_facts, assert_case, case, trail, trails
 
 CHECK = "cloudtrail_lake_alternative"
 
@@ -26,6 +26,7 @@ def found(expected: str, *stores: object) -> Case:
 
 CASES = {
     "a trail qualifies": case("not_applicable", trails(trail())),
+    "a trail of one region does not": case("review", trails(trail(is_multi_region=False)), account_facts(), lake()),
     "a good store": found("review", STORE),
     "no store": found("review"),
     "a store that can be removed": found("review", replace(STORE, is_termination_protected=False)),

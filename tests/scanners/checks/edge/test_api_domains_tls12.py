@@ -41,6 +41,7 @@ CASES = {
     "one good, one bad, one interface refused": case(
         "fail pass unknown", regional(ApiDomainFacts((NEW, OLD), DENIED), NONE)
     ),
+    "both interfaces refused, which one action reads": case("unknown", regional(ApiDomainFacts(DENIED, DENIED), NONE)),
     "none": case("not_applicable", regional(NONE)),
     "one region unread": case("pass unknown", regional(rest(NEW), DENIED)),
     "denied": case("unknown", ApiDomainFacts=DENIED),

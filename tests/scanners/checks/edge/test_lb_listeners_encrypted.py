@@ -51,7 +51,10 @@ CASES = {
     "classic ones denied": case(
         "pass unknown", regional(balancers(balancer(listener())), balancers()), ClassicBalancerFacts=DENIED
     ),
-    "denied": case("unknown unknown", LoadBalancerFacts=DENIED, ClassicBalancerFacts=DENIED),
+    "denied, which one action is for both kinds": case(
+        "unknown", LoadBalancerFacts=DENIED, ClassicBalancerFacts=DENIED
+    ),
+    "a region denied for both kinds": case("unknown", regional(balancers(), DENIED), regional(classics(), DENIED)),
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from scanners.facts import iam
-from tests.scanners.fact_builders import DENIED, Case, assert_case, case, report, row
+from tests.scanners.fact_builders import DENIED, Case, assert_case, case, details, report, row, user
 
 CHECK = "password_policy_strong"
 
@@ -29,6 +29,8 @@ CASES = {
     "none, and no passwords": case(
         "not_applicable", iam.PasswordPolicyFacts(None), report(row(password_enabled=False))
     ),
+    "no passwords yet but a user of this morning": case("unknown", has(), report(), details(user("new"))),
+    "a user of this morning beside": case("fail", has(minimum_length=8), USERS, details(user(), user("new"))),
     "policy denied": case("unknown", USERS, PasswordPolicyFacts=DENIED),
     "no report": case("unknown", has(), CredentialReport=DENIED),
 }

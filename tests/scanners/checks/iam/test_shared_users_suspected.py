@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.scanners.fact_builders import DENIED, Case, assert_case, case, key, report, row, scope
+from tests.scanners.fact_builders import DENIED, Case, assert_case, case, details, key, report, row, scope, user
 
 CHECK = "shared_users_suspected"
 
@@ -15,6 +15,8 @@ CASES = {
     "generic name": case("review", report(row("dev-team"))),
     "used twice this week": case("review", report(row("ada", keys=(key(),))), scope=scope(person_user_names=("ada",))),
     "one of two": case("pass review", report(row("ada"), row("admin")), scope=scope(person_user_names=("ada",))),
+    "nobody but a user of this morning": case("unknown", report(), details(user("new"))),
+    "a user of this morning beside": case("review unknown", report(row("ada")), details(user("ada"), user("new"))),
     "no users": case("not_applicable", report()),
     "no report": case("unknown", CredentialReport=DENIED),
 }

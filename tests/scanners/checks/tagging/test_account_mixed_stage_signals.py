@@ -20,6 +20,7 @@ CASES = {
     "no tags": case("not_applicable", regional(tags())),
     "one region unread": case("pass unknown", regional(tags("prod"), DENIED)),
     "both kinds, one region unread": case("review unknown", regional(tags("prod", "qa"), DENIED)),
+    "no tags, one region unread": case("unknown", regional(tags(), DENIED)),
     "denied": case("unknown", TagFacts=DENIED),
 }
 
