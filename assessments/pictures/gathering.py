@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO
@@ -23,7 +24,7 @@ log = structlog.get_logger(__name__)
 SHOWN = (PNG, JPEG, PDF)
 MOST_BYTES = 25 * 1024 * 1024
 MOST_THUMBNAILS = 400
-NEW_SECONDS = 30.0  # for making new ones; what is not ready then comes with the next pack
+NEW_SECONDS = 30.0  # for making new ones; what is not ready then comes with the next snapshot
 Opener = Callable[[str], IO[bytes]]
 
 
@@ -31,25 +32,43 @@ def pictures_of(
     data: SnapshotData,
     *,
     folder: str,
+    sha256: str,
     open_stored: Opener = default_storage.open,
     between: Callable[[], None] = lambda: None,
 ) -> dict[str, str]:
     """data: addresses by SHA-256 of the stored picture or, for thumbnails, of the evidence file.
 
-    `folder` is the organization's, in storage. `between` is called after each picture.
+    `folder` is the organization's, in storage; `sha256` is the snapshot's: whatever the first pack of a snapshot had no
+    time for is left out of its later ones too, which are the same to the byte. `between` is called after each picture.
     """
     found: dict[str, str] = {}
     for picture in _own(data):
         found |= _stored(picture, open_stored)
+    kept = f"{folder}/thumbnails"
+    shown = _shown_before(f"{kept}/of-{sha256}", open_stored)
+    thumbnails: dict[str, str] = {}
     begun = time.monotonic()
     with Darkroom() as darkroom:
         for evidence in _files(data):
-            may_make = time.monotonic() - begun < NEW_SECONDS
-            thumbnail = _thumbnail(evidence, f"{folder}/thumbnails", darkroom if may_make else None, open_stored)
+            if shown is not None and evidence["sha256"] not in shown:
+                continue
+            may_make = shown is not None or time.monotonic() - begun < NEW_SECONDS
+            thumbnail = _thumbnail(evidence, kept, darkroom if may_make else None, open_stored)
             if thumbnail:
-                found[evidence["sha256"]] = _address(thumbnail, JPEG)
+                thumbnails[evidence["sha256"]] = _address(thumbnail, JPEG)
             between()
-    return found
+    if shown is None:
+        default_storage.save(f"{kept}/of-{sha256}", ContentFile(json.dumps(sorted(thumbnails)).encode()))
+    return found | thumbnails
+
+
+def _shown_before(name: str, open_stored: Opener) -> frozenset[str] | None:
+    """The files that had a thumbnail in the first pack of this snapshot; None before there was one."""
+    try:
+        with open_stored(name) as file:
+            return frozenset(json.loads(file.read()))
+    except FileNotFoundError:
+        return None
 
 
 def _own(data: SnapshotData) -> Iterator[PictureData]:

@@ -64,7 +64,9 @@ def content_of(kind: ReportKind, frozen: Snapshot, progress: Progress) -> Iterat
 
 def _document(kind: ReportKind, frozen: Snapshot, progress: Progress, *, until: int) -> bytes:
     progress.at(ReportStage.PICTURES, 5)
-    pictures = pictures_of(frozen.data, folder=f"t/{frozen.organization_id}", between=progress.beat)
+    pictures = pictures_of(
+        frozen.data, folder=f"t/{frozen.organization_id}", sha256=frozen.sha256, between=progress.beat
+    )
     progress.at(ReportStage.WRITING, 10)
     write = html.render_gaps if kind == ReportKind.GAP_PDF else html.render
     page = write(frozen.data, sha256=frozen.sha256, pictures=pictures)

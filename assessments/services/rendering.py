@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -98,7 +99,7 @@ class StoredProgress:
 
 def _store(report: Report, content: Content) -> None:
     name = default_storage.save(f"t/{report.organization_id}/packs/{uuid.uuid4()}", content.file)
-    columns = {"size": content.size, "sha256": content.sha256, "pages": content.pages}
+    columns: dict[str, Any] = {"size": content.size, "sha256": content.sha256, "pages": content.pages}
     try:
         with organization_context(report.organization_id):
             leases.end(report, JobStatus.FINISHED, file=name, stage=ReportStage.WAITING, percent=100, **columns)

@@ -15,6 +15,8 @@ from scanners.facts.unknown import Reason, Unknown
 from scanners.registry import Scope
 from scanners.verdicts import Verdict, failed, passed, review, unknown
 
+# A schedule that cannot be reduced to an interval runs once a year at least, as far as anybody plans backups.
+_LONGEST = 366.0 * 24
 _ACTION = "backup:ListProtectedResources"
 
 
@@ -111,4 +113,5 @@ def _may_be_rare(facts: BackupFacts, age_in_hours: float) -> bool:
     plans = () if isinstance(facts.plans, Unknown) else facts.plans
     rules = [rule for plan in plans if not isinstance(plan.rules, Unknown) for rule in plan.rules]
     gaps = [longest_gap(rule.schedule) for rule in rules]
-    return any(gap is None or gap / 60 + 24 >= age_in_hours for gap in gaps)
+    known = [_LONGEST if gap is None else gap / 60 + 24 for gap in gaps]
+    return max(known, default=0) >= age_in_hours

@@ -124,22 +124,6 @@ EXCEPTIONS: dict[str, str] = {
 }
 
 
-def overlaps(pattern: str, other: str) -> bool:
-    """Whether two IAM action patterns can match the same action. Both may hold stars."""
-    return _overlap(pattern.lower(), other.lower())
-
-
-@cache
-def _overlap(one: str, two: str) -> bool:
-    if not one or not two:
-        return not (one + two).strip("*")
-    if one[0] == "*":
-        return _overlap(one[1:], two) or _overlap(one, two[1:])
-    if two[0] == "*":
-        return _overlap(one, two[1:]) or _overlap(one[1:], two)
-    return one[0] == two[0] and _overlap(one[1:], two[1:])
-
-
 def matches(pattern: str, action: str) -> bool:
     """Whether an IAM action pattern matches an action's name."""
     return _expression(pattern).fullmatch(action) is not None

@@ -76,6 +76,7 @@ def rule(**changes: Any) -> backup.PlanRule:
 
 NO_BACKUP = here(backup_facts())
 WEEKLY = {"plans": (plan(rules=(rule(schedule="cron(0 5 ? * SUN *)"),)),)}
+ODD = {"plans": (plan(rules=(rule(schedule="cron(0 5 L * ? *)"),)),)}
 CONTINUOUS = {"plans": (plan(rules=(rule(is_continuous=True),)),)}
 
 

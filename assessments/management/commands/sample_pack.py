@@ -46,7 +46,8 @@ class Command(BaseCommand):
             raise CommandError(f"Nobody has the address {email}. Load the demo data, or name a person.")
         with transaction.atomic():
             enter_user(user.pk)
-            membership = Membership.objects.select_related("organization", "user").filter(user=user).first()
+            rows = Membership.objects.select_related("organization", "user").filter(user=user)
+            membership: Membership | None = rows.first()
         if membership is None:
             raise CommandError(f"{email} belongs to no organization.")
         return membership

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineItem, Page, Pdf, String
 
@@ -75,7 +76,7 @@ def _bookmarks(book: Pdf, source: Pdf, offset: int) -> list[OutlineItem]:
     def moved(items: Iterable[OutlineItem]) -> list[OutlineItem]:
         made = []
         for one in items:
-            item = OutlineItem(one.title, place(one.destination))
+            item = OutlineItem(one.title, place(cast(Object, one.destination)))
             item.children.extend(moved(one.children))
             item.is_closed = one.is_closed
             made.append(item)

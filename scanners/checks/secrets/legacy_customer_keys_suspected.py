@@ -29,10 +29,6 @@ check = Check(
 @check.judge
 def judge(scope: Scope, secrets: Regional[SecretFacts], parameters: Regional[ParameterFacts]) -> Iterator[Verdict]:
     """Names that speak of a customer, of AWS and of a key at once; only their number is kept."""
-    if scope.reaches_customer_accounts is False:
-        message = "The product is declared not to reach into customers' accounts."
-        yield not_applicable(scope.account_arn, "no_customer_accounts", message)
-        return
     found: dict[str, int] = {}
     for facts, names in ((secrets, _secret_names), (parameters, _parameter_names)):
         for region, fact in facts.known():  # type: ignore[attr-defined]
@@ -42,6 +38,12 @@ def judge(scope: Scope, secrets: Regional[SecretFacts], parameters: Regional[Par
         if count:
             message = f"{count} names in {region} look like stored access keys of customers; say what they are."
             yield review(scope.account_arn, message, region=region, names=count)
+    if scope.reaches_customer_accounts is False:
+        # Such names contradict the answer; without any there is nothing to judge, whatever else could not be read.
+        if not any(found.values()):
+            message = "The product is declared not to reach into customers' accounts."
+            yield not_applicable(scope.account_arn, "no_customer_accounts", message)
+        return
     unread = (*unread_regions(scope, secrets), *unread_regions(scope, parameters))
     yield from unread
     if not unread and not any(found.values()):

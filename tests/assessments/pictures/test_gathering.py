@@ -11,7 +11,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from assessments.pictures.gathering import pictures_of
+from assessments.pictures import gathering
+from assessments.reports.snapshot import digest
 from tests.assessments.reports.plates import drawn, picture
 from tests.assessments.reports.snapshots import evidence, snapshot
 
@@ -39,6 +40,10 @@ def file_of(body: bytes, content_type: str = "image/png", name: str = "shot.png"
     }  # fmt: skip
 
 
+def pictures_of(data, *, folder=FOLDER, **more):
+    return gathering.pictures_of(data, folder=folder, sha256=digest(data), **more)
+
+
 def shown(address: str) -> Image.Image:
     return Image.open(io.BytesIO(base64.b64decode(address.partition("base64,")[2])))
 
@@ -54,6 +59,17 @@ def test_an_image_gets_a_small_thumbnail_that_is_kept():
     assert shown(found[item["sha256"]]).size == (240, 135)
     assert len(found[item["sha256"]]) < 12_000
     assert again == found
+
+
+def test_what_the_first_pack_had_no_time_for_is_left_out_of_the_later_ones_of_its_snapshot(monkeypatch):
+    data = snapshot_with(file_of(drawn(700, 400, "#445566")))
+    other = snapshot_with(file_of(drawn(700, 400, "#445566"), name="renamed.png"))
+    monkeypatch.setattr(gathering, "NEW_SECONDS", 0.0)
+    assert pictures_of(data) == {}
+    monkeypatch.undo()
+
+    assert pictures_of(other)
+    assert pictures_of(data) == {}
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from assessments.models import Workload
 from assessments.selectors.suggestions import scan_state, suggestion_for
@@ -60,8 +62,43 @@ def test_an_answer_moves_the_finding_and_the_suggestion(world, case, connection)
     assert ("Cai" in entry["by"], entry["place"]) == (True, "IAM-004")
     requirement = case.requirement("IAM-004")
     with organization_context(world.acme.pk):
-        state = scan_state(case.workload, check_ids=requirement.checks)
+        state = scan_state(case.workload, check_ids=requirement.checks, documents={})
         assert suggestion_for(requirement, state, fields_outcome="met").status == "met"
+
+
+def test_nothing_is_accepted_while_the_scan_is_judged_again(world, case, connection):
+    scan_of(connection, report(row("ada", password_enabled=True)))
+    save(case, world.cai, "IAM-004", MAP)
+    rejudging.rejudge_due()
+    browser, page = world.client(world.cai), case.url("requirement_detail", "IAM-004")
+    fingerprint = re.search(r'name="fingerprint" value="([0-9a-f]+)"', browser.get(page).text).group(1)
+    sent = {"version": 1, "fingerprint": fingerprint}
+    with organization_context(world.acme.pk):
+        Connection.objects.update(declared_at=timezone.now())
+
+    text = browser.get(page).text
+
+    assert "is being judged again by what you say about it" in text
+    assert 'name="fingerprint"' not in text
+    assert browser.post(case.url("suggestion_accept", "IAM-004"), sent).status_code == 409
+    with organization_context(world.acme.pk):
+        Connection.objects.update(declared_at=None)
+    assert browser.post(case.url("suggestion_accept", "IAM-004"), sent).status_code == 302
+
+
+def test_an_accepted_answer_is_contradicted_when_the_same_scan_says_otherwise_by_now(world, case, connection):
+    scan_of(connection, report(row("ada", password_enabled=True)))
+    save(case, world.cai, "IAM-004", MAP)
+    rejudging.rejudge_due()
+    browser, page = world.client(world.cai), case.url("requirement_detail", "IAM-004")
+    fingerprint = re.search(r'name="fingerprint" value="([0-9a-f]+)"', browser.get(page).text).group(1)
+    browser.post(case.url("suggestion_accept", "IAM-004"), {"version": 1, "fingerprint": fingerprint})
+    assert "by now" not in browser.get(page).text
+
+    save(case, world.cai, "IAM-004", {"person_map_complete": True}, base=2)
+    rejudging.rejudge_due()
+
+    assert "the scan says “needs input” by now" in browser.get(page).text
 
 
 def test_taking_the_answer_back_takes_the_pass_back(world, case, connection):

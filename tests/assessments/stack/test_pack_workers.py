@@ -9,8 +9,8 @@ import pytest
 
 from assessments.catalog.load import current_edition
 from assessments.models import Answer, Assessment, Report, Workload
-from assessments.services import rendering
 from assessments.services.reports import cancel_report, request_report
+from assessments.tasks import sweep_reports_task
 from ftrportal.common.tenancy import organization_context
 from tests.scanners.stack.conftest import wait_until
 
@@ -43,9 +43,14 @@ def is_typesetting(report) -> bool:
     return now(report).status == "running" and report.stage == "typesetting" and report.percent > 15
 
 
+def swept_until(condition, report) -> bool:
+    """As beat does it every few seconds."""
+    sweep_reports_task()
+    return condition(report)
+
+
 def swept_to_the_end(report) -> bool:
-    rendering.sweep_reports()
-    return now(report).is_over
+    return swept_until(lambda one: now(one).is_over, report)
 
 
 def typesetters(worker) -> list[psutil.Process]:
@@ -90,7 +95,7 @@ def test_a_worker_killed_in_the_middle_is_replaced_once_and_its_typesetter_ends(
 def test_a_worker_killed_twice_ends_the_pack_with_a_reason(report, workers):
     for _ in range(2):
         worker = workers.start()
-        wait_until(lambda: (rendering.sweep_reports() and False) or is_typesetting(report), seconds=SECONDS)
+        wait_until(lambda: swept_until(is_typesetting, report), seconds=SECONDS)
         workers.kill(worker)
     wait_until(lambda: swept_to_the_end(report), seconds=SECONDS)
 

@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from ftrportal.common import leases
 from ftrportal.common.tenancy import organization_context
+from scanners.aws import client
+from scanners.aws.limits import Patience
 from scanners.models import Connection, Finding, ScanRun
 from scanners.selectors.runs import failure
 from scanners.services import execution, heartbeat, results, turns
@@ -121,7 +123,8 @@ def test_throttled_session_service_fails_the_scan_with_the_reason(queued, simula
     assert (queued.status, queued.reason) == ("failed", "aws.unavailable")
 
 
-def test_a_throttled_service_is_unknown_and_the_rest_is_judged(queued, simulated_aws):
+def test_a_throttled_service_is_unknown_and_the_rest_is_judged(queued, simulated_aws, monkeypatch):
+    monkeypatch.setattr(client, "Patience", lambda: Patience(pauses=(0.1,)))
     simulated_aws.add_fault(kind="throttle", call="cloudtrail:DescribeTrails")
 
     run(queued)

@@ -79,5 +79,6 @@ def _create(stack: KeptStack, *, endpoint_url: str) -> Created:
 
 
 def _role_arns(iam: Any, resources: list[dict[str, Any]]) -> tuple[str, ...]:
-    names = [item["PhysicalResourceId"] for item in resources if item["ResourceType"] == "AWS::IAM::Role"]
+    # moto lists a resource whose condition did not hold, without a type.
+    names = [item["PhysicalResourceId"] for item in resources if item.get("ResourceType") == "AWS::IAM::Role"]
     return tuple(iam.get_role(RoleName=name)["Role"]["Arn"] for name in names)

@@ -10,6 +10,7 @@ from tests.scanners.fact_builders import DENIED, Case, ago, assert_case, case
 from tests.scanners.store_builders import (
     CONTINUOUS,
     NO_BACKUP,
+    ODD,
     WEEKLY,
     arn,
     backup_facts,
@@ -46,6 +47,8 @@ CASES = {
     "restorable until last week, copied": case("pass", databases(instance(restorable_until=ago(7))), copied(APP)),
     "none, copied every week": case("review", databases(BARE), copied(APP, 5, **WEEKLY)),
     "none, copied longer ago than a week": case("fail", databases(BARE), copied(APP, 9, **WEEKLY)),
+    "none, copied by an odd schedule": case("review", databases(BARE), copied(APP, 40, **ODD)),
+    "none, copied by an odd schedule two years ago": case("fail", databases(BARE), copied(APP, 700, **ODD)),
     "none, declared a cache": case("not_applicable", databases(BARE), NO_BACKUP, scope=declared(APP, role="cache")),
     "none, declared primary": case("fail", databases(BARE), NO_BACKUP, scope=declared(APP, role="primary")),
     "in a cluster": case("not_applicable", databases(replace(BARE, cluster="books")), NO_BACKUP),

@@ -23,9 +23,13 @@ CASES = {
         "review unknown", regional(secret_facts(secret(SUSPECT)), DENIED), CLEAN[1]
     ),
     "no customers' accounts": case("not_applicable", *CLEAN, scope=scope(reaches_customer_accounts=False)),
+    "no customers' accounts, but a name that speaks of one": case(
+        "review", regional(secret_facts(secret(SUSPECT)), secret_facts()), CLEAN[1],
+        scope=scope(reaches_customer_accounts=False),
+    ),
     "secrets denied": case("unknown", CLEAN[1], SecretFacts=DENIED),
     "parameters denied": case("unknown", CLEAN[0], ParameterFacts=DENIED),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("one", CASES.values(), ids=CASES)
