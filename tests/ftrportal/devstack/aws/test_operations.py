@@ -207,7 +207,7 @@ def test_trails_of_every_region_are_listed_and_described_by_arn(tenant: Tenant) 
 
 def test_operation_nobody_plays_ends_in_an_error_that_is_not_retried(tenant: Tenant) -> None:
     with pytest.raises(ClientError) as caught:
-        tenant.root("wellarchitected").list_workloads()
+        tenant.root("wellarchitected").list_lenses()
 
     assert caught.value.response["Error"]["Code"] == "NotImplemented"
     assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
