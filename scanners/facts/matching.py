@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from scanners.facts.policies import Statement
 
 _PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
@@ -15,6 +17,7 @@ _UNLIKE = (
 _ANY_NAMES = (("::q7", "::w/8"), ("eu-west-1:012345678901:q7", "us-east-1:987654321098:w/8"))
 
 
+@lru_cache(maxsize=32_768)  # the policies of one account repeat each other's patterns
 def pattern_matches(pattern: str, value: str) -> bool:
     """IAM wildcards (`*` any text, `?` one character), ignoring case; never exponential."""
     pattern, value = pattern.lower(), value.lower()

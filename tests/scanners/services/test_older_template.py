@@ -8,7 +8,7 @@ import pytest
 
 from ftrportal.common.tenancy import organization_context
 from scanners.models import Finding, ScanRun
-from scanners.services import execution, verification
+from scanners.services import execution, turns, verification
 from scanners.services.runs import start_run
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,7 +27,7 @@ def without(aws, connection, action):
 def scanned(connection, world):
     with organization_context(connection.organization_id):
         run = start_run(connection=connection, actor=world.cai.user)
-    execution.execute_run(execution.claim_run(run.organization_id, run.pk))
+    execution.execute_run(turns.claim_run(run.organization_id, run.pk))
     with organization_context(connection.organization_id):
         run = ScanRun.objects.get(pk=run.pk)
         return run, list(Finding.objects.filter(run=run))

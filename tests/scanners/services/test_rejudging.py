@@ -191,4 +191,5 @@ def test_the_sweeper_sees_no_finished_scan_that_is_young(world, run, settings):
 
 def move(run, *, days):
     with organization_context(run.organization_id):
-        ScanRun.objects.filter(pk=run.pk).update(finished_at=timezone.now() - timedelta(days=days))
+        then = timezone.now() - timedelta(days=days)
+        ScanRun.objects.filter(pk=run.pk).update(started_at=then, finished_at=then)

@@ -283,4 +283,5 @@ def test_a_role_that_lacks_a_chosen_reading_works_and_says_what_it_lacks(draft, 
 
     assert draft.status == ConnectionStatus.ACTIVE
     assert draft.probes[-1]["code"] == "connection.permissions_missing"
-    assert draft.template_version == ""
+    assert "cloudfront:ListDistributions" in draft.probes[-1]["detail"]
+    assert draft.template_version != installation.template().version
