@@ -94,7 +94,7 @@ def test_a_wish_to_stop_leaves_no_process_behind():
     with pytest.raises(pdf.RenderCancelledError):
         pdf.render(ENDLESS, should_stop=lambda: True, poll_seconds=0.2)
 
-    assert eventually(lambda: in_session(process) == [])
+    assert eventually(lambda: in_session(process) == [], seconds=60)
 
 
 def test_the_clock_ends_it_too(monkeypatch):
@@ -133,12 +133,12 @@ def test_when_the_worker_dies_the_typesetter_and_its_children_end():
     job = {"identifier": "0" * 32, "cpu_seconds": 60, "memory_bytes": 2**30}
     answers = typesetter.ask(job, ENDLESS.encode(), poll_seconds=0.1)
     process = typesetter._process.pid
-    assert eventually(lambda: next(answers) and len(in_session(process)) > 1)
+    assert eventually(lambda: next(answers) and len(in_session(process)) > 1, seconds=60)
 
     answers.close()
     typesetter._pipes[0].close()
 
-    assert eventually(lambda: in_session(process) == [])
+    assert eventually(lambda: in_session(process) == [], seconds=60)
     typesetter.kill()
 
 
