@@ -124,7 +124,8 @@ def _config(settings: AwsSettings, *, is_portals: bool) -> Config:
         connect_timeout=CONNECT_TIMEOUT,
         read_timeout=READ_TIMEOUT,
         retries={
-            "mode": "adaptive" if is_portals else "standard",
+            # Not "adaptive": its limiter measures by the wall clock, and one that was set back stops it for as long.
+            "mode": "standard",
             "total_max_attempts": PORTAL_ATTEMPTS if is_portals else ATTEMPTS,
         },
         max_pool_connections=16,

@@ -3,9 +3,12 @@ from __future__ import annotations
 import logging
 import pickle
 import re
+import threading
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs
 
 import pytest
+import time_machine
 
 from scanners.aws import transport
 from scanners.aws.client import AwsReader
@@ -211,3 +214,20 @@ def test_s3_control_is_asked_at_the_stand_ins_own_address():
 
     assert failed.value.code == "NoSuchPublicAccessBlockConfiguration"
     assert hosts == [f"{address.removeprefix('http://')} 123456789012"]
+
+
+def test_a_clock_set_back_after_throttling_holds_nobody_up():
+    """The client lives as long as the worker: a limiter of its own that measured by the clock would wait for days."""
+    answers = [(400, query_error("Throttling")), (200, assumed()), (200, assumed())]
+    with serving(lambda handler, _: answer(handler, *answers.pop(0))) as address:
+        settings = settings_at(address)
+        with time_machine.travel(datetime.now(UTC) + timedelta(days=2)):
+            assume(ROLE, settings=settings, purpose="scan", parts=PARTS)
+
+        again = threading.Thread(
+            target=lambda: assume(ROLE, settings=settings, purpose="scan", parts=PARTS), daemon=True
+        )
+        again.start()
+        again.join(10)
+
+    assert not again.is_alive()
