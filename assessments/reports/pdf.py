@@ -17,6 +17,9 @@ WALL_SECONDS = 90  # the whole
 MEMORY_BYTES = 1024**3  # each part
 
 
+_REASONS = {"limit": "report.too_large", "fonts": "report.no_fonts"}
+
+
 class RenderFailedError(Exception):
     """The document could not be typeset. `reason` is an error id, `detail` the end of what the typesetter said."""
 
@@ -40,8 +43,8 @@ def render(
     """PDF bytes of an HTML document.
 
     `should_stop` is asked every `poll_seconds`; `told` hears how many steps are done, and of how many. Raises
-    RenderFailedError ("report.too_large", "report.not_typeset", "report.typesetter_died") and RenderCancelledError;
-    whatever the two functions raise ends the typesetter too.
+    RenderFailedError ("report.too_large", "report.no_fonts", "report.not_typeset", "report.typesetter_died") and
+    RenderCancelledError; whatever the two functions raise ends the typesetter too.
     """
     data = html.encode("utf-8", "replace")
     job = {
@@ -96,7 +99,7 @@ def _document(typesetter: Typesetter, job: dict[str, Any], data: bytes, watch: _
     for answer in typesetter.ask(job, data, poll_seconds=watch.poll_seconds):
         watch(answer)
         if "failed" in answer.message:
-            reason = "report.too_large" if answer.message["failed"] == "limit" else "report.not_typeset"
+            reason = _REASONS.get(answer.message["failed"], "report.not_typeset")
             raise RenderFailedError(reason, str(answer.message["said"])[-500:])
         if answer.document:
             return answer.document

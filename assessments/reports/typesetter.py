@@ -17,6 +17,7 @@ from typing import Any
 from fontTools.ttLib import woff2
 from pydyf import String
 from weasyprint import HTML, Document
+from weasyprint.text.ffi import ffi, fontconfig
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from assessments.reports import lettering
@@ -46,6 +47,17 @@ def unpack_fonts(html: str) -> None:
     """Unpack the fonts that a document declares."""
     for name in asset_names() & set(re.findall(r"asset:([\w./-]+\.woff2)", html)):
         font(name)
+
+
+@cache
+def machine_has_fonts() -> bool:
+    """Whether fontconfig finds a font. Where it finds none, text without a bundled font crashes the whole process."""
+    configuration = fontconfig.FcInitLoadConfigAndFonts()
+    try:
+        fonts = fontconfig.FcConfigGetFonts(configuration, fontconfig.FcSetSystem)
+        return fonts != ffi.NULL and fonts.nfont > 0
+    finally:
+        fontconfig.FcConfigDestroy(configuration)
 
 
 @cache

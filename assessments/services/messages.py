@@ -27,6 +27,10 @@ MESSAGES = {
     "report.not_typeset": Message(
         "The pack could not be turned into a PDF.", "Try again; if it fails again, give the operator the time of it."
     ),
+    "report.no_fonts": Message(
+        "This portal has no fonts to set a pack in.",
+        "Ask the operator to build the static files again, or to install fonts-dejavu-core and restart the workers.",
+    ),
     "report.no_signing_key": Message(
         "This portal has no key to sign packs with.", "Make a PDF pack, or ask the operator to set SIGNING_KEY."
     ),

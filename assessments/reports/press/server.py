@@ -24,6 +24,10 @@ IDLE_SECONDS = 60
 MOST_GUESSES = 4
 
 
+class NoFontsError(Exception):
+    """The document brings no fonts, and this machine has none."""
+
+
 class Press:
     """One job: an HTML document becomes a PDF, in steps that are reported."""
 
@@ -33,7 +37,9 @@ class Press:
         self._done = self._of = 0
 
     def typeset(self, html: str) -> bytes:
-        """The PDF. Raises ChildFailedError and ParentGoneError."""
+        """The PDF. Raises ChildFailedError, ParentGoneError and NoFontsError."""
+        if "@font-face" not in html and not typesetter.machine_has_fonts():
+            raise NoFontsError
         typesetter.unpack_fonts(html)
         parts = divide(html)
         self._of = len(parts) + 1
@@ -112,6 +118,8 @@ def main() -> None:
             say(answers, {"length": len(document)}, document)
         except ChildFailedError as error:
             say(answers, {"failed": "limit" if error.is_limit else "error", "said": error.said})
+        except NoFontsError:
+            say(answers, {"failed": "fonts", "said": "neither bundled fonts nor fonts of this machine were found"})
         except (ParentGoneError, BrokenPipeError):
             return
         gc.collect()

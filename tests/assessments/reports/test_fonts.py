@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from assessments.reports import fonts, html, pdf
+from assessments.reports.press import client
 from assessments.reports.printable import printable_text
 from ftrportal.devstack import static_files
 from tests.assessments.reports.snapshots import snapshot
@@ -32,6 +33,9 @@ def no_machine_fonts(tmp_path, monkeypatch):
         f"<fontconfig><dir>{tmp_path / 'none'}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>"
     )
     monkeypatch.setenv("FONTCONFIG_FILE", str(configuration))
+    client.close()  # one that is warm knows the machine's fonts
+    yield
+    client.close()
 
 
 NAMES = ["東京データ株式会社", "上海数据", "서울 데이터", "Αθήνα", "Київ", "Łódź", "Nguyễn", "🚀", "→ ✓ €"]
@@ -82,3 +86,8 @@ def test_without_the_files_packs_are_set_in_the_machines_fonts(monkeypatch, tmp_
 
     assert fonts.styles_for("東京")[0] == ""
     assert fonts.in_code_points("東京") == "東京"
+
+
+def test_a_document_without_fonts_on_a_machine_without_fonts_ends_with_that_reason(no_machine_fonts):
+    with pytest.raises(pdf.RenderFailedError, match=r"report\.no_fonts"):
+        pdf.render("<html lang='en'><head><title>t</title></head><body><p>word</p></body></html>")
