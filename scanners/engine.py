@@ -18,11 +18,11 @@ from scanners.collectors.catalog import all_collectors
 from scanners.collectors.collector import Collector, Context
 from scanners.collectors.identity import collect as collect_identity
 from scanners.collectors.shape import MalformedAnswerError
-from scanners.declarations import NOTHING_DECLARED, Declarations
 from scanners.facts.identity import CallerFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import FactsByType, Scope, all_checks
+from scanners.registry import FactsByType, all_checks
+from scanners.scope import NOTHING_DECLARED, Declarations, Scope
 from scanners.unreadable import Unreadable, unreadable_facts, unreadable_regions
 from scanners.verdicts import Verdict, unknown
 

@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 
 from scanners.facts.serialize import StoredFactsError, facts_from_json
 from scanners.models import ScanRun
-from scanners.registry import Scope
+from scanners.scope import Scope
 
 
 class FactsUnreadable(Exception):

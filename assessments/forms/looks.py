@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from assessments.forms.texts import OneLineField
-from assessments.reports import colours
+from assessments.reports.design import colours
 
 
 class PictureField(forms.FileField):

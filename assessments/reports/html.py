@@ -12,7 +12,9 @@ from typing import Any
 
 from django.template.loader import get_template
 
-from assessments.reports import annexes, charts, colours, fonts, plates
+from assessments.reports import annexes
+from assessments.reports.design import charts, colours, plates
+from assessments.reports.lettering import fonts
 from assessments.reports.printable import printable
 from assessments.reports.shape import (
     CheckData,

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
-from assessments.reports.fonts import in_code_points
+from assessments.reports.lettering.fonts import in_code_points
 
 MAX_TEXT = 20_000
 LONGEST_WORD = 64  # a SHA-256 stays whole

@@ -17,7 +17,8 @@ from assessments.catalog.load import load_edition
 from assessments.catalog.rules import RuleResult
 from assessments.catalog.schema import Edition, Requirement
 from assessments.models import Answer, AnswerStatus, Assessment, EvidenceLink, SectionOverride, Workload
-from assessments.reports import history, looks, shape
+from assessments.reports import history, shape
+from assessments.reports.design import looks
 from assessments.selectors.documents import findings_in_documents
 from assessments.selectors.progress import Counts, RequirementState, SectionState, progress_of, workload_facts
 from assessments.selectors.rollup import CheckResult, Suggestion

@@ -1,4 +1,4 @@
-"""What turns HTML into PDF, and with `lettering` the only module that imports WeasyPrint.
+"""What turns HTML into PDF, and with `lettering.font_maps` the only module that imports WeasyPrint.
 
 It runs in children of `press.server`, under limits, with a fetcher that reads neither network nor files.
 """
@@ -20,7 +20,7 @@ from weasyprint import HTML, Document
 from weasyprint.text.ffi import ffi, fontconfig
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from assessments.reports import lettering
+from assessments.reports.lettering import font_maps
 
 ASSETS = Path(__file__).parent / "assets"
 IMAGE_TYPES = ("data:image/png;base64,", "data:image/jpeg;base64,")
@@ -55,7 +55,7 @@ def machine_has_fonts() -> bool:
     configuration = fontconfig.FcInitLoadConfigAndFonts()
     try:
         fonts = fontconfig.FcConfigGetFonts(configuration, fontconfig.FcSetSystem)
-        return fonts != ffi.NULL and fonts.nfont > 0
+        return bool(fonts != ffi.NULL and fonts.nfont)
     finally:
         fontconfig.FcConfigDestroy(configuration)
 
@@ -84,7 +84,7 @@ def typeset(html: str, options: Mapping[str, Any]) -> Typeset:
 
     `options` are `identifier`, 32 hex digits, and `part`, a number that tells this document's ids from other parts'.
     """
-    lettering.teach()
+    font_maps.teach()
     source = HTML(string=html, url_fetcher=ClosedFetcher(allow_redirects=False), base_url="asset:")
     rendered = source.render(pdf_variant="pdf/ua-1", output_intent="srgb")
     places: dict[str, int] = {}

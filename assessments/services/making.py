@@ -18,8 +18,9 @@ from django.core.files.storage import FileSystemStorage, default_storage
 
 from assessments.models import ReportKind, ReportStage, Snapshot
 from assessments.pictures.gathering import pictures_of
-from assessments.reports import bundle, html, pdf, plans
+from assessments.reports import html, pdf, plans
 from assessments.reports.archival import archival
+from assessments.reports.archives import bundle
 
 LEFT_SECONDS = 24 * 3600
 

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from assessments.models import Report, ReportKind, ReportStage, Snapshot
 from assessments.reports import pdf, snapshot
-from assessments.reports.signing import NoSigningKeyError
+from assessments.reports.archives.signing import NoSigningKeyError
 from assessments.services.making import Content, content_of
 from assessments.services.reports import send_report
 from ftrportal.audit.record import record

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments import access
 from assessments.forms.looks import DiagramForm, LookForm
 from assessments.models.look import StoredPicture
-from assessments.reports.colours import theme_of
+from assessments.reports.design.colours import theme_of
 from assessments.services import looks
 from ftrportal.common.files import Refused
 from ftrportal.organizations.access import require

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from math import ceil
 
-from scanners.registry import Scope
+from scanners.scope import Scope
 
 NEVER = 10_000
 

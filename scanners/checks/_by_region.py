@@ -15,7 +15,7 @@ from scanners.facts.regional import Regional
 from scanners.facts.s3 import S3Facts
 from scanners.facts.tagging import TagFacts
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Scope
+from scanners.scope import Scope
 from scanners.verdicts import Verdict, not_applicable, unknown
 
 Fact = TypeVar("Fact")

@@ -12,7 +12,7 @@ from scanners.checks.backup._schedules import longest_gap
 from scanners.facts.backup import RECENT, BackupFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Scope
+from scanners.scope import Scope
 from scanners.verdicts import Verdict, failed, passed, review, unknown
 
 # A schedule that cannot be reduced to an interval runs once a year at least, as far as anybody plans backups.

@@ -8,7 +8,7 @@ from scanners.facts.organization import Membership, OrgFacts
 from scanners.facts.policies import Principal
 from scanners.facts.trust import principal_account
 from scanners.facts.unknown import Unknown
-from scanners.registry import Scope
+from scanners.scope import Scope
 
 
 def own_account_ids(scope: Scope, organization: OrgFacts | Unknown) -> frozenset[str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
 
-from scanners.declared_facts import DECLARED_FACTS, Asked, facts_read_by
+from scanners.declared.uses import DECLARED_FACTS, Asked, facts_read_by
 from scanners.models import Finding
 from scanners.selectors.stores import StoreRow, store_said
 

@@ -11,11 +11,10 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from ftrportal.common.leases import JobStatus
-from scanners.declarations import Declarations
+from scanners.declared.strictest import last_days, strictest
 from scanners.models import AccountDeclaration, Connection, ConnectionStatus, ScanRun, Stage, StoreDeclaration
-from scanners.registry import DeclaredStore, OwnAccount
+from scanners.scope import Declarations, DeclaredStore, OwnAccount
 from scanners.selectors.declared_words import basis_of
-from scanners.strictest import last_days, strictest
 
 # A log archive is neither: whether it needs a support plan of its own is for a person to say.
 _IS_PRODUCTION = {Stage.PRODUCTION.value: True, Stage.NON_PRODUCTION.value: False}

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from ftrportal.audit.models import AuditEntry
-from scanners.declarations import Declarations
-from scanners.declared_facts import DECLARED_FACTS
+from scanners.declared.strictest import value_on
+from scanners.declared.uses import DECLARED_FACTS
 from scanners.models import AccountDeclaration, Connection, Stage
-from scanners.strictest import value_on
+from scanners.scope import Declarations
 
 _SHOWN = 10
 _WORDS = {

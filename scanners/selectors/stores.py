@@ -9,7 +9,7 @@ from datetime import datetime
 from django.core.paginator import Page, Paginator
 
 from ftrportal.common.leases import JobStatus
-from scanners.data_stores import FACTS_WITH_STORES, KINDS, SeenStore, stores_in
+from scanners.declared.stores import FACTS_WITH_STORES, KINDS, SeenStore, stores_in
 from scanners.models import Connection, ScanRun, StoreDeclaration, StoreRole
 from scanners.reasons import why_unread
 from scanners.stored_facts import FactsUnreadable, load_facts

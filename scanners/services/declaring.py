@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from ftrportal.audit.record import record
 from ftrportal.organizations.models import Organization, User
+from scanners.declared.strictest import SOURCED
 from scanners.models import AccountDeclaration, Connection, StoreDeclaration
 from scanners.services.due import declared_anew
-from scanners.strictest import SOURCED
 
 _SAID = ("value", "until", "place")
 _NAMED = 20

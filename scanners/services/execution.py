@@ -22,11 +22,11 @@ from scanners import installation
 from scanners.aws.client import AwsReader
 from scanners.aws.roles import InvalidRole, session_name
 from scanners.aws.session import AssumeFailed, AwsSession, assume
-from scanners.declarations import Declarations
 from scanners.engine import Progress, ScanResult, WrongAccountError, run_scan
 from scanners.models import Connection, ConnectionStatus, ScanRun
-from scanners.onboarding import role_ref
+from scanners.onboarding.connection import role_ref
 from scanners.role_template.session_policy import session_parts
+from scanners.scope import Declarations
 from scanners.selectors.declarations import declared_about
 from scanners.services import results, verification
 from scanners.services.heartbeat import Heartbeat

@@ -18,9 +18,9 @@ from ftrportal.audit.record import record
 from ftrportal.common import leases
 from ftrportal.common.leases import JobStatus, LeaseLost
 from ftrportal.common.tenancy import organization_context
+from scanners.declared.management_contacts import speaks_for
 from scanners.engine import ScanResult
 from scanners.facts.serialize import facts_to_text
-from scanners.management_contacts import speaks_for
 from scanners.models import Finding, ScanRun
 from scanners.registry import all_checks
 from scanners.services.due import declared_anew

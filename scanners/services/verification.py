@@ -22,7 +22,7 @@ from scanners import installation
 from scanners.aws.probes import ProbeReport, ProbeVerdict, probe_role
 from scanners.aws.role_differences import Difference
 from scanners.models import Connection, ConnectionStatus
-from scanners.onboarding import role_ref
+from scanners.onboarding.connection import role_ref
 
 log = structlog.get_logger(__name__)
 

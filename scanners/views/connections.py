@@ -19,7 +19,7 @@ from scanners import access
 from scanners.forms.connections import ConnectionChangeForm, ConnectionForm
 from scanners.messages import describe
 from scanners.models import Connection, Stage
-from scanners.onboarding import onboarding, updating
+from scanners.onboarding.connection import onboarding, updating
 from scanners.selectors import connections as selectors
 from scanners.selectors import roles
 from scanners.selectors.changes import changes_of

@@ -20,7 +20,7 @@ from scanners import access
 from scanners.forms.rollouts import ChoiceForm, RolloutChangeForm
 from scanners.messages import describe
 from scanners.models import Rollout
-from scanners.rollout_onboarding import rollout_downloads, rollout_onboarding
+from scanners.onboarding.rollout import rollout_downloads, rollout_onboarding
 from scanners.selectors import rollouts as selectors
 from scanners.services.rollouts.ending import end_rollout
 from scanners.services.rollouts.starting import (

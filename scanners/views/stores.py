@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 from ftrportal.common.htmx import is_htmx, partial
 from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
-from scanners import access, store_file
+from scanners import access
+from scanners.declared import store_file
 from scanners.forms.stores import ClassifyForm, StoreFileForm, StoreFilterForm
 from scanners.messages import describe
 from scanners.models import Connection

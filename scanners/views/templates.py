@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from ftrportal.organizations.http import MemberRequest
 from scanners import access, installation
-from scanners.onboarding import Download, connection_downloads
+from scanners.onboarding.connection import Download, connection_downloads
 
 
 @require_GET

@@ -15,7 +15,8 @@ from scanners.facts.mailbox import Mailbox, Shape
 from scanners.facts.policies import Policy, parse_policy
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Scope, all_checks
+from scanners.registry import all_checks
+from scanners.scope import Scope
 from scanners.verdicts import Verdict
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)

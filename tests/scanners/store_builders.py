@@ -22,7 +22,7 @@ from scanners.facts import (
 )
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import DeclaredStore, Scope
+from scanners.scope import DeclaredStore, Scope
 from tests.scanners.fact_builders import DENIED, HERE, ago
 from tests.scanners.fact_builders import scope as scope_with
 

@@ -10,11 +10,11 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from ftrportal.common.tenancy import organization_context
+from scanners.declared.management_contacts import speaks_for
 from scanners.engine import ScanResult, judge
 from scanners.facts.regional import Regional
-from scanners.management_contacts import speaks_for
 from scanners.models import Connection, Finding, ScanRun
-from scanners.registry import Scope
+from scanners.scope import Scope
 from scanners.selectors.declarations import declared_about
 from scanners.services.results import facts_bytes, findings_of
 

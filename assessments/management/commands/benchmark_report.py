@@ -13,11 +13,12 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from assessments.reports import bundle, html, pdf
+from assessments.reports import html, pdf
+from assessments.reports.archives import bundle
+from assessments.reports.archives.verifying import verify
 from assessments.reports.invented import invented
 from assessments.reports.press import client
 from assessments.reports.press.measuring import PeakMemory, processor_seconds
-from assessments.reports.verifying import verify
 
 # Name, evidence files, findings, accounts, seconds and megabytes allowed.
 SIZES = (("usual", 200, 500, 3, 8.0, 500), ("large", 200, 5000, 20, 20.0, 500))

@@ -8,7 +8,8 @@ from ftrportal.common.mail_domains import is_free_mail
 from scanners.facts.account import AccountFacts, AlternateContact
 from scanners.facts.mailbox import Shape
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 check = Check(

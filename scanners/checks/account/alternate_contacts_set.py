@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scanners.facts.account import AccountFacts, ContactType
 from scanners.facts.organization import Membership, OrgFacts
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 check = Check(

@@ -15,7 +15,8 @@ from scanners.facts.fsx import FsxFacts
 from scanners.facts.rds import RdsFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 check = Check(

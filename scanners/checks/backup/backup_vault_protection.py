@@ -8,7 +8,8 @@ from scanners.checks._by_region import Found, found, judged
 from scanners.facts.backup import AIR_GAPPED, BackupFacts, Vault
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, passed, review, unknown
 
 check = Check(

@@ -8,7 +8,8 @@ from scanners.checks._ages import said
 from scanners.facts.backup import BackupFacts, RestoreJob
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 check = Check(

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from scanners.facts.cloudfront import S3_ORIGIN, CdnFacts, Distribution
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review
 
 check = Check(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scanners.checks._ages import hours_since
 from scanners.facts.cloudtrail import AdvancedSelector, Trail, TrailFacts, TrailSelectors
 from scanners.facts.unknown import Unknown
-from scanners.registry import Scope
+from scanners.scope import Scope
 
 YOUNG_HOURS = 1
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scanners.checks.cloudtrail._coverage import full_trails, qualifying_trails, unread_trails
 from scanners.facts.cloudtrail import TrailFacts
-from scanners.registry import Scope
+from scanners.scope import Scope
 from scanners.verdicts import Verdict, not_applicable, unknown
 
 

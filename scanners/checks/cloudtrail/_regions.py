@@ -15,7 +15,7 @@ from scanners.checks.cloudtrail._coverage import (
 from scanners.facts.account import AccountFacts
 from scanners.facts.cloudtrail import Trail, TrailFacts
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Scope
+from scanners.scope import Scope
 
 Recorded = list[tuple[Trail, ManagementEvents]]
 _NO_REGIONS = Unknown(Reason.MALFORMED, "account:ListRegions", "The list of enabled regions is empty.")

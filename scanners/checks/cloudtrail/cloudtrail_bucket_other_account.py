@@ -10,7 +10,8 @@ from scanners.checks.cloudtrail._per_trail import nothing_to_judge
 from scanners.facts.cloudtrail import Trail, TrailFacts
 from scanners.facts.s3 import S3Facts
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, unknown
 
 MAX_HOURS = 24

@@ -9,7 +9,8 @@ from scanners.checks.cloudtrail._coverage import is_young, qualifying_trails
 from scanners.checks.cloudtrail._per_trail import nothing_to_judge
 from scanners.facts.cloudtrail import Trail, TrailFacts, TrailStatus
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, passed, unknown
 
 MAX_HOURS = 24

@@ -10,7 +10,8 @@ from scanners.facts.account import AccountFacts
 from scanners.facts.cloudtrail import Trail, TrailFacts
 from scanners.facts.organization import OrgFacts
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 
 check = Check(

@@ -10,7 +10,8 @@ from scanners.facts.account import AccountFacts
 from scanners.facts.cloudtrail import EventDataStore, LakeFacts, TrailFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, review, unknown
 
 check = Check(

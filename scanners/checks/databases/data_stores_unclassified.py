@@ -14,7 +14,8 @@ from scanners.facts.redshift import RedshiftFacts
 from scanners.facts.regional import Regional
 from scanners.facts.s3 import S3Facts
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 _SHOWN = 50

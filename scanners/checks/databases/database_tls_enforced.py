@@ -8,7 +8,8 @@ from scanners.checks._by_region import found, judged
 from scanners.facts.database_params import DatabaseTlsFacts, TlsGroup
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 check = Check(

@@ -11,7 +11,8 @@ from scanners.facts.elasticache import CacheCluster, ElastiCacheFacts, Replicati
 from scanners.facts.rds import DbCluster, DbInstance, RdsFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review
 
 check = Check(

@@ -10,7 +10,8 @@ from scanners.facts.opensearch import OpenSearchFacts
 from scanners.facts.rds import RdsFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 check = Check(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scanners.facts.events import AlertRule, Target
 from scanners.facts.unknown import Unknown
-from scanners.registry import Scope
+from scanners.scope import Scope
 
 # Storing an event, or handing it on to another bus, tells nobody yet.
 _SILENT = frozenset({"events", "firehose", "kinesis", "logs"})

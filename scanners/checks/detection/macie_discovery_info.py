@@ -10,7 +10,8 @@ from scanners.facts.macie import MacieFacts
 from scanners.facts.regional import Regional
 from scanners.facts.s3 import S3Facts
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 check = Check(

@@ -10,7 +10,8 @@ from scanners.facts.events import AlertRule, EventFacts
 from scanners.facts.guardduty import GuardDutyFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, passed, review, unknown
 
 # Calls to global services, IAM and most root sign-ins among them, are recorded here.

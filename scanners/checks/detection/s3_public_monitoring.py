@@ -17,7 +17,8 @@ from scanners.facts.s3 import S3Facts
 from scanners.facts.securityhub import HubFacts
 from scanners.facts.support import SupportFacts
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 _ELSEWHERE = "Nothing in this account watches the region; the organization's security account may, so connect it."

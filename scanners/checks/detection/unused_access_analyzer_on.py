@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scanners.checks._by_region import unread_regions
 from scanners.facts.access_analyzer import AnalyzerFacts
 from scanners.facts.regional import Regional
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, passed, review
 
 check = Check(

@@ -11,7 +11,8 @@ from scanners.facts.backup import BackupFacts
 from scanners.facts.dynamodb import DynamoDbFacts, Recovery, Table
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, passed, review, unknown
 
 check = Check(

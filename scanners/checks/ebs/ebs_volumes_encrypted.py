@@ -8,7 +8,8 @@ from scanners.checks._by_region import found, judged
 from scanners.checks._encryption import judge_encryption
 from scanners.facts.ebs import EbsFacts, Volume
 from scanners.facts.regional import Regional
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, review
 
 check = Check(

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from scanners.checks._by_region import Found, found, judged
 from scanners.facts.edge import ApiDomain, ApiDomainFacts
 from scanners.facts.regional import Regional
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review
 
 check = Check(

@@ -9,7 +9,8 @@ from scanners.checks._ages import said
 from scanners.checks._by_region import unread_regions
 from scanners.facts.edge import Certificate, CertificateFacts
 from scanners.facts.regional import Regional
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review
 
 SOON = timedelta(days=30)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from scanners.facts.edge import ClassicBalancerFacts, Listener, LoadBalancer, LoadBalancerFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 _ENCRYPTED = frozenset({"HTTPS", "TLS", "SSL", "QUIC"})

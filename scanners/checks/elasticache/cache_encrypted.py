@@ -12,7 +12,8 @@ from scanners.facts.elasticache import ElastiCacheFacts, ServerlessCache
 from scanners.facts.memorydb import MemoryDbCluster, MemoryDbFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable
 
 check = Check(

@@ -13,7 +13,8 @@ from scanners.facts.elasticache import ElastiCacheFacts
 from scanners.facts.memorydb import MemoryDbFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review
 
 check = Check(

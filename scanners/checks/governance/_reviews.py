@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scanners.facts.regional import Regional
 from scanners.facts.wellarchitected import LensReview, ReviewFacts, WorkloadReview
-from scanners.registry import Scope
+from scanners.scope import Scope
 
 _FTR_LENS = "foundational technical review"
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from scanners.facts.artifact import Agreement, AgreementFacts
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 _ADDENDUM = re.compile(r"business associate|\bBAA\b", re.IGNORECASE)

@@ -13,7 +13,8 @@ from scanners.facts.rds import RdsFacts
 from scanners.facts.regional import Regional
 from scanners.facts.tagging import TagFacts
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 _LIST_OF = f"{LIST_AT.day} {LIST_AT:%B %Y}"

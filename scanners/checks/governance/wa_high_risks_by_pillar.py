@@ -9,7 +9,8 @@ from scanners.checks.governance._reviews import workloads
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
 from scanners.facts.wellarchitected import ReviewFacts
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 PILLARS = ("security", "operationalExcellence", "reliability")

@@ -10,7 +10,8 @@ from scanners.checks.governance._reviews import is_ftr_lens, is_of_product, work
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Reason, Unknown
 from scanners.facts.wellarchitected import LensReview, Milestone, ReviewFacts, WorkloadReview
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, passed, review, unknown
 
 MAX_DAYS = 365

@@ -10,7 +10,8 @@ from scanners.checks._ages import NEVER, days_since, said
 from scanners.checks.iam._sources import deleted_since
 from scanners.facts.iam import AuthorizationDetails, CredentialReport, IamUser, ReportedKey, ReportedUser
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 MAX_DAYS = 90

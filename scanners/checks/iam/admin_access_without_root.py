@@ -11,7 +11,8 @@ from scanners.checks.iam._roles import is_human
 from scanners.facts.iam import AuthorizationDetails
 from scanners.facts.organization import OrgFacts
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, passed, review, unknown
 
 check = Check(

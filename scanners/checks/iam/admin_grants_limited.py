@@ -10,7 +10,8 @@ from scanners.checks.iam._grants import ADMIN_NAMES, Grants, is_aws_policy
 from scanners.checks.iam._roles import is_break_glass, is_platform_role
 from scanners.facts.iam import AuthorizationDetails, IamGroup, IamRole, IamUser
 from scanners.facts.policies import Policy
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 
 _NAMES = ADMIN_NAMES | {"PowerUserAccess"}

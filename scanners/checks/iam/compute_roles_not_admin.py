@@ -10,7 +10,8 @@ from scanners.checks.iam._grants import Grants
 from scanners.checks.iam._roles import is_platform_role
 from scanners.facts.iam import AuthorizationDetails, IamRole
 from scanners.facts.trust import trusted_providers, trusted_services
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 _COMPUTE = frozenset(

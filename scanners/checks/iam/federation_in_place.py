@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scanners.facts.iam import IdentityProviders
 from scanners.facts.sso import SsoFacts
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, passed, review, unknown
 
 check = Check(

@@ -8,7 +8,8 @@ from scanners.checks.iam._roles import is_ci_provider
 from scanners.facts.iam import AuthorizationDetails, IdentityProviders
 from scanners.facts.sso import SsoFacts
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, unknown
 
 check = Check(

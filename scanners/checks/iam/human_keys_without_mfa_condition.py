@@ -9,7 +9,8 @@ from scanners.facts.iam import AuthorizationDetails, CredentialReport, IamUser
 from scanners.facts.matching import covers_action, covers_every_resource
 from scanners.facts.policies import Statement
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 _HUMAN_TAGS = frozenset(["human", "person", "employee", "user"])

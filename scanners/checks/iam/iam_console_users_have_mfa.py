@@ -8,7 +8,8 @@ from scanners.checks._ages import hours_since, said
 from scanners.checks.iam._sources import deleted_since, not_yet_reported
 from scanners.facts.iam import AuthorizationDetails, CredentialReport
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 check = Check(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from scanners.facts.iam import CredentialReport, ReportedUser
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review
 
 STALE = timedelta(days=90)

@@ -10,7 +10,8 @@ from scanners.checks.iam._grants import Grants
 from scanners.facts.iam import AuthorizationDetails
 from scanners.facts.matching import covers_every_action, covers_every_resource
 from scanners.facts.policies import Policy
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 check = Check(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from scanners.facts.iam import CredentialReport, PasswordPolicyFacts
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review
 
 check = Check(

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from scanners.checks.iam._sources import not_yet_reported
 from scanners.facts.iam import AuthorizationDetails, CredentialReport, PasswordPolicy, PasswordPolicyFacts
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review
 
 MIN_LENGTH = 14

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from scanners.checks.iam._grants import is_aws_policy
 from scanners.facts.iam import AuthorizationDetails, IamUser
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed
 
 _HARMLESS = frozenset(["IAMUserChangePassword"])

@@ -8,7 +8,8 @@ from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.checks.iam._grants import Grant, Grants, reaches_all
 from scanners.checks.iam._roles import is_platform_role
 from scanners.facts.iam import AuthorizationDetails, IamRole, IamUser
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, passed, review, unknown
 
 _COMBINATIONS = (

@@ -8,7 +8,8 @@ from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.checks.iam._grants import Grants
 from scanners.facts.iam import AuthorizationDetails, CredentialReport
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, unknown
 
 check = Check(

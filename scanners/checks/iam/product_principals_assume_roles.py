@@ -12,7 +12,8 @@ from scanners.checks.iam._roles import is_platform_role
 from scanners.facts.iam import AuthorizationDetails, IamRole
 from scanners.facts.matching import covers_action, covers_every_action, covers_every_resource
 from scanners.facts.policies import Statement
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Outcome, Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 # Any account, and a role name or path that begins with text.

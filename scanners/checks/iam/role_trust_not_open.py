@@ -9,7 +9,8 @@ from scanners.facts.iam import AuthorizationDetails, IamRole
 from scanners.facts.matching import covers_action
 from scanners.facts.policies import Condition, Statement
 from scanners.facts.trust import ExternalId, bounding_condition, external_id, is_exact, names_everybody
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 _ASSUME_ACTIONS = ("sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML")

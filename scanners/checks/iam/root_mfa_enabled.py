@@ -13,7 +13,8 @@ from scanners.checks.iam._root import has_any_credential, has_no_credentials
 from scanners.facts.iam import CredentialReport, IamSummary
 from scanners.facts.organization import Membership, OrgFacts
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 check = Check(

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scanners.checks.iam._root import has_no_credentials
 from scanners.facts.iam import IamSummary, VirtualMfaFacts
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 check = Check(

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scanners.checks._ages import said
 from scanners.facts.iam import CredentialReport, IamSummary
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, passed, unknown
 
 check = Check(

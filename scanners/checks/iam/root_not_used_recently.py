@@ -9,7 +9,8 @@ from scanners.checks._ages import days_since, said
 from scanners.facts.account import AccountFacts
 from scanners.facts.iam import CredentialReport, ReportedUser
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 
 WINDOW_DAYS = 90

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from scanners.checks._ages import days_since, said
 from scanners.facts.iam import ServiceCredential, ServiceCredentials
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed
 
 MAX_DAYS = 90

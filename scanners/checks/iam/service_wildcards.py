@@ -8,7 +8,8 @@ from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.facts.iam import AuthorizationDetails
 from scanners.facts.matching import covers_every_action, covers_everything_of, covers_whole_service
 from scanners.facts.policies import Policy, Statement
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, passed, review, unknown
 
 _SENSITIVE = (

@@ -9,7 +9,8 @@ from scanners.checks._ages import days_since
 from scanners.checks.iam._sources import not_yet_reported
 from scanners.facts.iam import AuthorizationDetails, CredentialReport, ReportedUser
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review
 
 _GENERIC = frozenset(

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scanners.checks._ages import NEVER, days_since, said
 from scanners.facts.iam import CredentialReport, ReportedUser
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, unknown
 
 MAX_DAYS = 90

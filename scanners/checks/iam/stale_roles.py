@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scanners.checks._ages import NEVER, days_since, said
 from scanners.checks.iam._roles import is_break_glass
 from scanners.facts.iam import AuthorizationDetails, IamRole
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, passed, review
 
 MAX_DAYS = 180

@@ -27,7 +27,8 @@ from scanners.facts.trust import (
     trusted_accounts,
 )
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Outcome, Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 _EVERYBODY = "every AWS account"

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from scanners.facts.iam import AuthorizationDetails, CredentialReport
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 _VENDORS = frozenset(

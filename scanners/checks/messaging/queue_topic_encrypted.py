@@ -10,7 +10,8 @@ from scanners.facts.messaging import Channel, MessagingFacts
 from scanners.facts.regional import Regional
 from scanners.facts.tagging import DataTag, TagFacts
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 check = Check(

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scanners.checks._by_region import found, judged
 from scanners.facts.opensearch import OpenSearchFacts, SearchDomain
 from scanners.facts.regional import Regional
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review
 
 check = Check(

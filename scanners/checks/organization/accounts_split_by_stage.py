@@ -7,7 +7,8 @@ from typing import Any
 
 from scanners.facts.organization import OrgFacts
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 PRODUCTION, NON_PRODUCTION = "production", "non_production"

@@ -8,7 +8,8 @@ from ftrportal.common.mail_domains import is_free_mail, is_under_any
 from scanners.facts.mailbox import Mailbox, Shape
 from scanners.facts.organization import Membership, OrgFacts
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 
 check = Check(

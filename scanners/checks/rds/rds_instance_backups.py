@@ -12,7 +12,8 @@ from scanners.facts.backup import BackupFacts
 from scanners.facts.rds import DbInstance, RdsFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 check = Check(

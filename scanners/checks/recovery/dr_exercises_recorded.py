@@ -10,7 +10,8 @@ from scanners.checks._by_region import found
 from scanners.facts.recovery import DisasterRecoveryFacts, Drill, Experiment, FaultInjectionFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Outcome, Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 check = Check(

@@ -8,7 +8,8 @@ from scanners.checks._ages import said
 from scanners.checks._by_region import found, judged
 from scanners.facts.recovery import ResilienceApp, ResilienceHubFacts
 from scanners.facts.regional import Regional
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, passed, review
 
 check = Check(

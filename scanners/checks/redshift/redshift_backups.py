@@ -9,7 +9,8 @@ from scanners.checks._by_region import found, judged
 from scanners.checks._declared import declared_reproducible
 from scanners.facts.redshift import RedshiftFacts, ServerlessWarehouse, WarehouseCluster
 from scanners.facts.regional import Regional
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review
 
 check = Check(

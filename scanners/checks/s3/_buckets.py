@@ -8,7 +8,7 @@ from scanners.facts.cloudtrail import TrailFacts
 from scanners.facts.delivery import lets_cloudtrail_write
 from scanners.facts.s3 import Bucket, S3Facts
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Scope
+from scanners.scope import Scope
 from scanners.verdicts import Verdict, not_applicable, unknown
 
 

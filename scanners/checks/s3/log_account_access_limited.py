@@ -15,7 +15,8 @@ from scanners.facts.policies import Statement
 from scanners.facts.s3 import Bucket, S3Facts
 from scanners.facts.trust import names_everybody, trusted_accounts
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 
 MAX_WRITERS = 3

@@ -9,7 +9,8 @@ from scanners.checks.s3._exposure import exposure
 from scanners.facts.cloudtrail import TrailFacts
 from scanners.facts.s3 import S3Facts
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, passed, unknown
 
 check = Check(

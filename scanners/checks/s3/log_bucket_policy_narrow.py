@@ -12,7 +12,8 @@ from scanners.facts.policies import Statement
 from scanners.facts.s3 import Bucket, S3Facts
 from scanners.facts.trust import bounding_condition, names_everybody
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 
 _LOG_SERVICES = frozenset(

@@ -8,7 +8,8 @@ from scanners.checks.s3._buckets import log_buckets, no_log_buckets
 from scanners.facts.cloudtrail import TrailFacts
 from scanners.facts.s3 import Bucket, ObjectLock, S3Facts, Versioning
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 
 MIN_NONCURRENT_DAYS = 30

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from scanners.checks.s3._exposure import point_open, points_of, switched_on
 from scanners.facts.s3 import AccessPoint, S3Facts, UnlistedPoints
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, unknown
 
 check = Check(

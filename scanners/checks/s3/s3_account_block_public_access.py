@@ -8,7 +8,8 @@ from dataclasses import asdict
 from scanners.checks.s3._buckets import known_buckets
 from scanners.facts.s3 import S3Facts
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 check = Check(

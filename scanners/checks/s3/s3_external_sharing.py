@@ -13,7 +13,8 @@ from scanners.facts.policies import Policy, Statement
 from scanners.facts.s3 import Bucket, S3Facts
 from scanners.facts.trust import demands_value, names_everybody, principal_account
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 check = Check(

@@ -10,7 +10,8 @@ from scanners.checks.s3._exposure import exposure
 from scanners.checks.s3._writing import public_writing_grants, public_writing_statements
 from scanners.facts.s3 import Bucket, S3Facts
 from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, unknown
 
 check = Check(

@@ -9,7 +9,8 @@ from scanners.checks.s3._buckets import known_buckets, no_buckets
 from scanners.checks.s3._exposure import ENFORCED, Block, exposure, switched_on
 from scanners.facts.s3 import Bucket, S3Facts
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 check = Check(

@@ -15,7 +15,8 @@ from scanners.checks.s3._writing import public_writing_grants, public_writing_st
 from scanners.facts.policies import Policy
 from scanners.facts.s3 import Bucket, S3Facts
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 
 check = Check(

@@ -11,7 +11,8 @@ from scanners.facts.matching import covers_every_action, covers_resource, covers
 from scanners.facts.policies import Condition, Policy, Statement
 from scanners.facts.s3 import Bucket, S3Facts
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 _FLOORS = ("1.2", "1.3")

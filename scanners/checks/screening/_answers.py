@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scanners.registry import Scope
+from scanners.scope import Scope
 from scanners.verdicts import Verdict, not_applicable
 
 

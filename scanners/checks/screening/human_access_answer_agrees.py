@@ -8,7 +8,8 @@ from scanners.checks.iam._roles import is_ci_provider
 from scanners.checks.screening._answers import agrees, not_answered
 from scanners.facts.iam import AuthorizationDetails, CredentialReport, IdentityProviders
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, review, unknown
 
 # Identity Center makes these itself to reach the accounts it manages.

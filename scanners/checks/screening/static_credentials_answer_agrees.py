@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from scanners.checks.screening._answers import agrees, not_answered
 from scanners.facts.iam import CredentialReport
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, review
 
 check = Check(

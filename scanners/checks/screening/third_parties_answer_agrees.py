@@ -11,7 +11,8 @@ from scanners.facts.iam import AuthorizationDetails, IamRole
 from scanners.facts.organization import OrgFacts
 from scanners.facts.trust import assume_statements, demands_value, trusted_accounts
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, review, unknown
 
 check = Check(

@@ -9,7 +9,8 @@ from scanners.checks._by_region import unread_regions
 from scanners.facts.regional import Regional
 from scanners.facts.secret_names import looks_like_customer_key
 from scanners.facts.secrets import ParameterFacts, SecretFacts
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review
 
 check = Check(

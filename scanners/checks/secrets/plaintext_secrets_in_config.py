@@ -8,7 +8,8 @@ from scanners.checks._by_region import unread_regions
 from scanners.facts.config_secrets import Configuration, Configurations, ExposedSecretFacts, PlainSecret
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 
 check = Check(

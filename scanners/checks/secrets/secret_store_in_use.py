@@ -8,7 +8,8 @@ from typing import Any
 from scanners.facts.regional import Regional
 from scanners.facts.secrets import ParameterFacts, SecretFacts
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, passed, review, unknown
 
 check = Check(

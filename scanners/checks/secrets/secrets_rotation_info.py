@@ -8,7 +8,8 @@ from scanners.checks._ages import days_since, said
 from scanners.checks._by_region import unread_regions
 from scanners.facts.regional import Regional
 from scanners.facts.secrets import Secret, SecretFacts
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review
 
 MAX_AGE_DAYS = 365

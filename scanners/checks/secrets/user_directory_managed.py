@@ -8,7 +8,8 @@ from scanners.checks._by_region import unread_regions
 from scanners.facts.cognito import UserPool, UserPoolFacts
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
-from scanners.registry import Check, Scope
+from scanners.registry import Check
+from scanners.scope import Scope
 from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 MIN_LENGTH = 8

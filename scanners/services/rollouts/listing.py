@@ -32,7 +32,7 @@ from scanners.collectors.collector import Context
 from scanners.facts.organization import Membership, OrgAccount, OrgFacts
 from scanners.facts.unknown import Reason, Unknown
 from scanners.models import Connection, ConnectionStatus, Rollout, RolloutAccount
-from scanners.onboarding import role_ref
+from scanners.onboarding.connection import role_ref
 from scanners.services.connections import revoke_connection
 
 log = structlog.get_logger(__name__)

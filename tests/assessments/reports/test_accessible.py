@@ -8,7 +8,8 @@ import outloud
 import pytest
 from pypdf import PdfReader
 
-from assessments.reports import fonts, html, pdf
+from assessments.reports import html, pdf
+from assessments.reports.lettering import fonts
 from ftrportal.devstack import static_files
 from tests.assessments.reports.snapshots import check as check_data
 from tests.assessments.reports.snapshots import finding, snapshot

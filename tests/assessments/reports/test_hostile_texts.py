@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from assessments.reports import bundle, html, pdf
+from assessments.reports import html, pdf
+from assessments.reports.archives import bundle
 from assessments.reports.plans import WRITERS
 from tests.assessments.reports.snapshots import check, finding, snapshot
 from tests.assessments.reports.test_typesetting import CANARY, canary_file, channels, listener

@@ -28,7 +28,7 @@ from assessments.models import (
     WorkloadAccount,
 )
 from assessments.reports import pdf, snapshot
-from assessments.reports.verifying import verify
+from assessments.reports.archives.verifying import verify
 from assessments.services import making, rendering
 from assessments.services.evidence import remove_evidence
 from assessments.services.messages import UNKNOWN, message_of

@@ -13,7 +13,8 @@ import pymupdf
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-from assessments.reports import fonts, html, pdf
+from assessments.reports import html, pdf
+from assessments.reports.lettering import fonts
 from ftrportal.devstack import static_files
 from tests.assessments.reports.plates import full_snapshot
 from tests.assessments.reports.snapshots import snapshot

@@ -10,8 +10,8 @@ from assessments.catalog.load import current_edition
 from assessments.models import Workload
 from assessments.selectors.declared import DECLARING, FACTS, PLACES, WORKLOAD, declared_by
 from assessments.selectors.declared_source import Said, Source
-from scanners.declared_facts import DECLARED_FACTS, Asked
-from scanners.strictest import SOURCED
+from scanners.declared.strictest import SOURCED
+from scanners.declared.uses import DECLARED_FACTS, Asked
 
 HERE, OTHER, VENDOR = "111122223333", "444455556666", "999999999999"
 TODAY = date(2026, 6, 1)

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scanners.facts.regional import Regional
-from scanners.registry import DeclaredStore, OwnAccount, Scope, all_checks
+from scanners.registry import all_checks
+from scanners.scope import DeclaredStore, OwnAccount, Scope
 from scanners.verdicts import Outcome, Verdict
 from tests.scanners.any_facts import anything
 from tests.scanners.checks.test_registry import CHECKS, REGIONAL

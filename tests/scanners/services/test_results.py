@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from scanners.engine import ScanResult
 from scanners.models import Finding
-from scanners.registry import Scope
+from scanners.scope import Scope
 from scanners.services import results
 from scanners.verdicts import failed, passed
 

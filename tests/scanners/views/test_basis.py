@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ftrportal.common.tenancy import organization_context
-from scanners.declarations import Declarations
-from scanners.declared_facts import DECLARED_FACTS, facts_read_by
+from scanners.declared.uses import DECLARED_FACTS, facts_read_by
 from scanners.models import Finding
 from scanners.public import DeclaredValue, declare
 from scanners.registry import all_checks
+from scanners.scope import Declarations
 from scanners.services.declaring import StoreChange, classify_stores
 from tests.scanners.fact_builders import bucket, report, row, s3_facts
 from tests.scanners.stored_scans import scan_of

@@ -9,7 +9,7 @@ import pytest
 
 from scanners.aws.opt_in import CDN
 from scanners.facts.cloudfront import CdnFacts, Distribution
-from scanners.registry import DeclaredStore
+from scanners.scope import DeclaredStore
 from tests.scanners.fact_builders import DENIED, HERE, Case, assert_case, case, judge, scope
 
 CHECK = "cdn_viewer_encrypted"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from scanners.registry import OwnAccount
+from scanners.scope import OwnAccount
 from tests.scanners.fact_builders import (
     DENIED,
     HERE,

@@ -8,7 +8,7 @@ import pytest
 
 from scanners.facts.regional import Regional
 from scanners.facts.unknown import Unknown
-from scanners.registry import DeclaredStore
+from scanners.scope import DeclaredStore
 from tests.scanners.fact_builders import DENIED, Case, assert_case, bucket, case, s3_facts, scope
 from tests.scanners.store_builders import (
     cluster,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from scanners.facts.cloudtrail import AdvancedSelector, EventSelector, FieldSelector, TrailSelectors
-from scanners.registry import DeclaredStore
+from scanners.scope import DeclaredStore
 from tests.scanners.fact_builders import DENIED, Case, assert_case, case, scope, trail, trail_status, trails
 from tests.scanners.store_builders import arn, cluster, databases, domain, domains, instance
 

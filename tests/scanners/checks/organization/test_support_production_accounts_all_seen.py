@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scanners.registry import OwnAccount
+from scanners.scope import OwnAccount
 from tests.scanners.fact_builders import (
     DENIED,
     HERE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scanners.facts import s3
-from scanners.registry import OwnAccount
+from scanners.scope import OwnAccount
 from tests.scanners.fact_builders import (
     BROKEN,
     DENIED,

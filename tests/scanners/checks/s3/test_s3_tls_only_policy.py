@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from scanners.facts.policies import parse_policy
-from scanners.registry import DeclaredStore
+from scanners.scope import DeclaredStore
 from tests.scanners.fact_builders import (
     BROKEN,
     DENIED,

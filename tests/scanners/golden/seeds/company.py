@@ -6,8 +6,7 @@ from typing import Any
 
 from ftrportal.devstack.aws.credentials import LOG_ARCHIVE_ACCOUNT
 from ftrportal.devstack.aws.running import SimulatedAws
-from scanners.declarations import Declarations
-from scanners.registry import DeclaredStore, OwnAccount
+from scanners.scope import Declarations, DeclaredStore, OwnAccount
 from tests.scanners.golden.seeds.story import HOME, LONG_AGO, OTHER, Golden, ago, arn
 
 PAYER = "161616161616"

@@ -6,8 +6,7 @@ from typing import Any
 
 from ftrportal.devstack.aws.demo.buckets import create_bucket, policy, tls_only
 from ftrportal.devstack.aws.running import SimulatedAws
-from scanners.declarations import Declarations
-from scanners.registry import DeclaredStore
+from scanners.scope import Declarations, DeclaredStore
 from tests.scanners.golden.seeds.channels import distribution, seed_domains, seed_messages, seed_pages
 from tests.scanners.golden.seeds.story import HOME, Golden, ago, arn
 

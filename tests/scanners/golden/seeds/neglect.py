@@ -7,8 +7,7 @@ from typing import Any
 from ftrportal.devstack.aws.demo.buckets import create_bucket, policy, trail_delivery
 from ftrportal.devstack.aws.demo.people import add_console_user
 from ftrportal.devstack.aws.running import SimulatedAws
-from scanners.declarations import Declarations
-from scanners.registry import OwnAccount
+from scanners.scope import Declarations, OwnAccount
 from tests.scanners.golden.seeds.story import HOME, LONG_AGO, Golden, ago, arn
 
 ACCOUNT = "181818181818"

@@ -7,7 +7,7 @@ from typing import Any
 
 from ftrportal.devstack.aws.running import SimulatedAws
 from scanners.checks.governance._eligible import LIST_AT
-from scanners.declarations import Declarations
+from scanners.scope import Declarations
 from tests.scanners.golden.seeds.story import HOME, OTHER, Golden, ago, arn
 
 ACCOUNT = "232323232323"

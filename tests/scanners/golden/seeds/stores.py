@@ -6,8 +6,7 @@ from typing import Any
 
 from ftrportal.devstack.aws.demo.stores import table
 from ftrportal.devstack.aws.running import SimulatedAws
-from scanners.declarations import Declarations
-from scanners.registry import DeclaredStore
+from scanners.scope import Declarations, DeclaredStore
 from tests.scanners.golden.seeds.caches import cache, seed_caches
 from tests.scanners.golden.seeds.databases import ACCOUNT, cluster, database, seed_databases
 from tests.scanners.golden.seeds.disks import NAMES as DISK_NAMES

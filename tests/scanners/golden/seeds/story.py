@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from ftrportal.devstack.aws.running import SimulatedAws
-from scanners.declarations import NOTHING_DECLARED, Declarations
+from scanners.scope import NOTHING_DECLARED, Declarations
 
 HOME = "eu-central-1"
 OTHER = "us-east-1"

@@ -13,7 +13,7 @@ from cryptography.x509.oid import NameOID
 from ftrportal.devstack.aws.demo.buckets import create_bucket, policy
 from ftrportal.devstack.aws.demo.people import add_console_user, add_key_user, created_role
 from ftrportal.devstack.aws.running import SimulatedAws
-from scanners.declarations import Declarations
+from scanners.scope import Declarations
 from tests.scanners.golden.seeds.story import HOME, LONG_AGO, Golden, ago
 
 ACCOUNT = "565656565656"

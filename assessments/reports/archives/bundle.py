@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import IO
 
-from assessments.reports.archive import ArchiveFile, pieces
+from assessments.reports.archives.archive import ArchiveFile, pieces
 from assessments.reports.shape import SnapshotData
 from assessments.reports.xlsx import workbook
 from ftrportal.common.files.names import display_name

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from scanners import installation
 from scanners.models import Rollout
-from scanners.onboarding import Download, Updating, chosen_parameters
+from scanners.onboarding.connection import Download, Updating, chosen_parameters
 from scanners.role_template.organization import DELEGATED, SELF
 from scanners.role_template.quick_create import organization_link, organization_values, simulator_organization_link
 from scanners.role_template.stack_sets import StackSetPlan, stack_set_cli_text, stack_set_terraform_text

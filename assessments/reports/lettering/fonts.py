@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "assets" / "fonts"
+FOLDER = Path(__file__).parent.parent / "assets" / "fonts"
 PLAIN, FIXED = "Pack Sans", "Pack Mono"
 LAST_RESORT = '"DejaVu Sans", sans-serif'
 # Characters that shape their neighbours and have no picture of their own.

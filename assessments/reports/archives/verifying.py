@@ -9,8 +9,8 @@ import zlib
 from dataclasses import dataclass
 from typing import IO, Any
 
-from assessments.reports import signing
-from assessments.reports.archive import CHUNK, MANIFEST, SIGNATURE, is_untouched
+from assessments.reports.archives import signing
+from assessments.reports.archives.archive import CHUNK, MANIFEST, SIGNATURE, is_untouched
 
 LARGEST_MANIFEST = 32 * 1024 * 1024
 # What zipfile raises for archives that are broken, encrypted or of a kind it does not know.

@@ -8,7 +8,8 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from assessments.reports import fonts, html, pdf
+from assessments.reports import html, pdf
+from assessments.reports.lettering import fonts
 from assessments.reports.press import client
 from assessments.reports.printable import printable_text
 from ftrportal.devstack import static_files

@@ -10,8 +10,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from scanners.declarations import Declarations
 from scanners.registry import all_checks
+from scanners.scope import Declarations
 
 
 class Asked(StrEnum):

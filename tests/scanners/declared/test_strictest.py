@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from scanners.declarations import Declarations
-from scanners.strictest import SOURCED, last_days, strictest
+from scanners.declared.strictest import SOURCED, last_days, strictest
+from scanners.scope import Declarations
 
 TODAY = date(2026, 6, 1)
 SILENT: dict = {}

@@ -15,7 +15,7 @@ from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import ffi, pango
 
-from assessments.reports import legible
+from assessments.reports.lettering import legible
 
 
 @cache

@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
-from assessments.reports import bundle, signing
-from assessments.reports.archive import ArchiveFile, pieces
+from assessments.reports.archives import bundle, signing
+from assessments.reports.archives.archive import ArchiveFile, pieces
+from assessments.reports.archives.verifying import verify
 from assessments.reports.sheets import cell
-from assessments.reports.verifying import verify
 from assessments.reports.xlsx import workbook
 from tests.assessments.reports.snapshots import evidence, snapshot
 

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from assessments.reports import colours, html
+from assessments.reports import html
+from assessments.reports.design import colours
 from tests.assessments.reports.plates import ACCENT, full_snapshot
 from tests.assessments.reports.snapshots import requirement as requirement_data
 from tests.assessments.reports.snapshots import snapshot

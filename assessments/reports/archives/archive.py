@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import IO, Any
 
-from assessments.reports import signing
+from assessments.reports.archives import signing
 
 CHUNK = 1024 * 1024
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"

@@ -10,7 +10,8 @@ import pymupdf
 import pytest
 from pypdf import PdfReader
 
-from assessments.reports import fonts, html, legible, pdf
+from assessments.reports import html, pdf
+from assessments.reports.lettering import fonts, legible
 from ftrportal.devstack import static_files
 from tests.assessments.reports.snapshots import snapshot
 
