@@ -204,7 +204,7 @@ def _status(
         count = sum(result.failing for result in failing)
         return Suggested.NOT_MET, f"{count} resource{'' if count == 1 else 's'} failed a check that decides."
     if not any(result.check.is_automated for result in results):
-        return Suggested.NEEDS_INPUT, "A scan cannot judge this requirement. Your answer and evidence decide."
+        return Suggested.NEEDS_INPUT, "A scan cannot judge this requirement. The answer and its evidence decide."
     if not accounts and any(result.is_of_accounts for result in results):
         return Suggested.NEEDS_INPUT, "The workload has no production account to scan."
     # Typed fields may stand in for a person's check, never for a scan that did not see.
@@ -218,13 +218,13 @@ def _passed(
 ) -> tuple[Suggested, str]:
     outcome = worst(result.outcome for result in automated)
     if not automated:
-        return Suggested.NEEDS_INPUT, "No check that decides can be done by a scan. Your answer and evidence decide."
+        return Suggested.NEEDS_INPUT, "No check that decides can be done by a scan. The answer and its evidence decide."
     if outcome == UNKNOWN:
         return Suggested.NEEDS_INPUT, _why_unknown(automated)
     if outcome == REVIEW:
         return Suggested.NEEDS_INPUT, "The scan found something that a person has to explain."
     if fields_outcome == "not_met":
-        return Suggested.NEEDS_INPUT, "The scan found nothing wrong, but the values you entered say otherwise."
+        return Suggested.NEEDS_INPUT, "The scan found nothing wrong, but the values that were entered say otherwise."
     if by_hand:
         return Suggested.NEEDS_INPUT, "The scan found nothing wrong; the rest has to be judged by a person."
     if outcome == NOT_APPLICABLE:
