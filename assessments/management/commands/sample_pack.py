@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from assessments.models import Assessment, Report, ReportKind
+from assessments.reports.design.spread import side_by_side
 from assessments.services.messages import message_of
 from assessments.services.rendering import make_report
 from assessments.services.reports import request_report
@@ -29,6 +30,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--person", default=DEMO_EMAIL, help="e-mail of whoever asks for the packs")
         parser.add_argument("--into", type=Path, default=Path(settings.BASE_DIR) / "var" / "sample")
+        parser.add_argument("--picture", type=Path, help="draw pages of the PDF side by side into this PNG, too")
+        parser.add_argument(
+            "--pages", type=int, nargs="+", default=[1, 3, 6], help="which ones; cover and summary are 1 and 3"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         membership = self._membership(options["person"])
@@ -39,6 +44,16 @@ class Command(BaseCommand):
             with report.file.open("rb") as stored, target.open("wb") as file:
                 shutil.copyfileobj(stored, file)
             self.stdout.write(f"{target}: {report.pages} pages, {report.size:,} bytes, SHA-256 {report.sha256}")
+        if options["picture"]:
+            self._draw(options["into"] / FILES[ReportKind.PACK_PDF], options["pages"], options["picture"])
+
+    def _draw(self, pack: Path, pages: list[int], target: Path) -> None:
+        try:
+            picture = side_by_side(pack.read_bytes(), pages)
+        except IndexError as error:
+            raise CommandError(f"Name other --pages: {error}.") from error
+        target.write_bytes(picture)
+        self.stdout.write(f"{target}: pages {', '.join(map(str, pages))}, {len(picture):,} bytes")
 
     def _membership(self, email: str) -> Membership:
         user = User.objects.filter(email=email).first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from assessments.reports.chapters.words import OUTCOME_LABELS, OUTCOME_ORDER, SILENT
 from assessments.reports.shape import CheckData, FieldData, FindingData, RequirementData, RuleData
@@ -15,6 +16,15 @@ HEAD, BLOCK, TABLE_HEAD, TABLE_ROW, THUMBNAIL, CHECK = 24, 4, 6, 2.8, 21, 13
 # What is kept on one page leaves as much empty on the page before. The last of a chapter may leave more: were it
 # divided, the rest of it would stand on a page by itself.
 KEPT, KEPT_AT_THE_END = 85, 150
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The same words of one or more resources that follow each other."""
+
+    outcome: str
+    message: str
+    findings: list[FindingData]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,7 @@ class CheckView:
     tally: str
     observed_at: str
     fix: str
-    shown: list[FindingData]
+    shown: list[Said]
     more: int
     telling: list[tuple[str, list[FindingData]]]
     silent: list[tuple[str, str]]
@@ -119,9 +129,11 @@ def _height(one: RequirementData, checks: list[CheckView], pictures: Mapping[str
     blocks.append(sum(SMALL_LINE * len(field["rows"]) for field in one["fields"]))
     blocks.append(sum(LINE * _lines(rule["message"]) for rule in one["rules"]))
     files = [THUMBNAIL if item["sha256"] in pictures else 2 * LINE + TABLE_ROW for item in one["evidence"]]
-    findings = [finding for check in checks for finding in check.shown]
+    words = [said for check in checks for said in check.shown]
     blocks.append(sum(files) + (TABLE_HEAD if files else LINE))
-    blocks.append(sum(1 + SMALL_LINE * (1 + _lines(finding["message"])) for finding in findings) + CHECK * len(checks))
+    blocks.append(
+        sum(1 + SMALL_LINE * (_lines(one.message) + len(one.findings)) for one in words) + CHECK * len(checks)
+    )
     return HEAD + LINE * _lines(one["statement"]) + sum(block + BLOCK for block in blocks if block)
 
 
@@ -140,7 +152,7 @@ def _check(check: CheckData) -> CheckView:
         tally=tally,
         observed_at=moments.pop() if len(moments := {one["observed_at"] for one in check["findings"]}) == 1 else "",
         fix=check["fix"] if check["outcome"] == "fail" else "",
-        shown=shown,
+        shown=_together(shown),
         more=len(check["findings"]) - len(shown),
         telling=[
             (OUTCOME_LABELS[outcome], [one for one in telling if one["outcome"] == outcome])
@@ -151,6 +163,11 @@ def _check(check: CheckData) -> CheckView:
             (OUTCOME_LABELS[outcome], resources) for outcome in SILENT if (resources := _resources(check, outcome))
         ],
     )
+
+
+def _together(findings: Iterable[FindingData]) -> list[Said]:
+    groups = groupby(findings, key=lambda one: (one["outcome"], one["message"]))
+    return [Said(outcome, message, list(found)) for (outcome, message), found in groups]
 
 
 def _resources(check: CheckData, outcome: str) -> str:

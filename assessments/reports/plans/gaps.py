@@ -59,11 +59,17 @@ def _asking(check: CheckData) -> list[FindingData]:
 def _missing(one: RequirementData) -> Iterable[str]:
     if one["status"] not in DONE:
         yield "Not answered yet." if one["status"] == "not_started" else f"Answered as {one['status_label'].lower()}."
-    yield from (rule["message"] for rule in one["rules"] if rule["outcome"] != "met")
+    yield from _once(rule["message"] for rule in one["rules"] if rule["outcome"] != "met")
     if one["scan"]["disagreement"]:
         yield one["scan"]["disagreement"]
     if not one["evidence"]:
         yield "No evidence is attached."
+
+
+def _once(messages: Iterable[str]) -> list[str]:
+    """Each, but not what another one says and goes on from: several rules may ask for one value."""
+    every = list(dict.fromkeys(messages))
+    return [one for one in every if not any(other != one and other.startswith(one) for other in every)]
 
 
 def _worst(severities: list[str]) -> str:

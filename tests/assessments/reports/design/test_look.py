@@ -9,8 +9,8 @@ import pytest
 from assessments.reports import html
 from assessments.reports.design import colours
 from tests.assessments.reports.plates import ACCENT, full_snapshot
+from tests.assessments.reports.snapshots import check, finding, snapshot
 from tests.assessments.reports.snapshots import requirement as requirement_data
-from tests.assessments.reports.snapshots import snapshot
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>;}body{display:none'
 
@@ -144,6 +144,30 @@ def test_a_note_is_no_verdict():
     data["sections"][2]["requirements"][0]["rules"] = [rule]
 
     assert '<li class="r-note"><strong>Note.</strong> Plan the next review.</li>' in page_of(data, pictures)
+
+
+def test_what_a_check_says_of_several_resources_stands_there_once_and_when_it_was_seen_once():
+    data, pictures = full_snapshot()
+    found = [finding(number, "pass", message="MFA is active.") for number in range(3)]
+    found.append(finding(9, "pass", message="No user.", region=""))
+    data["sections"][2]["requirements"][0]["checks"] = [check(found, title="Everybody has MFA")]
+
+    one = page_of(data, pictures).partition("Everybody has MFA")[2].partition("</div>")[0]
+
+    assert one.count("MFA is active.") == one.count("No user.") == 1
+    assert all(f"build-agent-{number}<" in one for number in (0, 1, 2, 9))
+    assert one.count("19 November 2026, 22:10 UTC") == 1
+
+
+def test_findings_of_several_moments_say_each_when():
+    data, pictures = full_snapshot()
+    found = [finding(1), finding(2, observed_at="2026-11-18T09:00:00+00:00")]
+    data["sections"][2]["requirements"][0]["checks"] = [check(found, title="Everybody has MFA")]
+
+    one = page_of(data, pictures).partition("Everybody has MFA")[2].partition("</div>")[0]
+
+    assert "eu-west-1, 19 November 2026, 22:10 UTC" in one
+    assert "eu-west-1, 18 November 2026, 09:00 UTC" in one
 
 
 def test_changes_say_from_which_status_to_which():

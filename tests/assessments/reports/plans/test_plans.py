@@ -72,6 +72,15 @@ def test_a_gap_names_what_is_missing_and_the_findings_that_ask_for_work(data, ga
     assert [one["id"] for one in only.work[0].findings] == ["f1", "f2"]
 
 
+def test_what_several_rules_ask_for_is_missing_once(data, gap):
+    asked = ["Fill in “Plan”.", "Fill in “Plan”. Raise it to Business.", "Fill in “Plan”.", "Fill in “Owner”."]
+    gap["rules"] = [{"outcome": "incomplete", "message": message} for message in asked]
+
+    (only,) = gaps_of(data)
+
+    assert only.missing[1:-1] == ["Fill in “Plan”. Raise it to Business.", "Fill in “Owner”."]
+
+
 def test_a_requirement_that_a_scan_contradicts_is_a_gap_and_one_that_does_not_apply_is_none(data, gap):
     gap.update(status="met", rules=[])
     gap["scan"]["disagreement"] = "Answered met, but the scan found 1 failing resource."
