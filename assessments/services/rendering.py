@@ -21,6 +21,7 @@ from assessments.services.reports import send_report
 from ftrportal.audit.record import record
 from ftrportal.common import leases
 from ftrportal.common.leases import JobStatus, LeaseLost
+from ftrportal.common.sweeps import each
 from ftrportal.common.tenancy import enter_organization, organization_context, sweeper_context
 
 log = structlog.get_logger(__name__)
@@ -158,9 +159,14 @@ def sweep_reports() -> list[tuple[str, str]]:
     """Requeue or fail reports whose worker died; returns (organization id, report id) of those to send again."""
     with sweeper_context():
         unfinished = list(Report.objects.values_list("organization_id", "pk"))
-    waiting = []
-    for organization_id, report_id in unfinished:
+    waiting: list[tuple[str, str]] = []
+
+    def look_after(organization_id: UUID, report_id: UUID) -> int:
         with organization_context(organization_id):
-            if leases.needs_sending(Report, report_id):
-                waiting.append((str(organization_id), str(report_id)))
+            has_to_be_sent = leases.needs_sending(Report, report_id)
+        if has_to_be_sent:
+            waiting.append((str(organization_id), str(report_id)))
+        return has_to_be_sent
+
+    each(unfinished, look_after)
     return waiting
