@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +14,7 @@ import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from assessments.models import Report, ReportKind, ReportStage, Snapshot
 from assessments.reports import pdf, snapshot
@@ -67,7 +70,33 @@ def _make(report: Report) -> None:
     frozen = _freeze(report)
     with content_of(ReportKind(report.kind), frozen, progress) as content:
         progress.at(ReportStage.STORING, 97)
-        _store(report, content)
+        with _lease_kept(report):
+            _store(report, content)
+
+
+@contextmanager
+def _lease_kept(report: Report) -> Iterator[None]:
+    """Renew the lease from a thread: taking a large pack to a bucket is one call that may last for minutes."""
+    is_over = threading.Event()
+
+    def keep() -> None:
+        try:
+            while not is_over.wait(settings.HEARTBEAT_SECONDS):
+                with organization_context(report.organization_id):
+                    leases.renew(report)
+        except (LeaseLost, DatabaseError, InterfaceError) as error:
+            # Whoever lost the lease is refused when the pack is to be finished.
+            log.warning("report_lease_not_kept", error=type(error).__name__)
+        finally:
+            connection.close()
+
+    keeper = threading.Thread(target=keep, name=f"report-{report.pk}", daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        keeper.join(timeout=settings.LEASE_SECONDS)
 
 
 class StoredProgress:
