@@ -30,6 +30,7 @@ from scanners.scope import Declarations
 from scanners.selectors.declarations import declared_about
 from scanners.services import results, verification
 from scanners.services.heartbeat import Heartbeat
+from scanners.storable import clean
 
 log = structlog.get_logger(__name__)
 
@@ -68,7 +69,7 @@ def end_failed(run: ScanRun, message_id: str, detail: str = "") -> None:
     """End the scan as failed; nothing of it is kept. Quiet when the scan is no longer ours."""
     try:
         with organization_context(run.organization_id):
-            leases.end(run, JobStatus.FAILED, reason=message_id, detail=results.clean(detail))
+            leases.end(run, JobStatus.FAILED, reason=message_id, detail=clean(detail))
             record("scan.failed", organization=run.organization, actor=None, target=run, reason=message_id)
     except LeaseLost:
         log.info("scan_lease_lost", run=str(run.pk))
