@@ -62,6 +62,9 @@ MESSAGES: Mapping[str, Message] = {
         "What the scan read could not be stored, so its result was not kept.", "Start the scan again in a few minutes."
     ),
     "scan.facts_gone": Message("What this scan read is not kept any more.", "Scan the account again."),
+    "scan.facts_not_now": Message(
+        "What this scan read could not be fetched just now.", "Try again in a minute; nothing was changed."
+    ),
     "scan.facts_changed": Message(
         "What this scan read is not what was stored: its SHA-256 differs.",
         "Nothing of it is used. Tell the operator, and scan the account again.",

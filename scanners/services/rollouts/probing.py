@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from ftrportal.audit.record import record
 from ftrportal.common.queue import send
+from ftrportal.common.sweeps import each
 from ftrportal.common.tenancy import organization_context, sweeper_context
 from scanners import installation
 from scanners.aws.probes import ProbeReport, ProbeVerdict, probe_role
@@ -54,15 +55,18 @@ def sweep_rollouts() -> int:
         due = list(by_rollout.order_by("first").values_list("organization_id", "rollout_id"))
         open_rollouts = Rollout.objects.exclude(listed_at__gt=now - LISTED_EVERY).filter(ended_at__isnull=True)
         unlisted = list(open_rollouts.order_by("listed_at").values_list("organization_id", "pk"))
-    for organization_id, rollout_id in in_turns(unlisted)[:ROLLOUTS_AT_ONCE]:
-        with organization_context(organization_id):
-            ask_listing(rollout=Rollout.objects.get(pk=rollout_id))
+    each(in_turns(unlisted)[:ROLLOUTS_AT_ONCE], _ask_again)
     from scanners.tasks import probe_rollout_task
 
     chosen = in_turns(due)[:ROLLOUTS_AT_ONCE]
     for organization_id, rollout_id in chosen:
         send(probe_rollout_task, str(organization_id), str(rollout_id), expires=MESSAGE_SECONDS)
     return len(chosen)
+
+
+def _ask_again(organization_id: UUID, rollout_id: UUID) -> bool:
+    with organization_context(organization_id):
+        return ask_listing(rollout=Rollout.objects.get(pk=rollout_id))
 
 
 def probe_rollout(organization_id: UUID | str, rollout_id: UUID | str) -> int:
