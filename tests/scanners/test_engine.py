@@ -121,11 +121,12 @@ def test_a_regional_collector_reads_each_region_and_keeps_gaps_apart():
     assert [(entry.region, entry.gap.reason) for entry in result.unreadable] == [("us-east-1", Reason.DENIED_SCP)]
 
 
-def test_a_scan_can_be_narrowed_to_regions_and_says_which_are_disabled():
+def test_a_scan_can_be_narrowed_to_regions_and_says_which_are_disabled_or_left_out():
     result = scan(collector("support", SupportFacts, support), regions=["eu-west-1", "af-south-1", "evil.example.com"])
 
     assert result.regions == ("eu-west-1",)
-    assert [entry.region for entry in result.unreadable] == ["af-south-1", "evil.example.com"]
+    assert [entry.region for entry in result.unreadable] == ["af-south-1", "evil.example.com", "us-east-1"]
+    assert "not chosen" in result.unreadable[-1].gap.detail
 
 
 @pytest.mark.parametrize("answers", [{}, {"account:ListRegions": DENIED}])
