@@ -185,8 +185,9 @@ def _replace(run: ScanRun, judged: list[Finding], declared: Declared) -> None:
     Finding.objects.bulk_update(kept, _JUDGED, batch_size=_BATCH)
     Finding.objects.bulk_create(new, batch_size=_BATCH)
     ScanRun.objects.filter(pk=run.pk).update(judged_at=timezone.now(), declared=declared.basis)
+    account = run.connection.account_id
     numbers = {"changed": len(kept), "added": len(new), "removed": len(before)}
-    record("scan.rejudged", organization=run.organization, actor=None, target=run, **numbers)
+    record("scan.rejudged", organization=run.organization, actor=None, target=run, account=account, **numbers)
 
 
 def _key(row: Finding) -> tuple[str, str, str]:
