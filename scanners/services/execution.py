@@ -70,7 +70,10 @@ def end_failed(run: ScanRun, message_id: str, detail: str = "") -> None:
     try:
         with organization_context(run.organization_id):
             leases.end(run, JobStatus.FAILED, reason=message_id, detail=clean(detail))
-            record("scan.failed", organization=run.organization, actor=None, target=run, reason=message_id)
+            record(
+                "scan.failed", organization=run.organization, actor=None, target=run,
+                account=run.connection.account_id, reason=message_id,
+            )  # fmt: skip
     except LeaseLost:
         log.info("scan_lease_lost", run=str(run.pk))
 
@@ -185,7 +188,8 @@ def _declared(run: ScanRun) -> Declarations:
 def _end_cancelled(run: ScanRun) -> None:
     with organization_context(run.organization_id):
         leases.end(run, JobStatus.CANCELLED, reason="scan.cancelled")
-        record("scan.cancelled", organization=run.organization, actor=None, target=run)
+        account = run.connection.account_id
+        record("scan.cancelled", organization=run.organization, actor=None, target=run, account=account)
 
 
 def _shower(beat: Heartbeat) -> Callable[[Progress], None]:

@@ -19,17 +19,23 @@ from ftrportal.common.queue import send_on_commit
 from ftrportal.common.sweeps import each
 from ftrportal.common.tenancy import organization_context, sweeper_context
 from ftrportal.organizations.models import User
+from scanners.declared.uses import facts_read_by
 from scanners.engine import ScanResult, judge
+from scanners.facts.unknown import Reason
 from scanners.models import Connection, Finding, ScanRun
+from scanners.registry import all_checks
 from scanners.selectors.declarations import Declared, declared_about, due_for_judging
 from scanners.services.due import SETTLE
 from scanners.services.results import findings_of
 from scanners.stored_facts import FactsNotReadNow, FactsUnreadable, load_scan
+from scanners.verdicts import Outcome
 
 log = structlog.get_logger(__name__)
 
 _JUDGED = ("outcome", "severity", "weight", "account_id", "message", "reason", "action", "evidence")
 _BATCH = 500
+_GOOD = (Outcome.PASS.value, Outcome.NOT_APPLICABLE.value)
+_SCAN_AGAIN = "What was said about the account has changed since, and what this scan read is not kept; scan it again."
 _TRIES = 5
 
 
@@ -104,6 +110,8 @@ def rejudge_declared(organization_id: UUID | str, connection_id: UUID | str) -> 
     except FactsNotReadNow:
         return False  # due still
     with organization_context(organization_id):
+        if not judged:
+            _take_back(connection)
         fresh = Connection.objects.select_related("organization").get(pk=connection.pk)
         # What was declared while we judged is due still.
         Connection.objects.filter(pk=connection.pk, declared_at=connection.declared_at).update(
@@ -141,6 +149,20 @@ def _rejudge_latest_of(organization_id: UUID, connection_id: UUID) -> int:
     return int(run_id is not None and rejudge_run(organization_id, run_id))
 
 
+def _take_back(connection: Connection) -> None:
+    """Where the latest scan cannot be judged by what is declared now, nothing of it passes by what was said before."""
+    run = ScanRun.objects.filter(connection_id=connection.pk, status=JobStatus.FINISHED)
+    latest = run.order_by("-finished_at", "id").select_related("organization").first()
+    if latest is None:
+        return
+    rests = [check_id for check_id in all_checks() if facts_read_by(check_id)]
+    good = Finding.objects.filter(run_id=latest.pk, check_id__in=rests, outcome__in=_GOOD)
+    values = {"outcome": Outcome.UNKNOWN.value, "reason": Reason.NOT_COLLECTED.value, "message": _SCAN_AGAIN}
+    if count := good.update(**values, action="", evidence={}):
+        ScanRun.objects.filter(pk=latest.pk).update(judged_at=timezone.now())
+        record("scan.taken_back", organization=latest.organization, actor=None, target=latest, findings=count)
+
+
 def _latest_judgeable(connection_id: UUID) -> UUID | None:
     """The latest finished scan, if its facts are kept: an older one says nothing about today."""
     runs = ScanRun.objects.filter(connection_id=connection_id, status=JobStatus.FINISHED)
@@ -163,8 +185,9 @@ def _replace(run: ScanRun, judged: list[Finding], declared: Declared) -> None:
     Finding.objects.bulk_update(kept, _JUDGED, batch_size=_BATCH)
     Finding.objects.bulk_create(new, batch_size=_BATCH)
     ScanRun.objects.filter(pk=run.pk).update(judged_at=timezone.now(), declared=declared.basis)
+    account = run.connection.account_id
     numbers = {"changed": len(kept), "added": len(new), "removed": len(before)}
-    record("scan.rejudged", organization=run.organization, actor=None, target=run, **numbers)
+    record("scan.rejudged", organization=run.organization, actor=None, target=run, account=account, **numbers)
 
 
 def _key(row: Finding) -> tuple[str, str, str]:

@@ -75,7 +75,8 @@ def store_result(run: ScanRun, result: ScanResult, *, stored: StoredFacts, progr
                 declared_anew(run.organization, members)
             Finding.objects.filter(run_id=run.pk).delete()
             Finding.objects.bulk_create(findings_of(run, result), batch_size=500)
-            record("scan.finished", organization=run.organization, actor=None, target=run)
+            account = run.connection.account_id
+            record("scan.finished", organization=run.organization, actor=None, target=run, account=account)
     except LeaseLost:
         # Only then: after a commit whose answer was lost the file may belong to a finished scan.
         discard_facts(stored)

@@ -123,7 +123,8 @@ def test_an_answer_that_declares_nothing_has_nothing_judged(world, case, connect
 
 
 def test_the_workloads_own_facts_and_accounts_are_declared(world, case):
-    assert declared(case) == {PRODUCTION: {}}
+    own = [{"id": PRODUCTION, "stage": "production"}]
+    assert {name: one["value"] for name, one in declared(case)[PRODUCTION].items()} == {"own_accounts": own}
     draft = WorkloadDraft(
         name="Ledger", handles_phi=False, accesses_customer_accounts=True,
         accounts=(AccountDraft(PRODUCTION), AccountDraft("444455556666", is_production=False)),
@@ -137,6 +138,7 @@ def test_the_workloads_own_facts_and_accounts_are_declared(world, case):
 
     assert set(found) == {PRODUCTION, "444455556666"}
     assert found[PRODUCTION]["handles_phi"]["value"] is False
+    assert "own_accounts" not in found["444455556666"]
     assert "Amy" in found[PRODUCTION]["reaches_customer_accounts"]["by"]
 
 
