@@ -22,6 +22,9 @@ MESSAGES: Mapping[str, Message] = {
         "The role could not be checked this time.", "We try again by ourselves; nothing was changed."
     ),
     # rollouts to an AWS organization
+    "rollout.not_listed": Message(
+        "The accounts could not be listed this time.", "We try again by ourselves within the hour; nothing was changed."
+    ),
     "rollout.already_open": Message("The accounts of this organization are being connected already."),
     "rollout.standalone": Message(
         "This account belongs to no AWS organization.", "There are no other accounts to connect through it."

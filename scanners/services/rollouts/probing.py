@@ -124,9 +124,14 @@ def store_probe(row: RolloutAccount, report: ProbeReport) -> None:
         "reason_detail": "" if reason is None or is_there else reason.detail[:500],
     }
     with organization_context(row.organization_id):
-        # Left out, ended or taken by another worker meanwhile: then the answer counts for nothing.
+        # Held first, as everywhere: until the connection is there nobody ends the rollout or changes what it reads.
+        rollout = Rollout.objects.select_for_update(no_key=True).get(pk=row.rollout_id)
         held = RolloutAccount.objects.filter(pk=row.pk, next_probe_at=row.next_probe_at)
-        if not held.update(**columns) or not is_there:
+        if is_there and rollout.opt_ins != row.rollout.opt_ins:
+            held.update(next_probe_at=timezone.now())  # it was compared with another role than the one wanted now
+            return
+        # Left out, ended or taken by another worker meanwhile: then the answer counts for nothing.
+        if rollout.ended_at is not None or not held.update(**columns) or not is_there:
             return
         connection = _connection_of(row)
     if connection is not None:
