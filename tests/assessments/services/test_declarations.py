@@ -181,4 +181,4 @@ def test_two_answers_saved_at_once_are_both_declared(world, case):
     save(case, world.amy, "IAM-005", {"third_parties": False})
     thread.join(10)
 
-    assert set(declared(case)[PRODUCTION]) == {"person_user_names", "has_third_parties"}
+    assert set(declared(case)[PRODUCTION]) == {"person_user_names", "has_third_parties", "own_accounts"}
