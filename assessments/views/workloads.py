@@ -18,8 +18,9 @@ from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
 
 SAVED_MEANWHILE = (
-    "Somebody else saved this workload while you were editing it, so nothing was written. What you typed is still "
-    "here. Look at the workload in another tab, then save again: what you see here replaces it, its accounts too."
+    "This workload was saved while you were editing it, by somebody else or in another tab, so nothing was written. "
+    "What you typed is still here. Look at the workload in another tab, then save again: what you see here replaces "
+    "it, its accounts too."
 )
 
 
