@@ -74,13 +74,22 @@ def test_met_never_stands_beside_anything_but_pass_and_not_applicable():
             assert result is Suggested.NOT_MET
 
 
-@pytest.mark.parametrize("outcome", OUTCOMES)
-@pytest.mark.parametrize("weight", ["advisory", "supporting"])
+@pytest.mark.parametrize(
+    ("weight", "outcome"), [*(("advisory", one) for one in OUTCOMES), *(("supporting", one) for one in OUTCOMES[2:])]
+)
 def test_checks_that_do_not_decide_move_nothing(weight, outcome):
     side = CheckOfRequirement("side", "side", weight)
 
     assert status([Found("one", "pass"), Found("side", outcome)], checks=[decisive(), side]) == "met"
     assert status([Found("one", "fail"), Found("side", outcome)], checks=[decisive(), side]) == "not_met"
+
+
+@pytest.mark.parametrize("outcome", ["pass", "not_applicable", "review"])
+def test_a_supporting_check_that_fails_asks_for_a_person(outcome):
+    side = CheckOfRequirement("side", "side", "supporting")
+
+    assert status([Found("one", outcome), Found("side", "fail")], checks=[decisive(), side]) == "needs_input"
+    assert status([Found("one", "fail"), Found("side", "fail")], checks=[decisive(), side]) == "not_met"
 
 
 def test_only_advice_never_suggests_met():
