@@ -141,7 +141,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class AccountInScope:
-    """A production account; `gap` says why the scan cannot see it, empty when a finished scan exists."""
+    """A production account; `gap` says why the scan does not see it as it is, empty when a recent one exists."""
 
     account_id: str
     gap: str = ""
@@ -186,7 +186,7 @@ def _check_result(check: CheckOfRequirement, accounts: Sequence[AccountInScope],
     gaps = tuple(
         Gap(account.gap or "The last scan of this account did not include every check.", account.account_id)
         for account in accounts
-        if account.account_id not in seen
+        if account.gap or account.account_id not in seen
     )
     outcomes = [finding.outcome for finding in found] + [UNKNOWN] * bool(gaps)
     return CheckResult(check, worst(outcomes), _worst_first(found), gaps)

@@ -105,6 +105,14 @@ def test_a_production_account_that_is_not_connected_needs_input():
     assert [(gap.account_id, gap.text) for gap in suggestion.gaps] == [(B, "This account is not connected.")]
 
 
+def test_an_account_seen_too_long_ago_needs_input_and_its_failures_count():
+    old = (AccountInScope(A, "The last scan of this account is old."),)
+
+    assert status(["pass"], accounts=old) == "needs_input"
+    assert status(["not_applicable"], accounts=old) == "needs_input"
+    assert status(["fail"], accounts=old) == "not_met"
+
+
 def test_a_failure_is_told_although_another_account_is_not_connected():
     accounts = [AccountInScope(A), AccountInScope(B, "This account is not connected.")]
 
