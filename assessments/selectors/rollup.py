@@ -130,6 +130,12 @@ class Suggestion:
         return sum(result.failing for result in self.checks if result.is_decisive)
 
     @property
+    def failing_file_check(self) -> str:
+        """The check that decides and that an attached file fails; empty where something in AWS fails one, too."""
+        failing = [result.check for result in self.checks if result.is_decisive and result.outcome == FAIL]
+        return failing[0].title if failing and all(check.is_document for check in failing) else ""
+
+    @property
     def findings(self) -> tuple[Any, ...]:
         return tuple(finding for result in self.checks for finding in result.findings)
 
@@ -203,6 +209,8 @@ def _status(
     failing = [result for result in decisive if result.outcome == FAIL]
     if failing:
         count = sum(result.failing for result in failing)
+        if all(result.check.is_document for result in failing):
+            return Suggested.NOT_MET, "An attached file failed a check that decides."
         return Suggested.NOT_MET, f"{count} resource{'' if count == 1 else 's'} failed a check that decides."
     if not any(result.check.is_automated for result in results):
         return Suggested.NEEDS_INPUT, "A scan cannot judge this requirement. Your answer and evidence decide."
@@ -222,18 +230,22 @@ def _passed(
     automated: Sequence[CheckResult], by_hand: Sequence[CheckResult], fields_outcome: str | None
 ) -> tuple[Suggested, str]:
     outcome = worst(result.outcome for result in automated)
+    who = "The scan" if any(result.is_of_accounts for result in automated) else "The check of your files"
     if not automated:
-        return Suggested.NEEDS_INPUT, "No check that decides can be done by a scan. Your answer and evidence decide."
+        return (
+            Suggested.NEEDS_INPUT,
+            "Checks support this requirement but cannot decide it. Your answer and evidence decide.",
+        )
     if outcome == UNKNOWN:
         return Suggested.NEEDS_INPUT, _why_unknown(automated)
     if outcome == REVIEW:
-        return Suggested.NEEDS_INPUT, "The scan found something that a person has to explain."
+        return Suggested.NEEDS_INPUT, f"{who} found something that a person has to explain."
     if fields_outcome == "not_met":
-        return Suggested.NEEDS_INPUT, "The scan found nothing wrong, but the values you entered say otherwise."
+        return Suggested.NEEDS_INPUT, f"{who} found nothing wrong, but the values you entered say otherwise."
     if by_hand:
-        return Suggested.NEEDS_INPUT, "The scan found nothing wrong; the rest has to be judged by a person."
+        return Suggested.NEEDS_INPUT, f"{who} found nothing wrong; the rest has to be judged by a person."
     if outcome == NOT_APPLICABLE:
-        return Suggested.NOT_APPLICABLE, "The scan found nothing that this requirement could bind."
+        return Suggested.NOT_APPLICABLE, f"{who} found nothing that this requirement could bind."
     where = " in every production account" if any(result.is_of_accounts for result in automated) else ""
     return Suggested.MET, f"Every check that decides passed{where}."
 

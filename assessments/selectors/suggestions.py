@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from assessments.catalog.by_hand import TITLES
 from assessments.catalog.schema import Requirement
 from assessments.models import Answer, AnswerStatus, Workload, WorkloadAccount
 from assessments.selectors.rollup import (
@@ -97,7 +98,7 @@ def checks_of(requirement: Requirement) -> Sequence[CheckOfRequirement]:
     for check_id in requirement.checks:
         info = check_info(check_id)
         if info is None:
-            checks.append(CheckOfRequirement(check_id, _in_words(check_id), is_automated=False))
+            checks.append(CheckOfRequirement(check_id, TITLES.get(check_id, check_id), is_automated=False))
         else:
             checks.append(
                 CheckOfRequirement(
@@ -146,10 +147,6 @@ def _gap(account: AccountView) -> str:
     return ""
 
 
-def _in_words(check_id: str) -> str:
-    return check_id.removeprefix("doc_").replace("_", " ").capitalize()
-
-
 def _against_met(
     status: str, suggestion: Suggestion, fields_outcome: str | None, broken_rules: Iterable[str]
 ) -> list[Disagreement]:
@@ -159,6 +156,8 @@ def _against_met(
     if suggestion.status is Suggested.NOT_MET:
         count = suggestion.failing
         text = f"You say met, the scan found {count} failing resource{'' if count == 1 else 's'}."
+        if suggestion.failing_file_check:
+            text = f"You say met, but an attached file fails the check “{suggestion.failing_file_check}”."
         found.append(Disagreement(text, is_serious=True))
     if fields_outcome == "not_met":
         found.append(Disagreement(f"You say met, but: {' '.join(broken_rules)}".strip(), is_serious=True))
@@ -167,7 +166,10 @@ def _against_met(
 
 def _against_others(status: str, suggestion: Suggestion) -> list[Disagreement]:
     if status == AnswerStatus.NOT_APPLICABLE and suggestion.status is Suggested.NOT_MET:
-        return [Disagreement("You say not applicable, the scan found resources that fail.", is_serious=True)]
+        text = "You say not applicable, the scan found resources that fail."
+        if suggestion.failing_file_check:
+            text = f"You say not applicable, but an attached file fails the check “{suggestion.failing_file_check}”."
+        return [Disagreement(text, is_serious=True)]
     if status == AnswerStatus.NOT_MET and suggestion.status is Suggested.MET:
         return [Disagreement("You say not met, the scan found nothing that fails.", is_serious=False)]
     return []

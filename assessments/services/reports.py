@@ -21,7 +21,10 @@ def request_report(*, assessment: Assessment, actor: User, kind: ReportKind = Re
     report = Report.objects.create(
         organization=assessment.organization, assessment=assessment, kind=kind, requested_by=actor
     )
-    record("report.requested", organization=assessment.organization, actor=actor, target=report, kind=kind)
+    record(
+        "report.requested", organization=assessment.organization, actor=actor, target=report,
+        workload=assessment.workload.name, kind=kind,
+    )  # fmt: skip
     send_report(report)
     return report
 

@@ -49,7 +49,10 @@ def create_workload(*, organization: Organization, actor: User, draft: WorkloadD
     assessment = Assessment.objects.create(
         organization=organization, workload=workload, edition=current_edition().id, created_by=actor
     )
-    record("workload.created", organization=organization, actor=actor, target=workload, edition=assessment.edition)
+    record(
+        "workload.created", organization=organization, actor=actor, target=workload,
+        name=workload.name, edition=assessment.edition,
+    )  # fmt: skip
     declare_workload(workload, actor=actor)
     return workload
 
@@ -65,7 +68,7 @@ def update_workload(*, workload: Workload, actor: User, draft: WorkloadDraft) ->
     changed = sorted(name for name, value in before.items() if getattr(workload, name) != value)
     record(
         "workload.updated", organization=workload.organization, actor=actor, target=workload,
-        changed=changed, accounts_added=added, accounts_removed=removed,
+        name=workload.name, changed=changed, accounts_added=added, accounts_removed=removed,
     )  # fmt: skip
     declare_workload(workload, actor=actor)
     return workload

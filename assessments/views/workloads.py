@@ -33,7 +33,7 @@ def workload_create(request: MemberRequest) -> HttpResponse:
         organization = request.membership.organization
         draft = form.draft(accounts.drafts)
         workload = create_workload(organization=organization, actor=request.user, draft=draft)
-        messages.success(request, "The workload is set up. Start with the questions, or connect its accounts.")
+        messages.success(request, "The workload is set up. Start with the requirements, or connect its accounts.")
         return redirect("assessments:workload_detail", organization.slug, workload.pk)
     return _form_page(request, form=form, accounts=accounts, workload=None)
 

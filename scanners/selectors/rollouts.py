@@ -57,10 +57,12 @@ class AccountLine:
 
 @dataclass(frozen=True, slots=True)
 class RolloutRow:
-    """A rollout on the list of connections, with its accounts counted."""
+    """A rollout on the list of connections, with its accounts counted, or why none could be listed."""
 
     rollout: Rollout
     counts: dict[str, int]
+    problem: Message | None
+    is_listing: bool
 
 
 def rollout_rows(organization: Organization) -> list[RolloutRow]:
@@ -77,7 +79,8 @@ def rollout_rows(organization: Organization) -> list[RolloutRow]:
     }
     found = Rollout.objects.for_organization(organization).filter(ended_at__isnull=True).select_related("source")
     return [
-        RolloutRow(row, {name: getattr(row, f"{name}_count") for name in STATES}) for row in found.annotate(**counts)
+        RolloutRow(row, {name: getattr(row, f"{name}_count") for name in STATES}, listing_problem(row), is_listing(row))
+        for row in found.annotate(**counts)
     ]
 
 
@@ -114,6 +117,15 @@ def account_lines(rollout: Rollout, rows: Page[RolloutAccount]) -> list[AccountL
 def listing_problem(rollout: Rollout) -> Message | None:
     """Why the accounts could not be listed the last time."""
     return describe(rollout.reason, detail=rollout.reason_detail) if rollout.reason else None
+
+
+def manager_of(rollout: Rollout) -> tuple[str, Connection | None]:
+    """The management account that can list the accounts where this one may not, and its connection here, if any."""
+    account_id = rollout.reason_detail
+    if rollout.reason != "rollout.plain_member" or not (len(account_id) == 12 and account_id.isdecimal()):
+        return "", None
+    rows = Connection.objects.for_organization(rollout.organization).filter(account_id=account_id)
+    return account_id, rows.exclude(status=_S.REVOKED).first()
 
 
 def is_listing(rollout: Rollout) -> bool:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from ftrportal.audit.record import record
 from ftrportal.common.leases import JobStatus
 from ftrportal.common.queue import send_on_commit
+from ftrportal.common.sweeps import each
 from ftrportal.common.tenancy import organization_context, sweeper_context
 from ftrportal.organizations.models import User
 from scanners.declared.uses import facts_read_by
@@ -26,7 +27,7 @@ from scanners.registry import all_checks
 from scanners.selectors.declarations import Declared, declared_about, due_for_judging
 from scanners.services.due import SETTLE
 from scanners.services.results import findings_of
-from scanners.stored_facts import FactsUnreadable, load_scan
+from scanners.stored_facts import FactsNotReadNow, FactsUnreadable, load_scan
 from scanners.verdicts import Outcome
 
 log = structlog.get_logger(__name__)
@@ -51,7 +52,7 @@ def ask_rejudging(*, run: ScanRun, actor: User) -> bool:
 
 
 def rejudge_run(organization_id: UUID | str, run_id: UUID | str) -> bool:
-    """Judge one scan again. False when there is nothing to judge; safe to be called twice."""
+    """Judge one scan again. False when there is nothing to judge; safe to be called twice. Raises FactsNotReadNow."""
     for _ in range(_TRIES):
         judged = _judged_anew(organization_id, run_id)
         if judged is not None:
@@ -68,6 +69,9 @@ def _judged_anew(organization_id: UUID | str, run_id: UUID | str) -> bool | None
         declared = declared_about(run.connection)
     try:
         stored = load_scan(run)
+    except FactsNotReadNow as unreadable:
+        log.warning("scan_not_rejudged", run=str(run_id), reason=unreadable.message_id)
+        raise
     except FactsUnreadable as unreadable:
         log.warning("scan_not_rejudged", run=str(run_id), reason=unreadable.message_id)
         with organization_context(organization_id):
@@ -101,7 +105,10 @@ def rejudge_declared(organization_id: UUID | str, connection_id: UUID | str) -> 
         if connection is None or _has_to_wait(connection):
             return False
         run_id = _latest_judgeable(connection.pk)
-    judged = run_id is not None and rejudge_run(organization_id, run_id)
+    try:
+        judged = run_id is not None and rejudge_run(organization_id, run_id)
+    except FactsNotReadNow:
+        return False  # due still
     with organization_context(organization_id):
         if not judged:
             _take_back(connection)
@@ -118,7 +125,7 @@ def rejudge_due() -> int:
     with sweeper_context():
         due = Connection.objects.filter(due_for_judging(timezone.now().date()))
         rows = list(due.order_by("declared_at", "id").values_list("organization_id", "pk"))
-    return sum(rejudge_declared(organization_id, connection_id) for organization_id, connection_id in rows)
+    return each(rows, rejudge_declared)
 
 
 def _has_to_wait(connection: Connection) -> bool:
@@ -133,7 +140,7 @@ def rejudge_latest() -> int:
     """Judge the latest finished scan of every live connection again. How many were."""
     with sweeper_context():
         connections = list(Connection.objects.order_by("organization_id", "id").values_list("organization_id", "id"))
-    return sum(_rejudge_latest_of(organization_id, connection_id) for organization_id, connection_id in connections)
+    return each(connections, _rejudge_latest_of)
 
 
 def _rejudge_latest_of(organization_id: UUID, connection_id: UUID) -> int:
@@ -178,8 +185,9 @@ def _replace(run: ScanRun, judged: list[Finding], declared: Declared) -> None:
     Finding.objects.bulk_update(kept, _JUDGED, batch_size=_BATCH)
     Finding.objects.bulk_create(new, batch_size=_BATCH)
     ScanRun.objects.filter(pk=run.pk).update(judged_at=timezone.now(), declared=declared.basis)
+    account = run.connection.account_id
     numbers = {"changed": len(kept), "added": len(new), "removed": len(before)}
-    record("scan.rejudged", organization=run.organization, actor=None, target=run, **numbers)
+    record("scan.rejudged", organization=run.organization, actor=None, target=run, account=account, **numbers)
 
 
 def _key(row: Finding) -> tuple[str, str, str]:

@@ -74,6 +74,19 @@ def test_errors_of_the_sign_up_form_stand_at_their_fields(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("name", ["turned\u202eround", "two\nlines", "bell\x07"])
+def test_a_name_that_would_bend_the_mails_it_stands_in_is_refused(client, mailoutbox, name):
+    words = "a long enough pass phrase"
+
+    page = client.post(
+        reverse("account_signup"), {"name": name, "email": "eve@example.com", "password1": words, "password2": words}
+    )
+
+    assert "Type it instead of pasting it." in page.text
+    assert mailoutbox == []
+
+
+@pytest.mark.django_db
 def test_a_missing_page_says_so_in_the_look_of_the_portal(client):
     page = client.get("/no/such/page")
 

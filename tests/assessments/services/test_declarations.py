@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
 from datetime import timedelta
 
 import pytest
+from django import db
 from django.utils import timezone
 
 from assessments.models import Workload
@@ -159,3 +162,23 @@ def test_a_silent_second_workload_keeps_a_no_from_counting(world, case, connecti
         from scanners.selectors.declarations import declarations_of
 
         assert declarations_of(Connection.objects.select_related("organization").get()).handles_phi is None
+
+
+def test_two_answers_saved_at_once_are_both_declared(world, case):
+    """Whoever saves second waits for the first, and then reads what that one said."""
+    first_is_written = threading.Event()
+
+    def first():
+        with organization_context(case.workload.organization_id):
+            save(case, world.cai, "IAM-004", MAP)
+            first_is_written.set()
+            time.sleep(0.5)  # the second save comes to its declaration meanwhile
+        db.connection.close()
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    assert first_is_written.wait(10)
+    save(case, world.amy, "IAM-005", {"third_parties": False})
+    thread.join(10)
+
+    assert set(declared(case)[PRODUCTION]) == {"person_user_names", "has_third_parties", "own_accounts"}

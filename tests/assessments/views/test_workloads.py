@@ -48,6 +48,8 @@ def test_a_workload_is_created_with_facts_accounts_and_assessment(world, create)
         ({"name": ""}, "This field is required."),
         ({"name": "<b>" + "x" * 10_000}, "at most 120 characters"),
         ({"name": "nul\0l"}, "U+0000"),
+        ({"name": "turned\u202eround"}, "U+202E"),
+        ({"accounts-0-label": "turned\u2066round"}, "U+2066"),
         ({"description": "x" * 4_001}, "at most 4000 characters"),
         ({"accounts-0-account_id": "12345"}, "exactly 12 digits"),
         ({"accounts-0-account_id": "１１１１２２２２３３３３"}, "exactly 12 digits"),
