@@ -24,8 +24,6 @@ CHECK = "third_parties_answer_agrees"
 NO = scope(has_third_parties=False)
 TO_VENDOR = details(role(trust=trusts({"AWS": VENDOR})))
 IN_ORG = {"Condition": {"StringEquals": {"aws:PrincipalOrgID": org_facts().org_id}}}
-
-
 PRINCIPAL = "aws:PrincipalAccount"
 
 
