@@ -2,7 +2,8 @@
 
 FAIL beats UNKNOWN beats REVIEW beats PASS beats NOT APPLICABLE. "Met" needs every decisive check to be PASS or NOT
 APPLICABLE in every production account, and one of them PASS. Supporting and advisory checks are shown and move
-nothing. What was not looked at is UNKNOWN, and UNKNOWN never counts as a pass.
+nothing, but for a supporting one that fails: it asks for a person where the scan would say "met" or "not applicable".
+What was not looked at is UNKNOWN, and UNKNOWN never counts as a pass.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from uuid import UUID
 
 PASS, FAIL, REVIEW, NOT_APPLICABLE, UNKNOWN = "pass", "fail", "review", "not_applicable", "unknown"
 WORST_FIRST = (FAIL, UNKNOWN, REVIEW, PASS, NOT_APPLICABLE)
-DECISIVE = "decisive"
+DECISIVE, SUPPORTING = "decisive", "supporting"
 
 
 class Found(Protocol):
@@ -146,7 +147,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class AccountInScope:
-    """A production account; `gap` says why the scan cannot see it, empty when a finished scan exists."""
+    """A production account; `gap` says why the scan does not see it as it is, empty when a recent one exists."""
 
     account_id: str
     gap: str = ""
@@ -191,7 +192,7 @@ def _check_result(check: CheckOfRequirement, accounts: Sequence[AccountInScope],
     gaps = tuple(
         Gap(account.gap or "The last scan of this account did not include every check.", account.account_id)
         for account in accounts
-        if account.account_id not in seen
+        if account.gap or account.account_id not in seen
     )
     outcomes = [finding.outcome for finding in found] + [UNKNOWN] * bool(gaps)
     return CheckResult(check, worst(outcomes), _worst_first(found), gaps)
@@ -218,7 +219,11 @@ def _status(
     # Typed fields may stand in for a person's check, never for a scan that did not see.
     by_hand = [] if fields_outcome == "met" else [one for one in decisive if one.is_left_to_fields]
     automated = [result for result in decisive if not result.is_left_to_fields]
-    return _passed(automated, by_hand, fields_outcome)
+    status, because = _passed(automated, by_hand, fields_outcome)
+    beside = [result for result in results if result.check.weight == SUPPORTING and result.outcome == FAIL]
+    if beside and status in (Suggested.MET, Suggested.NOT_APPLICABLE):
+        return Suggested.NEEDS_INPUT, f"No check that decides failed, but “{beside[0].check.title}” did; look at it."
+    return status, because
 
 
 def _passed(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from assessments.catalog.by_hand import TITLES
 from assessments.catalog.schema import Requirement
@@ -18,6 +21,8 @@ from assessments.selectors.rollup import (
 )
 from ftrportal.organizations.models import Organization
 from scanners.public import AccountView, FindingView, accounts_for, check_info, findings_for
+
+MAX_AGE = timedelta(days=90)  # by then keys, users and backups are others, and nothing they were proves "met"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,9 @@ def _gap(account: AccountView) -> str:
         return "This account is not connected."
     if account.last_finished_run is None:
         return "This account has not been scanned yet."
+    finished_at = account.last_finished_run.finished_at
+    if finished_at and timezone.now() - finished_at > MAX_AGE:
+        return f"The last scan of this account is older than {MAX_AGE.days} days; scan it again."
     return ""
 
 
