@@ -28,7 +28,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @login_not_required
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    advice = "Your role in this organization does not allow it. An admin or owner can change your role."
+    membership = getattr(request, "membership", None)
+    role = f" You are {membership.get_role_display().lower()}." if membership is not None else ""
+    advice = f"Your role in this organization does not allow it.{role} An admin or owner can change your role."
     return _error(request, 403, "You may not do that", advice)
 
 
@@ -48,5 +50,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    advice = "The page was open for too long or in another session. Reload it and send your change again."
+    advice = "The page was open for too long or in another session. Go back and copy what you typed; then reload the page and send it again."
     return _error(request, 403, "This page is out of date", advice)
