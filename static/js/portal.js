@@ -54,6 +54,14 @@
     if (event.target.matches("dialog[open].confirm")) event.target.close();
   });
 
+  // A refused form may lie far down its page: go to the first thing that it complains of.
+  document.addEventListener("DOMContentLoaded", function () {
+    const wrong = document.querySelector("main form .is-invalid, main form [aria-invalid='true']");
+    if (wrong) return wrong.focus();
+    const said = document.querySelector("main form .alert[role='alert']");
+    if (said) said.scrollIntoView({ block: "center" });
+  });
+
   // A select with data-submit sends its form when changed; its button is there for those without scripts.
   document.addEventListener("change", function (event) {
     if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();

@@ -158,3 +158,10 @@ def test_a_refusal_names_the_role(world):
 
     assert page.status_code == 403
     assert "You are reviewer." in page.text
+
+
+def test_an_address_that_only_takes_forms_says_so_when_it_is_opened(world):
+    page = world.client(world.ada).get(reverse("organizations:invitation_create", args=[world.acme.slug]))
+
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "This address cannot be opened by itself" in page.text
