@@ -40,6 +40,14 @@
     }, 2500);
   }
 
+  // A button with data-fill puts its data-value into the field of that id, as if it was typed.
+  function fill(button) {
+    const field = document.getElementById(button.dataset.fill);
+    field.value = button.dataset.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  }
+
   document.addEventListener("click", function (event) {
     closeMenus(event.target.closest("details.menu"));
     const opener = event.target.closest("[data-dialog]");
@@ -48,6 +56,8 @@
     if (closer) return closer.closest("dialog").close();
     const copier = event.target.closest("[data-copy]");
     if (copier) return copy(copier);
+    const filler = event.target.closest("[data-fill]");
+    if (filler) return fill(filler);
     const dismisser = event.target.closest("[data-dismiss]");
     if (dismisser) return dismisser.closest(".alert").remove();
     // A click on the backdrop lands on the dialog element itself.
@@ -93,7 +103,7 @@
   });
 
   function enhance(root) {
-    root.querySelectorAll("[data-copy][hidden]").forEach(function (button) {
+    root.querySelectorAll("[data-copy][hidden], [data-fill][hidden]").forEach(function (button) {
       button.hidden = false;
     });
     root.querySelectorAll("[data-no-script]").forEach(function (element) {
