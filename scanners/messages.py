@@ -22,6 +22,9 @@ MESSAGES: Mapping[str, Message] = {
         "The role could not be checked this time.", "We try again by ourselves; nothing was changed."
     ),
     # rollouts to an AWS organization
+    "rollout.not_listed": Message(
+        "The accounts could not be listed this time.", "We try again by ourselves within the hour; nothing was changed."
+    ),
     "rollout.already_open": Message("The accounts of this organization are being connected already."),
     "rollout.standalone": Message(
         "This account belongs to no AWS organization.", "There are no other accounts to connect through it."
@@ -67,6 +70,9 @@ MESSAGES: Mapping[str, Message] = {
         "What the scan read could not be stored, so its result was not kept.", "Start the scan again in a few minutes."
     ),
     "scan.facts_gone": Message("What this scan read is not kept any more.", "Scan the account again."),
+    "scan.facts_not_now": Message(
+        "What this scan read could not be fetched just now.", "Try again in a minute; nothing was changed."
+    ),
     "scan.facts_changed": Message(
         "What this scan read is not what was stored: its SHA-256 differs.",
         "Nothing of it is used. Tell the operator, and scan the account again.",

@@ -102,7 +102,7 @@ STORAGES = {
 }
 if EVIDENCE_BUCKET:
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "ftrportal.storage.Bucket",
         "OPTIONS": {
             "bucket_name": EVIDENCE_BUCKET,
             "default_acl": None,

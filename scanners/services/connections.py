@@ -99,12 +99,17 @@ def change_connection(
         return
     for field in changed:
         setattr(connection, field, wanted[field])
+    columns = list(changed)
     if "schedule" in changed:
+        columns.append("next_scan_at")
         connection.next_scan_at = next_scan(
             schedule, zone=connection.organization.time_zone, connection_id=connection.pk, after=timezone.now()
         )
-    connection.save(update_fields=[*changed, "next_scan_at"])
+    connection.save(update_fields=columns)
     if "opt_ins" in changed:
+        # An answer under way is about another role than the one that is wanted now, so it counts for nothing.
+        own = Connection.objects.filter(pk=connection.pk)
+        own.update(verification_started_at=None, verification_asked_at=None)
         verification.ask_verification(connection=connection, is_urgent=True)
     data = {field: {"before": before[field], "now": wanted[field]} for field in changed}
     record(

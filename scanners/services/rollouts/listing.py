@@ -83,11 +83,13 @@ def list_accounts(organization_id: UUID | str, rollout_id: UUID | str) -> None:
     if rollout is None:
         return
     try:
-        facts = _read(rollout.source)
+        store_listing(rollout, _read(rollout.source))
     except (AssumeFailed, InvalidRole) as failed:
         store_failure(rollout, failed.message_id, getattr(failed, "detail", ""))
-        return
-    store_listing(rollout, facts)
+    except Exception:
+        # The outermost edge of the task: the accounts stay as they were, and the page says that we try again.
+        log.exception("listing_failed", rollout=str(rollout.pk), organization=str(rollout.organization_id))
+        store_failure(rollout, "rollout.not_listed")
 
 
 def claim_listing(organization_id: UUID | str, rollout_id: UUID | str) -> Rollout | None:
@@ -129,6 +131,13 @@ def store_listing(rollout: Rollout, facts: OrgFacts | Unknown) -> None:
         is_first = rollout.listed_at is None
         rollout.refresh_from_db()
         _store_accounts(rollout, listing.accounts, is_first=is_first, now=now)
+
+
+def locked_accounts(rows: TenantQuerySet) -> list[RolloutAccount]:
+    """These accounts with their connections, which nobody can change before the transaction ends."""
+    list(rows.select_for_update().order_by("account_id").values_list("pk"))
+    # Read afterwards: a connection that is joined to a row one had to wait for would be the one of before.
+    return list(rows.select_related("connection"))
 
 
 def settle(row: RolloutAccount, rollout: Rollout, now: datetime) -> None:
@@ -188,12 +197,8 @@ def _said(gap: Unknown) -> str:
 
 def _store_accounts(rollout: Rollout, listed: Iterable[OrgAccount], *, is_first: bool, now: datetime) -> None:
     by_id = {one.id: one for one in listed}
-    rows = {
-        row.account_id: row
-        for row in RolloutAccount.objects.for_organization(rollout.organization)
-        .filter(rollout=rollout)
-        .select_related("connection")
-    }
+    known = RolloutAccount.objects.for_organization(rollout.organization).filter(rollout=rollout)
+    rows = {row.account_id: row for row in locked_accounts(known)}
     live = _live_connections(rollout, by_id)
     new = [
         RolloutAccount(

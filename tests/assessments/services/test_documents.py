@@ -60,6 +60,15 @@ def test_a_file_is_read_once_and_its_verdicts_are_shown(attach, suggested):
     assert [(one.check_id, one.outcome) for one in suggested("CAA-007").findings] == [("template_role_scoped", "pass")]
 
 
+def test_text_that_a_database_does_not_take_is_kept_readable(attach):
+    link = attach("CAA-007", "role.json", json.dumps(MIGHTY).replace("Reader", "Reader\\u0000\\ud800").encode())
+
+    assert read(link)
+
+    link.refresh_from_db()
+    assert "Reader\ufffd?" in link.reading[0]["message"]
+
+
 def test_a_bad_template_suggests_not_met_and_leaves_the_answer_alone(attach, suggested):
     for key in ("CAA-007", "CAA-002"):
         read(attach(key, "role.json", MIGHTY))

@@ -109,7 +109,8 @@ def test_resources_by_pattern_and_exception() -> None:
 
 
 @pytest.mark.parametrize(
-    ("action", "expected"), [("s3:*", True), ("S3:**", True), ("*", True), ("s*", True), ("s3:Get*", False)]
+    ("action", "expected"),
+    [("s3:*", True), ("S3:**", True), ("*", True), ("s*", True), ("s3:Get*", False), ("s3:?", False)],
 )
 def test_whole_service(action: str, *, expected: bool) -> None:
     assert covers_whole_service(first(allow(action)), "s3") is expected
