@@ -194,8 +194,9 @@ def _covered(reader: AwsReader, enabled: Regions | Unknown, wanted: Sequence[str
     if isinstance(enabled, Unknown):
         if not wanted:
             return enabled
-        return tuple(sorted(name for name in set(wanted) if is_region(name, reader.partition)))
-    return tuple(name for name in enabled.names if wanted is None or name in wanted)
+        return tuple(sorted(name for name in set(wanted) if is_region(name, reader.partition))) or enabled
+    none = Unknown(Reason.NOT_COLLECTED, LIST_REGIONS.action, "None of the chosen regions is enabled in the account.")
+    return tuple(name for name in enabled.names if wanted is None or name in wanted) or none
 
 
 class _Run:

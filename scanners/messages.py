@@ -22,6 +22,9 @@ MESSAGES: Mapping[str, Message] = {
         "The role could not be checked this time.", "We try again by ourselves; nothing was changed."
     ),
     # rollouts to an AWS organization
+    "rollout.not_listed": Message(
+        "The accounts could not be listed this time.", "We try again by ourselves within the hour; nothing was changed."
+    ),
     "rollout.already_open": Message("The accounts of this organization are being connected already."),
     "rollout.standalone": Message(
         "This account belongs to no AWS organization.", "There are no other accounts to connect through it."
@@ -29,6 +32,11 @@ MESSAGES: Mapping[str, Message] = {
     "rollout.plain_member": Message(
         "This account may not list the accounts of its organization.",
         "Connect the management account ({detail}) or a delegated administrator account, and start there.",
+    ),
+    "rollout.listing_denied": Message(
+        "AWS does not let the role list the accounts of the organization: {detail}",
+        "If the page of this account says that the role is good, a service control policy or a permissions boundary "
+        "forbids the call. Allow it, then choose Look again now. Accounts found earlier stay as they are.",
     ),
     "rollout.not_readable": Message(
         "The accounts of the organization could not be listed: {detail}",
@@ -62,6 +70,9 @@ MESSAGES: Mapping[str, Message] = {
         "What the scan read could not be stored, so its result was not kept.", "Start the scan again in a few minutes."
     ),
     "scan.facts_gone": Message("What this scan read is not kept any more.", "Scan the account again."),
+    "scan.facts_not_now": Message(
+        "What this scan read could not be fetched just now.", "Try again in a minute; nothing was changed."
+    ),
     "scan.facts_changed": Message(
         "What this scan read is not what was stored: its SHA-256 differs.",
         "Nothing of it is used. Tell the operator, and scan the account again.",

@@ -26,6 +26,10 @@ class FactsUnreadable(Exception):
         self.message_id = message_id
 
 
+class FactsNotReadNow(FactsUnreadable):
+    """The storage did not answer: the same facts may be read in a minute."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredScan:
     """`raw` is the JSON by fact class, `facts` the same as this version understands it."""
@@ -66,8 +70,10 @@ def _content(run: ScanRun) -> Any:
     try:
         with default_storage.open(run.facts_file) as file:
             stored = file.read()
-    except OSError as error:
+    except FileNotFoundError as error:
         raise FactsUnreadable("scan.facts_gone") from error
+    except OSError as error:
+        raise FactsNotReadNow("scan.facts_not_now") from error
     if hashlib.sha256(stored).hexdigest() != run.facts_sha256:
         raise FactsUnreadable("scan.facts_changed")
     try:

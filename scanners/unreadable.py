@@ -33,6 +33,10 @@ def unreadable_regions(enabled: Regions | Unknown, wanted: Sequence[str] | None)
     disabled = Unknown(Reason.NOT_COLLECTED, LIST_REGIONS.action, "The account has not enabled the region.")
     found = [Unreadable("Regions", name, strange) for name in enabled.refused]
     found += [Unreadable("Regions", name, disabled) for name in sorted(set(wanted or ()) - set(enabled.names))]
+    left_out = Unknown(
+        Reason.NOT_COLLECTED, LIST_REGIONS.action, "The region is enabled, but it was not chosen to be scanned."
+    )
+    found += [Unreadable("Regions", name, left_out) for name in enabled.names if wanted and name not in wanted]
     return tuple(found)
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from assessments.catalog.cleaning import REORDERING
+
 BREAKS = {"\r\n": "\n", "\r": "\n", "\x0b": "\n", "\x0c": "\n"}  # the last two come with text out of Office
 
 
@@ -28,16 +30,22 @@ class PlainTextField(forms.CharField):
     def validate(self, value: str) -> None:
         super().validate(value)
         for character in value:
-            if character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs"):
+            if self.is_forbidden(character):
                 raise ValidationError(
                     f"This holds a character that cannot be stored (U+{ord(character):04X}). "
                     "Remove it, or type the text instead of pasting it.",
                     code="forbidden_character",
                 )
 
+    def is_forbidden(self, character: str) -> bool:
+        return character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs")
+
 
 class OneLineField(PlainTextField):
-    """A name: no line breaks."""
+    """A name: no line breaks, and no mark that turns round what stands beside it in lists, mails and packs."""
+
+    def is_forbidden(self, character: str) -> bool:
+        return super().is_forbidden(character) or character in REORDERING
 
     def to_python(self, value: Any) -> str:
         return " ".join(super().to_python(value).split())

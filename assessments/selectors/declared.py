@@ -58,9 +58,15 @@ def _register(source: Source) -> list[dict[str, str]]:
 
 
 def _own_accounts(source: Source) -> Said | None:
-    """The register, less accounts that the same workload lists as a third party's."""
+    """The register, less accounts that the same workload lists as a third party's, and this account's own stage.
+
+    Suggested answers count the accounts that the workload itself calls production, whatever else is said of them.
+    """
     vendors = {str(row.get("account_id")) for row in source.rows("IAM-005", "vendors") if row.get("account_id")}
     own = [one for one in _register(source) if one["id"] not in vendors]
+    this = {"id": source.account_id, "stage": "production"}
+    if source.is_production and this not in own:
+        own.append(this)
     return Said(own) if own else None
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
+from assessments.catalog.by_hand import TITLES
 from assessments.catalog.schema import Requirement
 from assessments.models import Answer, AnswerStatus, Workload, WorkloadAccount
 from assessments.selectors.rollup import (
@@ -17,6 +21,8 @@ from assessments.selectors.rollup import (
 )
 from ftrportal.organizations.models import Organization
 from scanners.public import AccountView, FindingView, accounts_for, check_info, findings_for
+
+MAX_AGE = timedelta(days=90)  # by then keys, users and backups are others, and nothing they were proves "met"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ def checks_of(requirement: Requirement) -> Sequence[CheckOfRequirement]:
     for check_id in requirement.checks:
         info = check_info(check_id)
         if info is None:
-            checks.append(CheckOfRequirement(check_id, _in_words(check_id), is_automated=False))
+            checks.append(CheckOfRequirement(check_id, TITLES.get(check_id, check_id), is_automated=False))
         else:
             checks.append(
                 CheckOfRequirement(
@@ -135,11 +141,10 @@ def _gap(account: AccountView) -> str:
         return "This account is not connected."
     if account.last_finished_run is None:
         return "This account has not been scanned yet."
+    finished_at = account.last_finished_run.finished_at
+    if finished_at and timezone.now() - finished_at > MAX_AGE:
+        return f"The last scan of this account is older than {MAX_AGE.days} days; scan it again."
     return ""
-
-
-def _in_words(check_id: str) -> str:
-    return check_id.removeprefix("doc_").replace("_", " ").capitalize()
 
 
 def _against_met(
@@ -151,6 +156,8 @@ def _against_met(
     if suggestion.status is Suggested.NOT_MET:
         count = suggestion.failing
         text = f"Answered met, but the scan found {count} failing resource{'' if count == 1 else 's'}."
+        if suggestion.failing_file_check:
+            text = f"Answered met, but an attached file fails the check “{suggestion.failing_file_check}”."
         found.append(Disagreement(text, is_serious=True))
     if fields_outcome == "not_met":
         found.append(Disagreement(f"Answered met, but: {' '.join(broken_rules)}".strip(), is_serious=True))
@@ -159,7 +166,10 @@ def _against_met(
 
 def _against_others(status: str, suggestion: Suggestion) -> list[Disagreement]:
     if status == AnswerStatus.NOT_APPLICABLE and suggestion.status is Suggested.NOT_MET:
-        return [Disagreement("Answered not applicable, but the scan found resources that fail.", is_serious=True)]
+        text = "Answered not applicable, but the scan found resources that fail."
+        if suggestion.failing_file_check:
+            text = f"Answered not applicable, but an attached file fails the check “{suggestion.failing_file_check}”."
+        return [Disagreement(text, is_serious=True)]
     if status == AnswerStatus.NOT_MET and suggestion.status is Suggested.MET:
         return [Disagreement("Answered not met, but the scan found nothing that fails.", is_serious=False)]
     return []

@@ -59,7 +59,8 @@ def save_answer(
     store_version(answer, actor)
     record(
         "answer.saved", organization=assessment.organization, actor=actor, target=answer,
-        requirement=requirement_key, version=answer.version, status=answer.status, changed=changed,
+        workload=assessment.workload.name, requirement=requirement_key,
+        version=answer.version, status=answer.status, changed=changed,
     )  # fmt: skip
     if "fields" in changed and declares(requirement_key):
         declare_workload(assessment.workload, actor=actor)

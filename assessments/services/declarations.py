@@ -18,6 +18,10 @@ def declare_workload(workload: Workload, *, actor: User) -> list[str]:
 
     Called in the transaction of the save, so that answer and declaration never differ.
     """
+    # Whoever declares second waits here and then reads what the first one saved: a source is declared as a whole.
+    workload = (
+        Workload.objects.select_for_update(no_key=True, of=("self",)).select_related("organization").get(pk=workload.pk)
+    )
     accounts = WorkloadAccount.objects.filter(organization=workload.organization, workload=workload)
     answers = _answers(workload)
     now = timezone.now()

@@ -17,7 +17,7 @@ from ftrportal.common.tenancy import organization_context, sweeper_context
 from scanners.public import DOCUMENTS_VERSION, read_document
 
 log = structlog.get_logger(__name__)
-MOST_BYTES = 2 * 1024 * 1024  # every check refuses more; no need to load it
+MOST_BYTES = 2 * 1024 * 1024 + 1  # every check refuses that many; no need to load more
 _AT_ONCE = 200
 _NOT_DUE = (NOTHING_TO_READ, BEING_READ, DOCUMENTS_VERSION)
 

@@ -76,14 +76,14 @@ def remove_evidence(*, link: EvidenceLink, actor: User) -> None:
     if ended:
         record(
             "evidence.removed", organization=link.organization, actor=actor, target=link.evidence,
-            requirement=link.answer.requirement_key,
+            name=link.evidence.name, requirement=link.answer.requirement_key,
         )  # fmt: skip
 
 
 def open_evidence(*, evidence: Evidence, actor: User) -> IO[bytes]:
     """Open the stored bytes for a download, and note who read them. Raises FileNotFoundError."""
     file: IO[bytes] = default_storage.open(str(evidence.file.name), "rb")
-    record("evidence.downloaded", organization=evidence.organization, actor=actor, target=evidence)
+    record("evidence.downloaded", organization=evidence.organization, actor=actor, target=evidence, name=evidence.name)
     return file
 
 
@@ -120,7 +120,7 @@ def _keep(
         evidence.save(force_insert=True)
         record(
             "evidence.uploaded", organization=assessment.organization, actor=actor, target=evidence,
-            sha256=sha256, size=evidence.size,
+            name=evidence.name, sha256=sha256, size=evidence.size,
         )  # fmt: skip
         _attach(answer, evidence, actor)
     except DatabaseError:
@@ -152,7 +152,7 @@ def _attach(answer: Answer, evidence: Evidence, actor: User) -> None:
     ask_to_read(link)
     record(
         "evidence.attached", organization=answer.organization, actor=actor, target=evidence,
-        requirement=answer.requirement_key,
+        name=evidence.name, requirement=answer.requirement_key,
     )  # fmt: skip
 
 

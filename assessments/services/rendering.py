@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +14,7 @@ import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from assessments.models import Report, ReportKind, ReportStage, Snapshot
 from assessments.reports import pdf, snapshot
@@ -21,6 +24,7 @@ from assessments.services.reports import send_report
 from ftrportal.audit.record import record
 from ftrportal.common import leases
 from ftrportal.common.leases import JobStatus, LeaseLost
+from ftrportal.common.sweeps import each
 from ftrportal.common.tenancy import enter_organization, organization_context, sweeper_context
 
 log = structlog.get_logger(__name__)
@@ -66,7 +70,33 @@ def _make(report: Report) -> None:
     frozen = _freeze(report)
     with content_of(ReportKind(report.kind), frozen, progress) as content:
         progress.at(ReportStage.STORING, 97)
-        _store(report, content)
+        with _lease_kept(report):
+            _store(report, content)
+
+
+@contextmanager
+def _lease_kept(report: Report) -> Iterator[None]:
+    """Renew the lease from a thread: taking a large pack to a bucket is one call that may last for minutes."""
+    is_over = threading.Event()
+
+    def keep() -> None:
+        try:
+            while not is_over.wait(settings.HEARTBEAT_SECONDS):
+                with organization_context(report.organization_id):
+                    leases.renew(report)
+        except (LeaseLost, DatabaseError, InterfaceError) as error:
+            # Whoever lost the lease is refused when the pack is to be finished.
+            log.warning("report_lease_not_kept", error=type(error).__name__)
+        finally:
+            connection.close()
+
+    keeper = threading.Thread(target=keep, name=f"report-{report.pk}", daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        keeper.join(timeout=settings.LEASE_SECONDS)
 
 
 class StoredProgress:
@@ -103,7 +133,7 @@ def _store(report: Report, content: Content) -> None:
     try:
         with organization_context(report.organization_id):
             leases.end(report, JobStatus.FINISHED, file=name, stage=ReportStage.WAITING, percent=100, **columns)
-            record("report.finished", organization=report.organization, actor=None, target=report)
+            record("report.finished", organization=report.organization, actor=None, target=report, kind=report.kind)
     except LeaseLost:
         # Somebody else makes this report now: the file would be referenced by nothing.
         default_storage.delete(name)
@@ -158,9 +188,14 @@ def sweep_reports() -> list[tuple[str, str]]:
     """Requeue or fail reports whose worker died; returns (organization id, report id) of those to send again."""
     with sweeper_context():
         unfinished = list(Report.objects.values_list("organization_id", "pk"))
-    waiting = []
-    for organization_id, report_id in unfinished:
+    waiting: list[tuple[str, str]] = []
+
+    def look_after(organization_id: UUID, report_id: UUID) -> int:
         with organization_context(organization_id):
-            if leases.needs_sending(Report, report_id):
-                waiting.append((str(organization_id), str(report_id)))
+            has_to_be_sent = leases.needs_sending(Report, report_id)
+        if has_to_be_sent:
+            waiting.append((str(organization_id), str(report_id)))
+        return has_to_be_sent
+
+    each(unfinished, look_after)
     return waiting

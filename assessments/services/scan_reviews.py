@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from assessments.selectors.broken import BrokenAnswer, broken_answers
 from ftrportal.common.lines import one_line
+from ftrportal.common.sweeps import each
 from ftrportal.common.tenancy import organization_context
 from ftrportal.organizations.models import Membership, Role
 from scanners.public import ScanNews, give_back_news, take_news, unannounced_scans
@@ -24,7 +25,7 @@ _SHOWN = 5  # failing resources named per requirement
 
 def review_scans() -> int:
     """Look at every scan that finished lately, once each; how many owners' mails were sent."""
-    return sum(review_scan(organization_id, run_id) for organization_id, run_id in unannounced_scans())
+    return each(unannounced_scans(), review_scan)
 
 
 def review_scan(organization_id: str, run_id: str) -> bool:
@@ -38,13 +39,17 @@ def review_scan(organization_id: str, run_id: str) -> bool:
     # The row is marked by now and no transaction is open while the mail server is asked.
     if mail is None or not mail.to:
         return False
+    is_sent = False
     try:
         mail.send()
+        is_sent = True
     except (SMTPException, OSError) as error:
         log.warning("scan_mail_failed", run=run_id, error=type(error).__name__)
-        give_back_news(organization_id, run_id)
-        return False
-    return True
+    finally:
+        # Also when the task's time is over: a mail that did not go is sent by a later sweep.
+        if not is_sent:
+            give_back_news(organization_id, run_id)
+    return is_sent
 
 
 def _owners(news: ScanNews) -> list[str]:

@@ -43,7 +43,8 @@ def accept_suggestion(
     store_version(answer, actor)
     record(
         "suggestion.accepted", organization=assessment.organization, actor=actor, target=answer,
-        requirement=requirement_key, version=answer.version, status=answer.status,
+        workload=assessment.workload.name, requirement=requirement_key,
+        version=answer.version, status=answer.status,
         findings=len(suggestion.findings), frozen=len(answer.accepted_findings),
     )  # fmt: skip
     return answer

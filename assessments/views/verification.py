@@ -31,7 +31,8 @@ def pack_verify(request: HttpRequest) -> HttpResponse:
         if uploaded is None or (uploaded.size or 0) > settings.VERIFY_MAX_BYTES:
             context["problem"] = "Choose one file within the size limit."
             return render(request, "assessments/pack_verify.html", context, status=422)
-        return render(request, "assessments/pack_verify.html", {**context, "verdict": verify(uploaded)})
+        context |= {"verdict": verify(uploaded), "file_name": uploaded.name}
+        return render(request, "assessments/pack_verify.html", context)
     except NoSigningKeyError:
         raise Http404 from None
 

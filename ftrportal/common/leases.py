@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -170,6 +170,8 @@ def needs_sending(model: type[Job], job_id: Any) -> bool:
 def request_cancel(job: LeasedJob) -> None:
     """Ask a job to stop: a queued one ends at once, a running one at its next renewal."""
     now = timezone.now()
-    queued = type(job)._default_manager.filter(pk=job.pk, status=JobStatus.QUEUED)
-    if not queued.update(status=JobStatus.CANCELLED, cancel_requested_at=now, finished_at=now):
-        type(job)._default_manager.filter(pk=job.pk, status=JobStatus.RUNNING).update(cancel_requested_at=now)
+    open_rows = type(job)._default_manager.filter(pk=job.pk, status__in=[JobStatus.QUEUED, JobStatus.RUNNING])
+    with transaction.atomic():
+        # Asked first, which also holds the row: a job that a sweep queues again between two looks is not missed.
+        if open_rows.update(cancel_requested_at=now):
+            open_rows.filter(status=JobStatus.QUEUED).update(status=JobStatus.CANCELLED, finished_at=now)

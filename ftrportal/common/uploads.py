@@ -13,8 +13,8 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 class HashingUploadHandler(TemporaryFileUploadHandler):
     """Django's temporary-file handler with two additions.
 
-    The finished file carries `sha256`, in hex. What comes after EVIDENCE_MAX_BYTES is counted but not written, so
-    `size` tells how large the file really was and the disk never holds more than the limit.
+    The finished file carries `sha256`, in hex. What comes after the largest file that any form takes, evidence or a
+    pack to verify, is counted but not written: `size` tells how large the file really was, and whoever takes it asks.
     """
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
@@ -24,7 +24,7 @@ class HashingUploadHandler(TemporaryFileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self._hash.update(raw_data)
-        if self._written + len(raw_data) <= settings.EVIDENCE_MAX_BYTES:
+        if self._written + len(raw_data) <= max(settings.EVIDENCE_MAX_BYTES, settings.VERIFY_MAX_BYTES):
             self._written += len(raw_data)
             super().receive_data_chunk(raw_data, start)
 

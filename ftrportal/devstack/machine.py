@@ -17,6 +17,7 @@ PANGO_LIBRARIES = {
     "darwin": ("libgobject-2.0.0.dylib", "libpango-1.0.0.dylib", "libpangoft2-1.0.0.dylib"),
 }
 HOMEBREW = (Path("/opt/homebrew/lib"), Path("/usr/local/lib"))
+DRIVER_LIBRARY = "libatomic.so.1"  # of the Node.js that drives the browser; a bare Debian lacks it
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 __all__ = ["StaticFilesFailed", "ensure_browser", "ensure_pdf_libraries", "ensure_static_files"]
@@ -61,9 +62,15 @@ def browser() -> str | None:
 
 
 def ensure_browser() -> str | None:
-    """Install Debian's Chromium where this process may. Ubuntu's package of that name is not a browser."""
-    if browser() is None and _is_debian():
-        apt_install(["chromium"])
+    """Install Debian's Chromium, and what its driver loads, where this process may.
+
+    Ubuntu's package of that name is not a browser.
+    """
+    packages = ["chromium"] if browser() is None and _is_debian() else []
+    if sys.platform == "linux" and not _loads(DRIVER_LIBRARY):
+        packages.append("libatomic1")
+    if packages:
+        apt_install(packages)
     return browser()
 
 

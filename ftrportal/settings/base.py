@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "ftrportal.pages.say_what_is_not_allowed",
     # Innermost: it opens the transaction that carries the tenant, so everything a view does is inside it.
     "ftrportal.organizations.middleware.TenantMiddleware",
 ]
@@ -101,7 +102,7 @@ STORAGES = {
 }
 if EVIDENCE_BUCKET:
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "ftrportal.storage.Bucket",
         "OPTIONS": {
             "bucket_name": EVIDENCE_BUCKET,
             "default_acl": None,

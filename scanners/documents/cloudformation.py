@@ -12,11 +12,13 @@ from typing import Any
 
 from scanners.documents.errors import UnreadableError
 from scanners.documents.roles import Parameter, Role, Template, placeholder, trust_of
+from scanners.documents.trees import count_nodes
 from scanners.facts.policies import parse_policy
 
 MAX_ALTERNATIVES = 64
+MAX_RESOLVED = 200_000  # values in all policies together, every form of each written out
 _NO_VALUE = object()
-_VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
+_VARIABLE = re.compile(r"\$\{(!?)([^{}]*)\}")
 _POLICY_TYPES = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy", "AWS::IAM::UserPolicy")
 
 
@@ -36,26 +38,40 @@ def template(tree: dict[str, Any]) -> Template:
         if isinstance(one, dict) and str(one.get("Type", "")).startswith("AWS::IAM::")
     }
     roles: list[Role] = []
+    room = _Room()
     for name, resource in resources.items():
-        roles += _roles(name, str(resource["Type"]), _mapping(resource.get("Properties")))
+        roles += _roles(name, str(resource["Type"]), _mapping(resource.get("Properties")), room)
     unread = ("a transform, which changes the template when it is deployed",) if "Transform" in tree else ()
     return Template(tuple(roles), _parameters(tree), unread)
 
 
-def _roles(name: str, kind: str, properties: Mapping[str, Any]) -> Iterator[Role]:
+class _Room:
+    """How much of a template may still be resolved: conditions inside conditions share their forms, and so grow."""
+
+    def __init__(self) -> None:
+        self._left = MAX_RESOLVED
+
+    def documents(self, value: Any) -> list[Any]:
+        """Every form of a policy. Raises UnreadableError."""
+        forms = [form for form in _alternatives(value) if form is not _NO_VALUE]
+        self._left -= count_nodes(forms, self._left)
+        return forms
+
+
+def _roles(name: str, kind: str, properties: Mapping[str, Any], room: _Room) -> Iterator[Role]:
     if kind == "AWS::IAM::Role":
-        trusts = _documents(properties.get("AssumeRolePolicyDocument"))
+        trusts = room.documents(properties.get("AssumeRolePolicyDocument"))
         policies = tuple(
             parse_policy(document)
             for one in _spliced(properties.get("Policies"))
-            for document in _documents(_mapping(one).get("PolicyDocument"))
+            for document in room.documents(_mapping(one).get("PolicyDocument"))
         )
         managed = tuple(text for one in _spliced(properties.get("ManagedPolicyArns")) for text in _texts(one))
         for number, document in enumerate(trusts):
             first = number == 0
             yield Role(name, trust_of(document), policies if first else (), managed if first else ())
     elif kind in _POLICY_TYPES:
-        documents = _documents(properties.get("PolicyDocument"))
+        documents = room.documents(properties.get("PolicyDocument"))
         yield Role(name, policies=tuple(parse_policy(document) for document in documents))
 
 
@@ -88,10 +104,6 @@ def _branches(value: dict[str, Any]) -> list[Any]:
 
 def _texts(value: Any) -> list[str]:
     return [one for one in _alternatives(value) if isinstance(one, str)]
-
-
-def _documents(value: Any) -> list[Any]:
-    return [form for form in _alternatives(value) if form is not _NO_VALUE]
 
 
 def _alternatives(value: Any) -> list[Any]:

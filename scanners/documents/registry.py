@@ -13,7 +13,7 @@ from scanners.facts.unknown import Reason, Unknown
 from scanners.verdicts import Severity, Verdict, Weight, unknown
 
 # Goes up whenever a check here says something else about the same bytes, so that files are read again.
-VERSION = 1
+VERSION = 2
 
 Judge = Callable[[str, bytes], Iterable[Verdict]]
 

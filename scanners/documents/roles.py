@@ -10,7 +10,7 @@ from typing import Any
 from scanners.facts.policies import EXTERNAL_ID_KEY, Policy, parse_policy
 
 # What only a deployment knows stands between these signs: `${...}` in a policy is a variable that AWS fills in itself.
-PLACEHOLDER = re.compile("⟨([^⟩]*)⟩")
+PLACEHOLDER = re.compile("⟨([^⟨⟩]*)⟩")
 
 
 def placeholder(name: object) -> str:

@@ -20,8 +20,7 @@ MAX_CHARACTERS = 128 * 1024
 _POLICY_RESOURCES = ("aws_iam_role_policy", "aws_iam_policy", "aws_iam_user_policy", "aws_iam_group_policy")
 _ENCODED = re.compile(r"\$\{\s*jsonencode\((.*)\)\s*\}", re.DOTALL)
 _DOCUMENT = re.compile(r"\$\{\s*data\.aws_iam_policy_document\.([\w-]+)\.(?:json|minified_json)\s*\}")
-_HEREDOC = re.compile(r"<<-?(\w+)\n(.*?)\n?\s*\1\s*", re.DOTALL)
-_EXPRESSION = re.compile(r"\$(\$?)\{([^}]*)\}")
+_HEREDOC = re.compile(r"<<-?(\w+)\n")
 _INTERNAL = ("__is_block__", "__comments__", "__inline_comments__")
 _UNREAD = "computed"
 
@@ -61,8 +60,10 @@ def _unquoted(text: str) -> str:
     if len(text) < 2 or not (text[0] == text[-1] == '"'):
         return text
     inner = text[1:-1]
-    heredoc = _HEREDOC.fullmatch(inner)
-    return heredoc.group(2) if heredoc else inner.replace('\\"', '"').replace("\\\\", "\\")
+    opening = _HEREDOC.match(inner)
+    if opening and inner.rstrip().endswith(opening[1]):
+        return inner[opening.end() :].rstrip().removesuffix(opening[1]).rstrip()
+    return inner.replace('\\"', '"').replace("\\\\", "\\")
 
 
 class _Blocks:
@@ -75,14 +76,14 @@ class _Blocks:
 
     def of(self, kind: str, *types: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """Label and body of each block of these types."""
-        for block in self._tree.get(kind, []):
-            for name, labelled in block.items() if isinstance(block, dict) else ():
+        for block in _bodies(self._tree, kind):
+            for name, labelled in block.items():
                 if name in types and isinstance(labelled, dict):
                     yield from ((label, body) for label, body in labelled.items() if isinstance(body, dict))
 
     def single(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """Blocks with one label, like variables."""
-        for block in self._tree.get(kind, []):
+        for block in _bodies(self._tree, kind):
             yield from ((name, body) for name, body in block.items() if isinstance(body, dict))
 
     def document(self, value: Any, where: str) -> Any:
@@ -106,9 +107,27 @@ def _marked(value: Any) -> Any:
         return {_marked(key): _marked(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_marked(item) for item in value]
-    if not isinstance(value, str):
-        return value
-    return _EXPRESSION.sub(lambda found: found[0][1:] if found[1] else placeholder(found[2].strip()), value)
+    return _with_placeholders(value) if isinstance(value, str) else value
+
+
+def _with_placeholders(text: str) -> str:
+    """By hand: an expression would look for the end of each `${` through the whole text."""
+    parts, at = [], 0
+    while (start := text.find("${", at)) >= 0 and (end := text.find("}", start)) >= 0:
+        if start > at and text[start - 1] == "$":
+            parts += [text[at : start - 1], text[start : end + 1]]
+        else:
+            parts += [text[at:start], placeholder(text[start + 2 : end].strip())]
+        at = end + 1
+    return "".join([*parts, text[at:]])
+
+
+def _bodies(body: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """The blocks of one name inside a body. Raises UnreadableError where something else stands in their place."""
+    found = body.get(name, [])
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise UnreadableError(f"The file has “{name}” in a form that is not understood. Write it as a block.")
+    return found
 
 
 def _is_computed(body: dict[str, Any]) -> bool:
@@ -118,7 +137,7 @@ def _is_computed(body: dict[str, Any]) -> bool:
 
 def _from_blocks(body: dict[str, Any]) -> dict[str, Any]:
     """`data "aws_iam_policy_document"` as the JSON it stands for."""
-    return {"Version": "2012-10-17", "Statement": [_statement(one) for one in body.get("statement", [])]}
+    return {"Version": "2012-10-17", "Statement": [_statement(one) for one in _bodies(body, "statement")]}
 
 
 def _statement(body: dict[str, Any]) -> dict[str, Any]:
@@ -129,13 +148,14 @@ def _statement(body: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {"Effect": body.get("effect", "Allow")}
     found |= {there: body[here] for here, there in names.items() if here in body}
     for here, there in (("principals", "Principal"), ("not_principals", "NotPrincipal")):
-        for one in body.get(here, []):
-            found.setdefault(there, {}).setdefault(one.get("type", ""), []).extend(_listed(one.get("identifiers")))
+        for one in _bodies(body, here):
+            named = found.setdefault(there, {}).setdefault(str(one.get("type", "")), [])
+            named.extend(_listed(one.get("identifiers")))
     if found.get("Principal") in ({"*": ["*"]}, {"AWS": ["*"]}):
         found["Principal"] = "*"
-    for one in body.get("condition", []):
-        keys = found.setdefault("Condition", {}).setdefault(one.get("test", ""), {})
-        keys[one.get("variable", "")] = _listed(one.get("values"))
+    for one in _bodies(body, "condition"):
+        keys = found.setdefault("Condition", {}).setdefault(str(one.get("test", "")), {})
+        keys[str(one.get("variable", ""))] = _listed(one.get("values"))
     if "dynamic" in body:
         found[_UNREAD] = True  # an element no policy has: the statement counts as not understood
     return found
@@ -151,7 +171,7 @@ def _roles(blocks: _Blocks) -> Iterator[Role]:
         attached.setdefault(_label_of(body.get("role"), label), []).extend(_arns(body.get("policy_arn", "")))
     for label, body in blocks.of("resource", "aws_iam_role"):
         trust = blocks.document(body.get("assume_role_policy"), f"role {label}")
-        inline = [blocks.document(one.get("policy"), f"role {label}") for one in body.get("inline_policy", [])]
+        inline = [blocks.document(one.get("policy"), f"role {label}") for one in _bodies(body, "inline_policy")]
         if "dynamic" in body:
             blocks.unread.append(f"a loop in role {label}")
         yield Role(

@@ -14,10 +14,10 @@ MAX_DEPTH = 60
 MAX_NODES = 60_000
 
 
-def text_of(data: bytes) -> str:
+def text_of(data: bytes, *, most: int = MAX_BYTES, instead: str = "Attach the role's template alone.") -> str:
     """The document's text. Raises UnreadableError when it is too large or not UTF-8."""
-    if len(data) > MAX_BYTES:
-        raise UnreadableError(f"The file is larger than {MAX_BYTES // 1024} kB. Attach the role's template alone.")
+    if len(data) > most:
+        raise UnreadableError(f"The file is larger than {most // 1024:,} kB. {instead}")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -32,7 +32,8 @@ def json_tree(text: str) -> Any:
         raise UnreadableError("The file is nested too deeply.") from None
     except ValueError as error:
         raise UnreadableError(f"The file is not JSON: {str(error)[:120]}.") from None
-    return _bounded(tree)
+    count_nodes(tree, MAX_NODES)
+    return tree
 
 
 def yaml_tree(text: str) -> Any:
@@ -48,10 +49,11 @@ def yaml_tree(text: str) -> Any:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        twice = next(key for key, _ in pairs if [one for one, _ in pairs].count(key) > 1)
-        raise UnreadableError(f"The key “{twice[:60]}” stands twice in one object. Remove one.")
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise UnreadableError(f"The key “{key[:60]}” stands twice in one object. Remove one.")
+        found[key] = value
     return found
 
 
@@ -88,13 +90,14 @@ def _long_form(tag: str, value: Any) -> dict[str, Any]:
     return {name if name in ("Ref", "Condition") else f"Fn::{name}": value}
 
 
-def _bounded(tree: Any) -> Any:
+def count_nodes(tree: Any, most: int) -> int:
+    """How many values a tree holds; a part that stands in several places counts in each. Raises UnreadableError."""
     waiting, nodes = [(tree, 0)], 0
     while waiting:
         node, depth = waiting.pop()
         nodes += 1
-        if depth > MAX_DEPTH or nodes > MAX_NODES:
+        if depth > MAX_DEPTH or nodes > most:
             raise UnreadableError("The file is nested too deeply or holds too much. Attach the role's template alone.")
         if isinstance(node, dict | list):
             waiting += [(item, depth + 1) for item in (node.values() if isinstance(node, dict) else node)]
-    return tree
+    return nodes

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from scanners.facts.policies import Statement
 
-_PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
+PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
 _UNLIKE = (
     "iam::012345678901:user/q",
     "s3:::q7",
@@ -15,6 +15,9 @@ _UNLIKE = (
 )
 # Names no service has, in ARNs without and with region and account: only a star matches all of one kind.
 _ANY_NAMES = (("::q7", "::w/8"), ("eu-west-1:012345678901:q7", "us-east-1:987654321098:w/8"))
+
+_EVERY_ACTION = ("q7:w8z", "zz:GetX")
+_ANY_ACTIONS = ("q", "w8z", "GetX")  # names of no action, which have nothing in common
 
 
 @lru_cache(maxsize=32_768)  # the policies of one account repeat each other's patterns
@@ -58,8 +61,8 @@ def covers_resource(statement: Statement, arn: str) -> bool:
 
 
 def covers_every_action(statement: Statement) -> bool:
-    """`*` or `*:*`."""
-    return any(pattern.strip("*") in ("", ":") for pattern in statement.actions)
+    """`*`, `*:*`, or any pattern that matches what has nothing in common."""
+    return any(all(pattern_matches(pattern, one) for one in _EVERY_ACTION) for pattern in statement.actions)
 
 
 def covers_every_resource(statement: Statement) -> bool:
@@ -74,19 +77,18 @@ def covers_everything_of(statement: Statement, service: str) -> bool:
     return any(
         all(pattern_matches(pattern, f"arn:{partition}:{service}:{rest}") for rest in likely)
         for pattern in statement.resources
-        for partition in _PARTITIONS
+        for partition in PARTITIONS
         for likely in _ANY_NAMES
     )
 
 
 def covers_whole_service(statement: Statement, service: str) -> bool:
     """`service:*`, or a pattern that includes it."""
-    wanted = (f"{service}:", f"{service}:*")
     return any(
-        pattern.lower().rstrip("*") == wanted[0] or pattern_matches(pattern, wanted[1]) for pattern in statement.actions
+        all(pattern_matches(pattern, f"{service}:{name}") for name in _ANY_ACTIONS) for pattern in statement.actions
     )
 
 
 def _is_everything(pattern: str) -> bool:
     """Matches resources that have nothing in common but the partition."""
-    return any(all(pattern_matches(pattern, f"arn:{one}:{rest}") for rest in _UNLIKE) for one in _PARTITIONS)
+    return any(all(pattern_matches(pattern, f"arn:{one}:{rest}") for rest in _UNLIKE) for one in PARTITIONS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scanners.models import ScanRun
+from scanners.service_names import service_name
 
 GLOBAL = "global"
 
@@ -32,7 +33,8 @@ def _service(name: str, regions: dict[str, set[str]]) -> ServiceCoverage:
     unreadable = {region for region, states in regions.items() if "unreadable" in states}
     read = {region for region, states in regions.items() if states == {"done"}}
     stopped = set(regions) - unreadable - read
-    return ServiceCoverage(name, *(tuple(sorted(some, key=_global_first)) for some in (read, unreadable, stopped)))
+    looked = (tuple(sorted(some, key=_global_first)) for some in (read, unreadable, stopped))
+    return ServiceCoverage(service_name(name), *looked)
 
 
 def _global_first(region: str) -> tuple[bool, str]:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from scanners.documents.registry import DocumentCheck, document_checks
 from scanners.facts.unknown import Reason, Unknown
+from scanners.storable import clean, clean_json
 from scanners.verdicts import Outcome, Verdict, unknown
 from scanners.view_types import FindingView
 
@@ -71,8 +72,8 @@ def _record(check: DocumentCheck, verdict: Verdict) -> dict[str, Any]:
     return {
         "check_id": check.id,
         "outcome": verdict.outcome.value,
-        "resource": verdict.resource[:500],
-        "message": verdict.message[:1500],
+        "resource": clean(verdict.resource[:500]),
+        "message": clean(verdict.message[:1500]),
         "reason": verdict.reason,
-        "evidence": dict(verdict.evidence),
+        "evidence": clean_json(dict(verdict.evidence)),
     }

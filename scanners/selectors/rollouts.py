@@ -22,6 +22,7 @@ PER_PAGE = 50
 STATES = ("ready", "waiting", "refused", "left_out")
 # How often the open page asks: often while somebody just began, not at all after a day.
 POLLS = ((timedelta(minutes=15), 5), (timedelta(hours=24), 30))
+JUST_ASKED = timedelta(minutes=1)  # somebody wants to see what a look at all accounts brings
 _S = ConnectionStatus
 _STATE = Case(
     When(left_at__isnull=False, then=Value("left_out")),
@@ -57,10 +58,12 @@ class AccountLine:
 
 @dataclass(frozen=True, slots=True)
 class RolloutRow:
-    """A rollout on the list of connections, with its accounts counted."""
+    """A rollout on the list of connections, with its accounts counted, or why none could be listed."""
 
     rollout: Rollout
     counts: dict[str, int]
+    problem: Message | None
+    is_listing: bool
 
 
 def rollout_rows(organization: Organization) -> list[RolloutRow]:
@@ -77,7 +80,8 @@ def rollout_rows(organization: Organization) -> list[RolloutRow]:
     }
     found = Rollout.objects.for_organization(organization).filter(ended_at__isnull=True).select_related("source")
     return [
-        RolloutRow(row, {name: getattr(row, f"{name}_count") for name in STATES}) for row in found.annotate(**counts)
+        RolloutRow(row, {name: getattr(row, f"{name}_count") for name in STATES}, listing_problem(row), is_listing(row))
+        for row in found.annotate(**counts)
     ]
 
 
@@ -116,6 +120,15 @@ def listing_problem(rollout: Rollout) -> Message | None:
     return describe(rollout.reason, detail=rollout.reason_detail) if rollout.reason else None
 
 
+def manager_of(rollout: Rollout) -> tuple[str, Connection | None]:
+    """The management account that can list the accounts where this one may not, and its connection here, if any."""
+    account_id = rollout.reason_detail
+    if rollout.reason != "rollout.plain_member" or not (len(account_id) == 12 and account_id.isdecimal()):
+        return "", None
+    rows = Connection.objects.for_organization(rollout.organization).filter(account_id=account_id)
+    return account_id, rows.exclude(status=_S.REVOKED).first()
+
+
 def is_listing(rollout: Rollout) -> bool:
     """Whether the first list is still to come."""
     return rollout.listed_at is None and not rollout.reason and rollout.ended_at is None
@@ -123,9 +136,10 @@ def is_listing(rollout: Rollout) -> bool:
 
 def poll_seconds(rollout: Rollout, counts: dict[str, int]) -> int:
     """How often the page asks for news; 0 when nothing is pending or nobody has worked on it for a day."""
-    if rollout.ended_at is not None or not (counts["waiting"] or is_listing(rollout)):
-        return 0
     age = timezone.now() - rollout.watched_from
+    is_pending = counts["waiting"] or is_listing(rollout) or age < JUST_ASKED
+    if rollout.ended_at is not None or not is_pending:
+        return 0
     return next((seconds for limit, seconds in POLLS if age < limit), 0)
 
 

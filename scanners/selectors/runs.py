@@ -15,6 +15,7 @@ from scanners.messages import describe
 from scanners.models import Connection, Finding, ScanRun
 from scanners.reasons import why_unread
 from scanners.selectors.order import OUTCOMES, SEVERITIES
+from scanners.service_names import service_name
 from scanners.verdicts import Outcome
 
 
@@ -126,7 +127,7 @@ def _service(name: str, steps: Iterable[tuple[str, str]]) -> ServiceProgress:
     unreadable = states.count("unreadable")
     done = states.count("done") + unreadable
     return ServiceProgress(
-        name,
+        service_name(name),
         done,
         len(states),
         unreadable,

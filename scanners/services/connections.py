@@ -99,15 +99,23 @@ def change_connection(
         return
     for field in changed:
         setattr(connection, field, wanted[field])
+    columns = list(changed)
     if "schedule" in changed:
+        columns.append("next_scan_at")
         connection.next_scan_at = next_scan(
             schedule, zone=connection.organization.time_zone, connection_id=connection.pk, after=timezone.now()
         )
-    connection.save(update_fields=[*changed, "next_scan_at"])
+    connection.save(update_fields=columns)
     if "opt_ins" in changed:
+        # An answer under way is about another role than the one that is wanted now, so it counts for nothing.
+        own = Connection.objects.filter(pk=connection.pk)
+        own.update(verification_started_at=None, verification_asked_at=None)
         verification.ask_verification(connection=connection, is_urgent=True)
     data = {field: {"before": before[field], "now": wanted[field]} for field in changed}
-    record("connection.changed", organization=connection.organization, actor=actor, target=connection, **data)
+    record(
+        "connection.changed", organization=connection.organization, actor=actor, target=connection,
+        account=connection.account_id, **data,
+    )  # fmt: skip
     if "stage" in changed:
         declared_anew(connection.organization)
 
@@ -136,7 +144,10 @@ def revoke_connection(*, connection: Connection, actor: User | None, reason: str
     for rollout in connection.rollouts.filter(ended_at__isnull=True).select_related("organization"):
         end_rollout(rollout=rollout, actor=actor)
     data = {"reason": reason} if reason else {}
-    record("connection.revoked", organization=connection.organization, actor=actor, target=connection, **data)
+    record(
+        "connection.revoked", organization=connection.organization, actor=actor, target=connection,
+        account=connection.account_id, **data,
+    )  # fmt: skip
 
 
 def _live(organization: Organization, account_id: str) -> Connection | None:

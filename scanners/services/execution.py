@@ -29,7 +29,8 @@ from scanners.role_template.session_policy import session_parts
 from scanners.scope import Declarations
 from scanners.selectors.declarations import declared_about
 from scanners.services import results, verification
-from scanners.services.heartbeat import Heartbeat
+from scanners.services.heartbeat import LOOK_SECONDS, Heartbeat
+from scanners.storable import clean
 
 log = structlog.get_logger(__name__)
 
@@ -68,8 +69,11 @@ def end_failed(run: ScanRun, message_id: str, detail: str = "") -> None:
     """End the scan as failed; nothing of it is kept. Quiet when the scan is no longer ours."""
     try:
         with organization_context(run.organization_id):
-            leases.end(run, JobStatus.FAILED, reason=message_id, detail=results.clean(detail))
-            record("scan.failed", organization=run.organization, actor=None, target=run, reason=message_id)
+            leases.end(run, JobStatus.FAILED, reason=message_id, detail=clean(detail))
+            record(
+                "scan.failed", organization=run.organization, actor=None, target=run,
+                account=run.connection.account_id, reason=message_id,
+            )  # fmt: skip
     except LeaseLost:
         log.info("scan_lease_lost", run=str(run.pk))
 
@@ -91,7 +95,7 @@ def _execute(run: ScanRun) -> None:
 
 def _scan(run: ScanRun, beat: Heartbeat) -> ScanResult | None:
     """What the account shows; None when the connection was revoked before AWS was asked for anything."""
-    if not _may_scan(run):
+    if not _may_scan(run, beat):
         return None
     declared = _declared(run)
     try:
@@ -120,20 +124,34 @@ def _stopper(beat: Heartbeat) -> Callable[[], bool]:
     return lambda: beat.should_stop() or time.monotonic() >= end
 
 
-def _may_scan(run: ScanRun) -> bool:
+def _may_scan(run: ScanRun, beat: Heartbeat) -> bool:
     """Whether the connection still stands, verified within a day: else it is verified now. Raises ScanFailed."""
     connection = _connection(run)
     if connection.status == ConnectionStatus.REVOKED:
         return False
-    recent = connection.verified_at is not None and connection.verified_at > timezone.now() - VERIFIED_FOR
-    if not recent:
-        verification.verify_connection(run.organization_id, run.connection_id)
-        connection = _connection(run)
-        if connection.verified_at is None or connection.verified_at <= timezone.now() - VERIFIED_FOR:
+    if not _is_recent(connection):
+        connection = _verified_now(run, beat)
+        if not _is_recent(connection):
             raise ScanFailed("scan.not_verified")
     if connection.status != ConnectionStatus.ACTIVE:
         raise ScanFailed("connection.not_active")
     return True
+
+
+def _is_recent(connection: Connection) -> bool:
+    return connection.verified_at is not None and connection.verified_at > timezone.now() - VERIFIED_FOR
+
+
+def _verified_now(run: ScanRun, beat: Heartbeat) -> Connection:
+    """The connection verified anew, by us or by whoever is at it: nightly scans and the daily look come together."""
+    end = time.monotonic() + verification.VERIFICATION_SECONDS
+    while True:
+        report = verification.verify_connection(run.organization_id, run.connection_id)
+        connection = _connection(run)
+        is_under_way = report is None and connection.verification_started_at is not None
+        if not is_under_way or _is_recent(connection) or beat.should_stop() or time.monotonic() >= end:
+            return connection
+        time.sleep(LOOK_SECONDS)
 
 
 def _assume(run: ScanRun, beat: Heartbeat) -> AwsSession:
@@ -170,7 +188,8 @@ def _declared(run: ScanRun) -> Declarations:
 def _end_cancelled(run: ScanRun) -> None:
     with organization_context(run.organization_id):
         leases.end(run, JobStatus.CANCELLED, reason="scan.cancelled")
-        record("scan.cancelled", organization=run.organization, actor=None, target=run)
+        account = run.connection.account_id
+        record("scan.cancelled", organization=run.organization, actor=None, target=run, account=account)
 
 
 def _shower(beat: Heartbeat) -> Callable[[Progress], None]:

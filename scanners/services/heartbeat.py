@@ -13,7 +13,7 @@ from typing import Any, Self
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 
 from ftrportal.common import leases
 from ftrportal.common.leases import LeaseLost
@@ -94,7 +94,7 @@ class Heartbeat:
                 self.is_cancelled = leases.renew(self._run, **columns)
         except LeaseLost:
             self.is_lost = True
-        except DatabaseError as error:
+        except (DatabaseError, InterfaceError) as error:
             log.warning("heartbeat_failed", run=str(self._run.pk), error=type(error).__name__)
             connection.close()
             with self._lock:

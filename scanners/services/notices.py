@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ftrportal.common.lines import one_line
+from ftrportal.common.sweeps import each
 from ftrportal.common.tenancy import organization_context, sweeper_context
 from ftrportal.organizations.models import Membership, Role
 from scanners.models import Connection, ConnectionStatus
@@ -36,7 +37,7 @@ def tell_owners() -> int:
     with sweeper_context():
         due = Connection.objects.filter(_UNTOLD, degraded_at__lt=timezone.now() - SETTLES_FOR)
         organization_ids = sorted(set(due.order_by().values_list("organization_id", flat=True)))
-    return sum(_tell(organization_id) for organization_id in organization_ids)
+    return each([(one,) for one in organization_ids], _tell)
 
 
 def _tell(organization_id: UUID) -> bool:
@@ -47,14 +48,18 @@ def _tell(organization_id: UUID) -> bool:
     # The rows are marked by now and no transaction is open while the mail server is asked.
     if mail is None or not mail.to:
         return False
+    is_sent = False
     try:
         mail.send()
+        is_sent = True
     except (SMTPException, OSError) as error:
         log.warning("degraded_mail_failed", organization=str(organization_id), error=type(error).__name__)
-        with organization_context(organization_id):
-            Connection.objects.filter(pk__in=[row.pk for row in fallen], told_at=now).update(told_at=None)
-        return False
-    return True
+    finally:
+        # Also when the task's time is over: a mail that did not go is sent by a later sweep.
+        if not is_sent:
+            with organization_context(organization_id):
+                Connection.objects.filter(pk__in=[row.pk for row in fallen], told_at=now).update(told_at=None)
+    return is_sent
 
 
 def _take(organization_id: UUID, now: datetime) -> list[Connection]:

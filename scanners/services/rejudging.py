@@ -16,19 +16,26 @@ from django.utils import timezone
 from ftrportal.audit.record import record
 from ftrportal.common.leases import JobStatus
 from ftrportal.common.queue import send_on_commit
+from ftrportal.common.sweeps import each
 from ftrportal.common.tenancy import organization_context, sweeper_context
 from ftrportal.organizations.models import User
+from scanners.declared.uses import facts_read_by
 from scanners.engine import ScanResult, judge
+from scanners.facts.unknown import Reason
 from scanners.models import Connection, Finding, ScanRun
+from scanners.registry import all_checks
 from scanners.selectors.declarations import Declared, declared_about, due_for_judging
 from scanners.services.due import SETTLE
 from scanners.services.results import findings_of
-from scanners.stored_facts import FactsUnreadable, load_scan
+from scanners.stored_facts import FactsNotReadNow, FactsUnreadable, load_scan
+from scanners.verdicts import Outcome
 
 log = structlog.get_logger(__name__)
 
 _JUDGED = ("outcome", "severity", "weight", "account_id", "message", "reason", "action", "evidence")
 _BATCH = 500
+_GOOD = (Outcome.PASS.value, Outcome.NOT_APPLICABLE.value)
+_SCAN_AGAIN = "What was said about the account has changed since, and what this scan read is not kept; scan it again."
 _TRIES = 5
 
 
@@ -45,7 +52,7 @@ def ask_rejudging(*, run: ScanRun, actor: User) -> bool:
 
 
 def rejudge_run(organization_id: UUID | str, run_id: UUID | str) -> bool:
-    """Judge one scan again. False when there is nothing to judge; safe to be called twice."""
+    """Judge one scan again. False when there is nothing to judge; safe to be called twice. Raises FactsNotReadNow."""
     for _ in range(_TRIES):
         judged = _judged_anew(organization_id, run_id)
         if judged is not None:
@@ -62,6 +69,9 @@ def _judged_anew(organization_id: UUID | str, run_id: UUID | str) -> bool | None
         declared = declared_about(run.connection)
     try:
         stored = load_scan(run)
+    except FactsNotReadNow as unreadable:
+        log.warning("scan_not_rejudged", run=str(run_id), reason=unreadable.message_id)
+        raise
     except FactsUnreadable as unreadable:
         log.warning("scan_not_rejudged", run=str(run_id), reason=unreadable.message_id)
         with organization_context(organization_id):
@@ -95,8 +105,13 @@ def rejudge_declared(organization_id: UUID | str, connection_id: UUID | str) -> 
         if connection is None or _has_to_wait(connection):
             return False
         run_id = _latest_judgeable(connection.pk)
-    judged = run_id is not None and rejudge_run(organization_id, run_id)
+    try:
+        judged = run_id is not None and rejudge_run(organization_id, run_id)
+    except FactsNotReadNow:
+        return False  # due still
     with organization_context(organization_id):
+        if not judged:
+            _take_back(connection)
         fresh = Connection.objects.select_related("organization").get(pk=connection.pk)
         # What was declared while we judged is due still.
         Connection.objects.filter(pk=connection.pk, declared_at=connection.declared_at).update(
@@ -110,7 +125,7 @@ def rejudge_due() -> int:
     with sweeper_context():
         due = Connection.objects.filter(due_for_judging(timezone.now().date()))
         rows = list(due.order_by("declared_at", "id").values_list("organization_id", "pk"))
-    return sum(rejudge_declared(organization_id, connection_id) for organization_id, connection_id in rows)
+    return each(rows, rejudge_declared)
 
 
 def _has_to_wait(connection: Connection) -> bool:
@@ -125,13 +140,27 @@ def rejudge_latest() -> int:
     """Judge the latest finished scan of every live connection again. How many were."""
     with sweeper_context():
         connections = list(Connection.objects.order_by("organization_id", "id").values_list("organization_id", "id"))
-    return sum(_rejudge_latest_of(organization_id, connection_id) for organization_id, connection_id in connections)
+    return each(connections, _rejudge_latest_of)
 
 
 def _rejudge_latest_of(organization_id: UUID, connection_id: UUID) -> int:
     with organization_context(organization_id):
         run_id = _latest_judgeable(connection_id)
     return int(run_id is not None and rejudge_run(organization_id, run_id))
+
+
+def _take_back(connection: Connection) -> None:
+    """Where the latest scan cannot be judged by what is declared now, nothing of it passes by what was said before."""
+    run = ScanRun.objects.filter(connection_id=connection.pk, status=JobStatus.FINISHED)
+    latest = run.order_by("-finished_at", "id").select_related("organization").first()
+    if latest is None:
+        return
+    rests = [check_id for check_id in all_checks() if facts_read_by(check_id)]
+    good = Finding.objects.filter(run_id=latest.pk, check_id__in=rests, outcome__in=_GOOD)
+    values = {"outcome": Outcome.UNKNOWN.value, "reason": Reason.NOT_COLLECTED.value, "message": _SCAN_AGAIN}
+    if count := good.update(**values, action="", evidence={}):
+        ScanRun.objects.filter(pk=latest.pk).update(judged_at=timezone.now())
+        record("scan.taken_back", organization=latest.organization, actor=None, target=latest, findings=count)
 
 
 def _latest_judgeable(connection_id: UUID) -> UUID | None:
@@ -156,8 +185,9 @@ def _replace(run: ScanRun, judged: list[Finding], declared: Declared) -> None:
     Finding.objects.bulk_update(kept, _JUDGED, batch_size=_BATCH)
     Finding.objects.bulk_create(new, batch_size=_BATCH)
     ScanRun.objects.filter(pk=run.pk).update(judged_at=timezone.now(), declared=declared.basis)
+    account = run.connection.account_id
     numbers = {"changed": len(kept), "added": len(new), "removed": len(before)}
-    record("scan.rejudged", organization=run.organization, actor=None, target=run, **numbers)
+    record("scan.rejudged", organization=run.organization, actor=None, target=run, account=account, **numbers)
 
 
 def _key(row: Finding) -> tuple[str, str, str]:

@@ -24,6 +24,7 @@ from scanners.facts.serialize import facts_to_text
 from scanners.models import Finding, ScanRun
 from scanners.registry import all_checks
 from scanners.services.due import declared_anew
+from scanners.storable import clean, clean_json
 from scanners.unreadable import Unreadable
 from scanners.verdicts import Outcome, Verdict
 
@@ -74,7 +75,8 @@ def store_result(run: ScanRun, result: ScanResult, *, stored: StoredFacts, progr
                 declared_anew(run.organization, members)
             Finding.objects.filter(run_id=run.pk).delete()
             Finding.objects.bulk_create(findings_of(run, result), batch_size=500)
-            record("scan.finished", organization=run.organization, actor=None, target=run)
+            account = run.connection.account_id
+            record("scan.finished", organization=run.organization, actor=None, target=run, account=account)
     except LeaseLost:
         # Only then: after a commit whose answer was lost the file may belong to a finished scan.
         discard_facts(stored)
@@ -108,22 +110,6 @@ def findings_of(run: ScanRun, result: ScanResult) -> list[Finding]:
         if key not in chosen or _rank(finding) < _rank(chosen[key]):
             chosen[key] = finding
     return list(chosen.values())
-
-
-def clean(text: str) -> str:
-    """Text that PostgreSQL can store: it refuses NUL, and UTF-8 has no lone surrogates."""
-    return text.replace("\x00", "�").encode("utf-8", "replace").decode("utf-8")
-
-
-def clean_json(value: Any) -> Any:
-    """The same for every text in a JSON value."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, Mapping):
-        return {clean(str(key)): clean_json(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [clean_json(item) for item in value]
-    return value
 
 
 def _verdicts(result: ScanResult) -> Iterator[tuple[str, Verdict]]:

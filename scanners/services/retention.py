@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.utils import timezone
 
 from ftrportal.audit.record import record
 from ftrportal.common.leases import JobStatus
+from ftrportal.common.sweeps import each
 from ftrportal.common.tenancy import organization_context, sweeper_context
 from scanners.models import ScanRun
 
@@ -27,15 +27,16 @@ def forget_facts() -> int:
             status=JobStatus.FINISHED, finished_at__lt=timezone.now() - timedelta(days=days)
         ).exclude(facts_file="")
         rows = list(old.order_by("finished_at").values_list("organization_id", "id")[:_AT_ONCE])
-    return sum(_forget(organization_id, run_id) for organization_id, run_id in rows)
+    return each(rows, _forget)
 
 
 def _forget(organization_id: UUID, run_id: UUID) -> int:
     with organization_context(organization_id):
-        run = ScanRun.objects.select_for_update(of=("self",)).select_related("organization").get(pk=run_id)
-        name, run.facts_file = run.facts_file, ""
-        run.save(update_fields=["facts_file"])
+        run = ScanRun.objects.select_related("organization").get(pk=run_id)
+    # First: a file without its row is found by nobody and would stay for ever, a row without its file says "gone".
+    default_storage.delete(run.facts_file)
+    with organization_context(organization_id):
+        if not ScanRun.objects.filter(pk=run_id, facts_file=run.facts_file).update(facts_file=""):
+            return 0
         record("scan.facts_forgotten", organization=run.organization, actor=None, target=run)
-        # Only then: a file without its row is found by nobody, a row without its file says "gone".
-        transaction.on_commit(lambda: default_storage.delete(name))
     return 1

@@ -59,4 +59,5 @@ def cancel_run(*, run: ScanRun, actor: User) -> None:
     if run.is_over or run.cancel_requested_at is not None:
         return
     leases.request_cancel(run)
-    record("scan.cancel_asked", organization=run.organization, actor=actor, target=run)
+    account = run.connection.account_id
+    record("scan.cancel_asked", organization=run.organization, actor=actor, target=run, account=account)

@@ -8,6 +8,7 @@ from uuid import UUID
 import structlog
 from django.utils import timezone
 
+from ftrportal.common.sweeps import each
 from ftrportal.common.tenancy import organization_context, sweeper_context
 from scanners.models import Connection, ConnectionStatus, Schedule
 from scanners.schedules import next_scan
@@ -21,7 +22,7 @@ def start_due_scans() -> int:
     with sweeper_context():
         due = Connection.objects.filter(status=ConnectionStatus.ACTIVE, next_scan_at__lte=timezone.now())
         rows = list(due.order_by("next_scan_at", "id").values_list("organization_id", "id"))
-    return sum(_start(organization_id, connection_id) for organization_id, connection_id in in_turns(rows))
+    return each(in_turns(rows), _start)
 
 
 def in_turns(rows: list[tuple[UUID, UUID]]) -> list[tuple[UUID, UUID]]:

@@ -13,6 +13,7 @@ from ftrportal.audit.record import record
 from ftrportal.common import leases
 from ftrportal.common.leases import JobStatus
 from ftrportal.common.queue import send
+from ftrportal.common.sweeps import each
 from ftrportal.common.tenancy import organization_context, sweeper_context
 from scanners.models import Connection, ConnectionStatus, ScanRun
 from scanners.services import verification
@@ -30,7 +31,7 @@ def sweep_scans() -> int:
     with sweeper_context():
         unfinished = ScanRun.objects.filter(status__in=[JobStatus.QUEUED, JobStatus.RUNNING]).order_by("created_at")
         rows = list(unfinished.values_list("organization_id", "pk"))
-    return sum(_sweep_scan(organization_id, run_id) for organization_id, run_id in rows)
+    return each(rows, _sweep_scan)
 
 
 def sweep_connections() -> int:
@@ -45,10 +46,7 @@ def sweep_connections() -> int:
             F("verification_asked_at").asc(nulls_first=True)
         )
         rows = list(oldest_first.values_list("organization_id", "pk"))
-    return sum(
-        _sweep_connection(organization_id, connection_id)
-        for organization_id, connection_id in in_turns(rows)[:VERIFIED_AT_ONCE]
-    )
+    return each(in_turns(rows)[:VERIFIED_AT_ONCE], _sweep_connection)
 
 
 def _sweep_scan(organization_id: UUID, run_id: UUID) -> int:

@@ -129,6 +129,7 @@ def store_verification(connection: Connection, report: ProbeReport) -> bool:
                 organization=connection.organization,
                 actor=None,
                 target=connection,
+                account=connection.account_id,
                 before=before,
                 reason=_reason(report),
             )

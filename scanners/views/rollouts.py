@@ -53,6 +53,7 @@ def rollout_detail(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
     rollout = access.get_rollout(request.membership, rollout_id)
     return_url = request.build_absolute_uri(_detail_url(request, rollout))
     context = {**_accounts_context(request, rollout), "onboarding": rollout_onboarding(rollout, return_url=return_url)}
+    context["way_on"] = _way_on(request, rollout)
     context["form"] = RolloutChangeForm(initial={"takes_new": rollout.takes_new, "opt_ins": rollout.opt_ins})
     return render(request, "scanners/rollout_detail.html", context)
 
@@ -66,8 +67,9 @@ def rollout_accounts(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
     context = _accounts_context(request, rollout)
     if request.GET.get("seen", "") == context["state_seen"]:
         return HttpResponse(status=204)
-    if request.GET.get("listing") == "yes" and not context["is_listing"]:
-        # The rest of the page (steps, buttons) depends on what AWS said about the organization.
+    has_new_reason = request.GET.get("reason", "") != rollout.reason
+    if has_new_reason or (request.GET.get("listing") == "yes" and not context["is_listing"]):
+        # The rest of the page (alarm, steps, buttons) depends on what AWS said about the organization.
         return HttpResponse(headers={"HX-Refresh": "true"})
     return partial(request, "scanners/partials/rollout_accounts.html", **context)
 
@@ -147,6 +149,7 @@ def _accounts_context(request: MemberRequest, rollout: Rollout) -> dict[str, Any
         "total": sum(counts.values()),
         "page": page,
         "lines": lines,
+        "has_choice": any(line.may_choose for line in lines),
         "state": state,
         "query": urlencode({"state": state}) if state else "",
         "alarm": selectors.listing_problem(rollout),
@@ -155,6 +158,16 @@ def _accounts_context(request: MemberRequest, rollout: Rollout) -> dict[str, Any
         "ticked": request.GET.getlist("accounts")[: selectors.PER_PAGE],
         "state_seen": selectors.page_state(rollout, lines, counts),
     }
+
+
+def _way_on(request: MemberRequest, rollout: Rollout) -> tuple[str, str] | None:
+    """Where to go when another account has to list the accounts: an address and what to call it."""
+    account_id, connection = selectors.manager_of(rollout)
+    if connection is not None:
+        return _url(request, "connection_detail", connection.pk), f"Open {connection}"
+    if account_id and request.membership.may_administer:
+        return f"{_url(request, 'connection_create')}?account={account_id}", f"Connect {account_id}"
+    return None
 
 
 def _list_url(request: MemberRequest, rollout: Rollout) -> str:

@@ -79,3 +79,27 @@ def test_a_stacked_bar_fills_the_whole():
     page = rendered("{% stacked_bar counts %}", counts={"met": 1, "not_met": 2, "not_started": 1})
 
     assert [float(width) for width in re.findall(r'width="([\d.]+)%" height', page)][-3:] == [25, 50, 25]
+
+
+def test_details_of_the_audit_trail_are_words():
+    data = {
+        "status": "not_met", "changed": ["response", "free_text"], "opt_ins": [], "is_default": False,
+        "time_zone": {"before": "", "now": "Europe/Berlin"}, "domains": {"before": ["a.example"], "now": []},
+        "version": 3, "nobody": None, "name": "data_lake", "reason": "connection.role_gone",
+    }  # fmt: skip
+
+    page = rendered("{% for name, words in data|readable_details %}{{ name }}={{ words }};{% endfor %}", data=data)
+
+    assert page == (
+        "status=not met;changed=response, free text;is default=no;time zone=Europe/Berlin (before: nothing);"
+        "domains=nothing (before: a.example);version=3;name=data_lake;reason=role gone;"
+    )
+
+
+def test_details_of_the_audit_trail_are_escaped():
+    each = "{% for name, words in data|readable_details %}{{ name }} {{ words }}{% endfor %}"
+
+    page = rendered(each, data={"<b>": "<i>"})
+
+    assert "<b>" not in page
+    assert "&lt;i&gt;" in page

@@ -10,6 +10,7 @@ from scanners.aws.operations import Operation
 from scanners.collectors.collector import Collector, read
 from scanners.engine import State, WrongAccountError, judge, run_scan
 from scanners.facts.cloudtrail import LakeFacts
+from scanners.facts.edge import ClassicBalancerFacts, LoadBalancerFacts
 from scanners.facts.iam import IamSummary
 from scanners.facts.identity import CallerFacts
 from scanners.facts.regional import Regional
@@ -120,11 +121,22 @@ def test_a_regional_collector_reads_each_region_and_keeps_gaps_apart():
     assert [(entry.region, entry.gap.reason) for entry in result.unreadable] == [("us-east-1", Reason.DENIED_SCP)]
 
 
-def test_a_scan_can_be_narrowed_to_regions_and_says_which_are_disabled():
+def test_a_scan_can_be_narrowed_to_regions_and_says_which_are_disabled_or_left_out():
     result = scan(collector("support", SupportFacts, support), regions=["eu-west-1", "af-south-1", "evil.example.com"])
 
     assert result.regions == ("eu-west-1",)
-    assert [entry.region for entry in result.unreadable] == ["af-south-1", "evil.example.com"]
+    assert [entry.region for entry in result.unreadable] == ["af-south-1", "evil.example.com", "us-east-1"]
+    assert "not chosen" in result.unreadable[-1].gap.detail
+
+
+@pytest.mark.parametrize("answers", [{}, {"account:ListRegions": DENIED}])
+def test_a_scan_of_no_region_knows_nothing_of_any(answers):
+    kinds = (LoadBalancerFacts, ClassicBalancerFacts)
+    edge = [collector(f"edge.{kind.__name__}", kind, lambda context: None, is_regional=True) for kind in kinds]
+
+    result = scan(*edge, answers=answers, regions=["evil.example.com"])
+
+    assert {one.outcome for one in result.verdicts["lb_listeners_encrypted"]} == {Outcome.UNKNOWN}
 
 
 def test_unknown_enabled_regions_make_regional_facts_unknown():

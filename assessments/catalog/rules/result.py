@@ -41,7 +41,12 @@ class Judgement:
 
 
 def together(results: tuple[RuleResult, ...]) -> Judgement:
-    """Not met beats incomplete beats met: a gap never hides a contradiction, and never passes."""
+    """Not met beats incomplete beats met: a gap never hides a contradiction, and never passes.
+
+    Two rules about one field may say the same; once is enough.
+    """
+    said = {(one.outcome, one.message, one.fields): one for one in reversed(results)}
+    results = tuple(one for one in results if said[one.outcome, one.message, one.fields] is one)
     for outcome in (Outcome.NOT_MET, Outcome.INCOMPLETE, Outcome.MET):
         if any(result.outcome is outcome for result in results):
             return Judgement(outcome, results)

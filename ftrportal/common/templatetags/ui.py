@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,11 @@ from django.utils.safestring import SafeString
 from ftrportal.common.badges import Badge, badge_for
 
 register = template.Library()
+
+# What the trail keeps as codes; all else, names above all, is shown as it is.
+_CODED = {"status", "changed", "kind", "stage", "schedule", "opt_ins", "role", "facts", "reason"}
+_CODE = re.compile(r"(?:[a-z]+\.)?([a-z]+(?:_[a-z]+)*)")
+_NAMES = {"opt_ins": "also read", "is_contact_phone_attested": "company phone vouched for", "sha256": "SHA-256"}
 
 MAIN_NAV = (
     ("Workloads", "assessments:workload_list"),
@@ -118,6 +124,16 @@ def readable_action(code: str) -> str:
 
 
 @register.filter
+def readable_details(data: dict[str, object]) -> list[tuple[str, str]]:
+    """What an entry of the audit trail keeps, as names with words; what is empty is left out."""
+    said = (
+        (_NAMES.get(name, readable_action(name).lower()), _in_words(value, is_code=name in _CODED))
+        for name, value in data.items()
+    )
+    return [(name, words) for name, words in said if words]
+
+
+@register.filter
 def control_kind(field: BoundField) -> str:
     """How components/field.html lays the field out: hidden, checkbox, group or input."""
     widget = field.field.widget
@@ -126,6 +142,22 @@ def control_kind(field: BoundField) -> str:
     if isinstance(widget, forms.CheckboxInput):
         return "checkbox"
     return "group" if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple) else "input"
+
+
+def _in_words(value: object, *, is_code: bool) -> str:
+    """A stored value for people: no brackets, quotes or codes with underscores."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, (_in_words(one, is_code=is_code) for one in value)))
+    if isinstance(value, dict) and set(value) == {"now", "before"}:
+        now, before = (_in_words(value[name], is_code=is_code) or "nothing" for name in ("now", "before"))
+        return f"{now} (before: {before})"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {words}" for name, words in readable_details(value))
+    text = "" if value is None else str(value)
+    code = _CODE.fullmatch(text) if is_code else None
+    return code[1].replace("_", " ") if code else text
 
 
 def _control_class(widget: Any) -> str:

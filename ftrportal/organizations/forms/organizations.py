@@ -32,7 +32,7 @@ class OrganizationForm(forms.Form):
 def visible_line(name: str) -> str:
     """The name, unless something in it cannot be seen. Raises ValidationError."""
     if any(unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} for letter in name):
-        raise forms.ValidationError("The name holds characters that cannot be shown.")
+        raise forms.ValidationError("The name holds characters that cannot be shown. Type it instead of pasting it.")
     return name
 
 

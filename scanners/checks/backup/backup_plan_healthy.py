@@ -90,4 +90,7 @@ def _judge_jobs(scope: Scope, region: str, facts: BackupFacts, existing: tuple[s
     if missed:
         message = f"AWS Backup leaves {', '.join(missed)} alone in {region}, although there are such resources; opt in."
         return review(arn, message, region=region, opted_out=missed)
+    if not total:
+        message = f"No backup job of two weeks is on record in {region}, although there is a plan; see if it takes any."
+        return review(arn, message, region=region, jobs=total)
     return passed(arn, f"Backup jobs in {region} succeed.", region=region, jobs=total, not_successful=bad)

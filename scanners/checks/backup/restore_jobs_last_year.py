@@ -25,6 +25,7 @@ check = Check(
     source="https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html",
 )
 _RESTORED = "COMPLETED"
+_GOOD = ("", "SUCCESSFUL")  # only restore tests are validated, and not all of them
 _LISTS = ("protected", "restore_jobs", "testing_plans")
 
 
@@ -56,14 +57,18 @@ def judge(scope: Scope, backup: Regional[BackupFacts]) -> Iterator[Verdict]:
 
 def _judge_type(kind: str, jobs: list[RestoreJob]) -> Verdict:
     name = f"AWS Backup: {kind}"
-    done = [job for job in jobs if job.status == _RESTORED]
+    done = [job for job in jobs if job.status == _RESTORED and job.validation in _GOOD]
     if done:
         best = max(done, key=lambda job: (job.validation == "SUCCESSFUL", said(job.completed_at)))
         seen = {"job": best.id, "completed": said(best.completed_at), "validation": best.validation}
         return passed(name, f"{kind} was restored by job {best.id}.", is_test=best.is_test, **seen)
     if jobs:
-        statuses = sorted({job.status for job in jobs})
+        statuses = sorted({_state(job) for job in jobs})
         message = f"No restore of {kind} was completed in the last year: {', '.join(statuses)}."
         return review(name, message, jobs=len(jobs), statuses=statuses)
     detail = f"No restore of {kind} is on record; one outside AWS Backup would leave none."
     return unknown(name, Unknown(Reason.NOT_COLLECTED, "", detail))
+
+
+def _state(job: RestoreJob) -> str:
+    return f"validation {job.validation}" if job.status == _RESTORED else job.status

@@ -56,7 +56,8 @@ def _judge(scope: Scope, one: Distribution) -> Verdict:
             return failed(one.arn, f"{message}, and it carries sensitive data.", **evidence)
         if is_sensitive is None:
             return review(one.arn, f"{message}; say whether it carries sensitive data.", **evidence)
-        return passed(one.arn, f"{message}, but you said that it carries no sensitive data.", **evidence)
+        message = f"{message}, but you said that it carries no sensitive data."
+        return not_applicable(one.arn, "not_sensitive", message, **evidence)
     if questions := _weak(one):
         return review(one.arn, f"Distribution {one.id} {' and '.join(questions)}.", **evidence)
     return passed(one.arn, f"Distribution {one.id} uses HTTPS to viewers and origins.", **evidence)

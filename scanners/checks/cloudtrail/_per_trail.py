@@ -7,15 +7,22 @@ from collections.abc import Iterator
 from scanners.checks.cloudtrail._coverage import full_trails, qualifying_trails, unread_trails
 from scanners.facts.cloudtrail import TrailFacts
 from scanners.scope import Scope
-from scanners.verdicts import Verdict, not_applicable, unknown
+from scanners.verdicts import Verdict, not_applicable, review, unknown
 
 
-def nothing_to_judge(scope: Scope, facts: TrailFacts) -> Iterator[Verdict]:
-    """Nothing while some trail records everything; otherwise what was unread and could be the one that does."""
+def nothing_to_judge(scope: Scope, facts: TrailFacts, *, asks: str = "") -> Iterator[Verdict]:
+    """Nothing while some trail records everything; otherwise what was unread and could be the one that does.
+
+    A missing trail fails one requirement. In another it binds nothing away either: there `asks` says what to look at.
+    """
     if full_trails(facts):
         return
     unread = unread_trails(facts)
     for trail, gap in unread:
         yield unknown(trail.arn, gap)
-    if not unread and not qualifying_trails(facts):
+    if unread or qualifying_trails(facts):
+        return
+    if asks:
+        yield review(scope.account_arn, f"No trail records management events, so {asks}.")
+    else:
         yield not_applicable(scope.account_arn, "no_qualifying_trail", "No trail records management events.")

@@ -36,7 +36,7 @@ def judge(scope: Scope, facts: TrailFacts, s3: S3Facts) -> Iterator[Verdict]:
     if scope.is_log_account:
         yield not_applicable(scope.account_arn, "log_account", "This account is the log archive.")
         return
-    yield from nothing_to_judge(scope, facts)
+    yield from nothing_to_judge(scope, facts, asks="no log is kept anywhere, here or in another account")
     for trail in qualifying_trails(facts):
         yield _judge_trail(scope, trail, s3)
 

@@ -11,7 +11,7 @@ from scanners.facts.cloudtrail import Trail, TrailFacts
 from scanners.facts.organization import OrgFacts
 from scanners.facts.unknown import Reason, Unknown
 from scanners.registry import Check
-from scanners.scope import Scope
+from scanners.scope import OwnAccount, Scope
 from scanners.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 
 check = Check(
@@ -33,14 +33,18 @@ check = Check(
 def judge(
     scope: Scope, facts: TrailFacts, account: AccountFacts | Unknown, organization: OrgFacts | Unknown
 ) -> Iterator[Verdict]:
-    """This account by its own trails; accounts nobody connected only by an organization trail seen from here."""
+    """This account by its own trails, others by an organization trail seen from here.
+
+    A connected production account answers for itself. What a scan of another stage found counts for no answer, so such
+    an account is asked about like one that nobody connected.
+    """
     yield _this_account(scope, facts, account)
     trail = next((one for one in facts.trails if _is_full_organization_trail(one)), None)
     if not scope.own_accounts:
         yield review(scope.account_arn, "Nobody has declared which accounts belong to the workload.")
     for own in scope.own_accounts:
-        if own.id != scope.account_id and not own.is_connected:
-            yield _other_account(scope, own.id, trail, organization)
+        if own.id != scope.account_id and not (own.is_connected and own.stage == "production"):
+            yield _other_account(scope, own, trail, organization)
 
 
 def _is_full_organization_trail(trail: Trail) -> bool:
@@ -63,12 +67,15 @@ def _this_account(scope: Scope, facts: TrailFacts, account: AccountFacts | Unkno
     return unknown(scope.account_arn, next(unread, found.gap))
 
 
-def _other_account(scope: Scope, account_id: str, trail: Trail | None, organization: OrgFacts | Unknown) -> Verdict:
+def _other_account(scope: Scope, own: OwnAccount, trail: Trail | None, organization: OrgFacts | Unknown) -> Verdict:
+    account_id = own.id
     arn = f"arn:{scope.partition}:iam::{account_id}:root"
     if isinstance(organization, OrgFacts) and trail and organization.account(account_id):
         return passed(arn, f"Account {account_id} is recorded by organization trail {trail.name}.")
     if trail:
         message = f"Show that account {account_id} is a member of the organization of trail {trail.name}."
         return review(arn, message)
+    if own.is_connected:
+        return review(arn, f"Account {account_id} has no organization trail; see in its own scan that it is recorded.")
     detail = f"Account {account_id} is not connected, and no organization trail is visible."
     return unknown(arn, Unknown(Reason.NOT_COLLECTED, "", detail))

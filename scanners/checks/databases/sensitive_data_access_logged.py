@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from scanners.checks.databases._logged import Record, Recorders
+from scanners.checks.databases._stores import Inventory, inventory
 from scanners.facts.cloudtrail import TrailFacts
+from scanners.facts.dynamodb import DynamoDbFacts
+from scanners.facts.efs import EfsFacts
 from scanners.facts.opensearch import OpenSearchFacts
 from scanners.facts.rds import RdsFacts
+from scanners.facts.redshift import RedshiftFacts
 from scanners.facts.regional import Regional
+from scanners.facts.s3 import S3Facts
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check
 from scanners.scope import Scope
@@ -19,7 +25,7 @@ check = Check(
     title="Access to sensitive data is logged",
     question="Does AWS record who reads the stores that hold sensitive data?",
     needs=(),
-    also=(TrailFacts, RdsFacts, OpenSearchFacts),
+    also=(TrailFacts, RdsFacts, OpenSearchFacts, S3Facts, DynamoDbFacts, EfsFacts, RedshiftFacts),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
     fix="Record data events of the buckets and tables in a trail, and export the audit logs of the databases.",
@@ -35,6 +41,8 @@ def judge(
     trails: TrailFacts | Unknown,
     rds: Regional[RdsFacts] | Unknown,
     search: Regional[OpenSearchFacts] | Unknown,
+    s3: S3Facts | Unknown,
+    *others: Any,
 ) -> Iterator[Verdict]:
     """Only stores that the customer calls sensitive; what cannot be seen is a question, not a failure."""
     gaps = [one for one in (trails, rds, search) if isinstance(one, Unknown)]
@@ -45,10 +53,20 @@ def judge(
     sensitive = [one.arn for one in scope.stores if one.is_sensitive]
     for arn in sensitive:
         yield _judge_store(scope, arn, recorders.of(arn))
-    if not sensitive and scope.stores:
-        yield not_applicable(scope.account_arn, "no_sensitive_stores", "No store is declared as sensitive.")
-    elif not sensitive:
+    if not sensitive and not scope.stores:
         yield review(scope.account_arn, "Nobody has said which stores hold sensitive data.")
+    else:
+        yield from _judge_rest(scope, inventory(scope, s3, (rds, *others, search)), has_sensitive=bool(sensitive))
+
+
+def _judge_rest(scope: Scope, stores: Inventory, *, has_sensitive: bool) -> Iterator[Verdict]:
+    """A store that nobody has classified, or that was not seen, may be sensitive as well."""
+    yield from (unknown(scope.account_arn, gap, region=region) for region, gap in stores.gaps)
+    if missing := stores.unclassified:
+        message = f"Nobody has said whether {len(missing)} of {len(stores.arns)} data stores hold sensitive data."
+        yield review(scope.account_arn, message, missing=missing[:50], count=len(missing))
+    elif not has_sensitive and not stores.gaps:
+        yield not_applicable(scope.account_arn, "no_sensitive_stores", "No store is declared as sensitive.")
 
 
 def _judge_store(scope: Scope, arn: str, record: Record | Unknown) -> Verdict:

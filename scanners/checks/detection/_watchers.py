@@ -40,16 +40,37 @@ class Watchers:
             "Access Analyzer": self._analyzer(),
             "a rule of AWS Config": self._rule(),
             "Security Hub": self._standard(),
-            "GuardDuty": self.guardduty if isinstance(self.guardduty, Unknown) else self.guardduty.is_on,
-            "Macie": self.macie if isinstance(self.macie, Unknown) else self.macie.is_on,
+            "GuardDuty": self._detector(),
+            "Macie": self._session(),
         }
         return tuple(name for name, state in states.items() if state is True)
 
+    def speaks(self, source: str) -> bool | Unknown:
+        """Whether a service that watches sends events of this source; a hub passes on what others find."""
+        states = {
+            "aws.access-analyzer": self._analyzer,
+            "aws.config": self._rule,
+            "aws.securityhub": self._hub,
+            "aws.guardduty": self._detector,
+            "aws.macie": self._session,
+        }
+        return states[source]() if source in states else False
+
     def gap(self) -> Unknown | None:
         """What was not read although it could hold one that watches."""
-        guardduty = self.guardduty if isinstance(self.guardduty, Unknown) else self.guardduty.is_on
-        states = (self._analyzer(), self._rule(), self._standard(), guardduty, self.macie)
+        states = (self._analyzer(), self._rule(), self._standard(), self._detector(), self._session())
         return next((one for one in states if isinstance(one, Unknown)), None)
+
+    def _detector(self) -> bool | Unknown:
+        return self.guardduty if isinstance(self.guardduty, Unknown) else self.guardduty.is_on
+
+    def _session(self) -> bool | Unknown:
+        return self.macie if isinstance(self.macie, Unknown) else self.macie.is_on
+
+    def _hub(self) -> bool | Unknown:
+        if isinstance(self.hub, Unknown) or not self.hub.is_on:
+            return self.hub if isinstance(self.hub, Unknown) else False
+        return True if self.working() else self.gap() or False
 
     def _analyzer(self) -> bool | Unknown:
         return self.analyzers if isinstance(self.analyzers, Unknown) else bool(self.analyzers.external)

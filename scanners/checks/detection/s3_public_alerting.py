@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from scanners.checks._by_region import in_region
 from scanners.checks.detection._bucket_regions import bucket_regions
 from scanners.checks.detection._routes import reaches_somebody
+from scanners.checks.detection._watchers import Watchers
+from scanners.facts.access_analyzer import AnalyzerFacts
+from scanners.facts.config import ConfigFacts
 from scanners.facts.events import AlertRule, EventFacts
+from scanners.facts.guardduty import GuardDutyFacts
+from scanners.facts.macie import MacieFacts
 from scanners.facts.regional import Regional
 from scanners.facts.s3 import S3Facts
+from scanners.facts.securityhub import HubFacts
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check
 from scanners.scope import Scope
@@ -20,7 +27,7 @@ check = Check(
     title="Somebody is told about public buckets",
     question="Does the detection of public buckets reach a person?",
     needs=(S3Facts,),
-    also=(EventFacts,),
+    also=(EventFacts, AnalyzerFacts, ConfigFacts, HubFacts, GuardDutyFacts, MacieFacts),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
     fix="Send the findings of the detecting service through an EventBridge rule to a topic that people subscribe to.",
@@ -31,7 +38,7 @@ check = Check(
 
 
 @check.judge
-def judge(scope: Scope, s3: S3Facts, events: Regional[EventFacts] | Unknown) -> Iterator[Verdict]:
+def judge(scope: Scope, s3: S3Facts, events: Regional[EventFacts] | Unknown, *services: Any) -> Iterator[Verdict]:
     """A route that ends in another account, or that chooses among findings, is for a person to explain."""
     regions = bucket_regions(s3)
     if isinstance(regions, Unknown):
@@ -44,12 +51,13 @@ def judge(scope: Scope, s3: S3Facts, events: Regional[EventFacts] | Unknown) -> 
         if isinstance(fact, Unknown):
             yield unknown(scope.account_arn, fact, region=region)
         else:
-            yield _judge_region(scope, region, fact)
+            watchers = Watchers(*(in_region(one, region) for one in services))
+            yield _judge_region(scope, region, fact, watchers)
 
 
-def _judge_region(scope: Scope, region: str, fact: EventFacts) -> Verdict:
+def _judge_region(scope: Scope, region: str, fact: EventFacts, watchers: Watchers) -> Verdict:
     rules = [one for one in fact.rules if one.is_own and _is_about_buckets(one)]
-    states = [(one, reaches_somebody(scope, one)) for one in rules]
+    states = [(one, _carries(scope, one, watchers)) for one in rules]
     for rule, state in states:
         if state is True and _is_wide(rule):
             message = f"Rule {rule.name} carries findings about public buckets in {region} to its targets."
@@ -61,9 +69,19 @@ def _judge_region(scope: Scope, region: str, fact: EventFacts) -> Verdict:
         message = f"No rule in {region} carries findings about public buckets to anybody; say who is told and how."
         return review(scope.account_arn, message, region=region)
     message = (
-        f"Rule {rules[0].name} in {region} chooses among findings or ends where nobody is seen; explain the route."
+        f"Rule {rules[0].name} in {region} chooses among findings, listens to a service that is off there, or ends "
+        "where nobody is seen; explain the route."
     )
     return review(rules[0].arn, message, region=region, rules=[one.name for one in rules][:20])
+
+
+def _carries(scope: Scope, rule: AlertRule, watchers: Watchers) -> bool | Unknown:
+    """Something speaks at one end and somebody listens at the other; calls are recorded whatever is switched on."""
+    reaches = reaches_somebody(scope, rule)
+    if reaches is not True or rule.pattern.hears_every_opening:
+        return reaches
+    spoken = [watchers.speaks(source) for source in rule.pattern.detectors]
+    return True if True in spoken else next((one for one in spoken if isinstance(one, Unknown)), False)
 
 
 def _is_about_buckets(rule: AlertRule) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scanners.facts.iam import AuthorizationDetails, IamGroup, IamRole, IamUser
 from scanners.facts.matching import covers_action, covers_every_action, covers_every_resource, covers_resource
@@ -45,6 +45,12 @@ class Grant:
             return True
         return any(is_admin_statement(one, self.owner_arn) for one in self.document.allows)
 
+    @property
+    def is_admin_on_condition(self) -> bool:
+        """Administrator rights, were it not for a condition, which may hold for every call."""
+        freed = (replace(one, conditions=()) for one in self.document.allows if one.conditions)
+        return any(is_admin_statement(one, self.owner_arn) for one in freed)
+
 
 def is_aws_policy(arn: str, names: frozenset[str]) -> bool:
     """One of AWS's own policies of these names, in whatever partition."""
@@ -81,10 +87,14 @@ def _any_of_account(action: str, owner_arn: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AdminRights:
-    """`paths` are the policies that make an entity an administrator, `unread` those that could not be understood."""
+    """`paths` are the policies that make an entity an administrator, `unread` those that could not be understood.
+
+    `on_condition` are those that make it one wherever a condition holds.
+    """
 
     paths: tuple[str, ...]
     unread: tuple[Grant, ...]
+    on_condition: tuple[str, ...] = ()
 
 
 class Grants:
@@ -106,7 +116,7 @@ class Grants:
         grants = tuple(self.of(entity))
         paths = tuple(grant.label for grant in grants if grant.is_admin)
         unread = tuple(grant for grant in grants if not grant.document.is_readable and not grant.is_admin)
-        return AdminRights(paths, unread)
+        return AdminRights(paths, unread, tuple(grant.label for grant in grants if grant.is_admin_on_condition))
 
     def is_bounded(self, entity: Entity) -> bool:
         """A permissions boundary limits it; one that allows everything itself does not."""

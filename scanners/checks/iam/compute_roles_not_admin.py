@@ -16,17 +16,29 @@ from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable,
 
 _COMPUTE = frozenset(
     [
+        "airflow",
+        "airflow-env",
+        "amplify",
         "apprunner",
+        "appstream",
         "batch",
+        "bedrock-agentcore",
+        "braket",
         "build.apprunner",
         "codebuild",
+        "credentials.iot",
         "ec2",
         "ecs-tasks",
+        "edgelambda",
         "eks",
+        "eks-fargate-pods",
         "elasticbeanstalk",
         "elasticmapreduce",
         "emr-serverless",
+        "gamelift",
         "glue",
+        "greengrass",
+        "kinesisanalytics",
         "lambda",
         "lightsail",
         "pods.eks",
@@ -78,6 +90,10 @@ def _judge_role(grants: Grants, role: IamRole) -> Verdict:
         return review(role.arn, f"Role {role.name} has administrator rights and {why}; explain it.", **seen)
     if rights.paths:
         return failed(role.arn, f"Workload role {role.name} has administrator rights.", **seen)
+    if rights.on_condition:
+        seen["policies"] = ", ".join(rights.on_condition)
+        message = f"Workload role {role.name} has administrator rights under a condition; say what it keeps out."
+        return review(role.arn, message, **seen)
     if rights.unread:
         return unknown(role.arn, unreadable_policy(rights.unread[0].document, action=DETAILS_ACTION))
     return passed(role.arn, f"Workload role {role.name} has no administrator rights.")
@@ -85,6 +101,7 @@ def _judge_role(grants: Grants, role: IamRole) -> Verdict:
 
 def _is_compute(role: IamRole) -> bool:
     services = {service.partition(".amazonaws.com")[0] for service in trusted_services(role.trust)}
+    services |= {one.partition(".")[0] for one in services}  # some are named with their region
     is_cluster = any(":oidc-provider/oidc.eks." in one for one in trusted_providers(role.trust))
     return bool(services & _COMPUTE) or is_cluster or bool(role.instance_profile_arns)
 

@@ -10,12 +10,19 @@ from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.checks.iam._grants import Grant, Grants
 from scanners.checks.iam._roles import is_platform_role
 from scanners.facts.iam import AuthorizationDetails, IamRole
-from scanners.facts.matching import covers_action, covers_every_action, covers_every_resource
+from scanners.facts.matching import (
+    PARTITIONS,
+    covers_action,
+    covers_every_action,
+    covers_every_resource,
+    pattern_matches,
+)
 from scanners.facts.policies import Statement
 from scanners.registry import Check
 from scanners.scope import Scope
 from scanners.verdicts import Outcome, Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
+_UNLIKE = ("iam::012345678901:role/q7", "iam::987654321098:role/w/8")  # nothing but stars match both
 # Any account, and a role name or path that begins with text.
 _FIXED = re.compile(r"arn:[^:]+:iam::\*:role/[^*?]+\*?")
 
@@ -86,4 +93,8 @@ def _is_open(statement: Statement) -> bool:
     """Any role of any account: no resource of it starts with a role's name."""
     if covers_every_resource(statement):
         return True
-    return any(re.fullmatch(r"arn:[^:]+:iam::[*?]*:(\*|role/?[*?]+|role\*)", arn) for arn in statement.resources)
+    return any(
+        all(pattern_matches(arn, f"arn:{partition}:{role}") for role in _UNLIKE)
+        for arn in statement.resources
+        for partition in PARTITIONS
+    )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from scanners.checks._ages import days_since, said
 from scanners.facts.iam import ServiceCredential, ServiceCredentials
 from scanners.registry import Check
 from scanners.scope import Scope
-from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed
+from scanners.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review
 
 MAX_DAYS = 90
 
@@ -18,7 +19,7 @@ check = Check(
     question="Are there long-lived service-specific credentials, for CodeCommit, Keyspaces or Bedrock for example?",
     needs=(ServiceCredentials,),
     severity=Severity.MEDIUM,
-    weight=Weight.SUPPORTING,
+    weight=Weight.DECISIVE,  # the requirement speaks of all credentials that do not expire by themselves
     fix="Reset or delete the credential, and use temporary credentials of a role instead.",
     cli="aws iam reset-service-specific-credential --user-name ... --service-specific-credential-id ...",
     console="IAM > Users > the user > Security credentials.",
@@ -42,6 +43,12 @@ def _judge_credential(scope: Scope, one: ServiceCredential) -> Verdict:
     seen = {"created_at": said(one.created_at), "expires_at": said(one.expires_at), "status": one.status}
     if one.status != "Active":
         return passed(resource, f"{name} is not active.", **seen)
-    if one.expires_at or age <= MAX_DAYS:
-        return passed(resource, f"{name} is young or expires.", **seen)
+    if age <= MAX_DAYS:
+        return passed(resource, f"{name} is young.", **seen)
+    if one.expires_at and one.expires_at - scope.now <= timedelta(days=MAX_DAYS):
+        return passed(resource, f"{name} expires soon.", **seen)
+    if one.expires_at:
+        return review(
+            resource, f"{name} is older than {MAX_DAYS} days and expires only on {one.expires_at:%Y-%m-%d}.", **seen
+        )
     return failed(resource, f"{name} is active, never expires, and is older than {MAX_DAYS} days.", **seen)

@@ -44,13 +44,29 @@ def judge(scope: Scope, organization: OrgFacts) -> Iterator[Verdict]:
     if not production:
         yield unknown(scope.account_arn, Unknown(Reason.NOT_COLLECTED, "", _EMPTY))
     elif not other and scope.has_no_other_stage:
-        message = "No stage but production is declared to run on AWS."
-        yield not_applicable(scope.account_arn, "no_other_stage", message, production=sorted(production))
+        yield _only_production(scope, organization, production, apart)
     elif not other:
         message = "No account of another stage than production is declared; say where you test."
         yield review(scope.account_arn, message, production=sorted(production))
     else:
         yield _against_list(scope, organization, production, other, apart)
+
+
+def _only_production(scope: Scope, organization: OrgFacts, production: set[str], apart: set[str]) -> Verdict:
+    """Somebody's word, unless the organization has accounts of which nobody has said what they are for."""
+    if unnamed := _unclassified(scope, organization, production | apart):
+        return unnamed
+    message = "No stage but production is declared to run on AWS."
+    return not_applicable(scope.account_arn, "no_other_stage", message, production=sorted(production))
+
+
+def _unclassified(scope: Scope, organization: OrgFacts, classified: set[str]) -> Verdict | None:
+    accounts = organization.accounts if isinstance(organization.accounts, tuple) else ()
+    rest = sorted({one.id for one in accounts if not one.is_gone} - classified)
+    if not rest:
+        return None
+    detail = f"{len(rest)} accounts of the organization have no declared stage: {rest[0]} and so on."
+    return unknown(scope.account_arn, Unknown(Reason.NOT_COLLECTED, "", detail))
 
 
 def _against_list(
@@ -64,12 +80,8 @@ def _against_list(
         message = "Production and other stages have different accounts, as far as they are declared."
         return review(scope.account_arn, message, **seen)
     listed = {one.id for one in organization.accounts if not one.is_gone}
-    unclassified = sorted(listed - production - other - apart)
-    if unclassified:
-        detail = (
-            f"{len(unclassified)} accounts of the organization have no declared stage: {unclassified[0]} and so on."
-        )
-        return unknown(scope.account_arn, Unknown(Reason.NOT_COLLECTED, "", detail))
+    if unnamed := _unclassified(scope, organization, production | other | apart):
+        return unnamed
     if not (production <= listed and other & listed):
         message = "Not all declared accounts are in the organization's list; show that they are yours."
         return review(scope.account_arn, message, **seen)

@@ -8,13 +8,14 @@ from scanners.checks._ages import hours_since, in_days, said
 from scanners.checks._by_region import found, judged
 from scanners.checks._copies import Copies, State, judge_copy
 from scanners.checks._declared import declared_reproducible
+from scanners.checks.rds._sources import Sources
 from scanners.facts.backup import BackupFacts
 from scanners.facts.rds import DbCluster, RdsFacts
 from scanners.facts.regional import Regional
-from scanners.facts.unknown import Unknown
+from scanners.facts.unknown import Reason, Unknown
 from scanners.registry import Check
 from scanners.scope import Scope
-from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review
+from scanners.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 
 check = Check(
     id="db_cluster_backups",
@@ -38,19 +39,29 @@ _UNSETTLED = ("creating", "deleting")
 def judge(scope: Scope, rds: Regional[RdsFacts], backup: Regional[BackupFacts] | Unknown) -> Iterator[Verdict]:
     """One day is what a cluster gets if nobody thinks about it."""
     clusters, copies = found(rds, lambda facts: facts.clusters), Copies(scope, backup)
+    sources = Sources(rds, copies)
     yield from judged(
         scope,
         clusters,
-        lambda region, one: _judge(scope, region, one, copies),
+        lambda region, one: _judge_copy(region, one, sources) or _judge(scope, region, one, copies),
         reason="no_clusters",
         message="There are no database clusters.",
     )
 
 
-def _apart(scope: Scope, region: str, one: DbCluster) -> Verdict | None:
-    if one.replica_of:
-        message = f"Cluster {one.name} is a copy of another cluster, which has the backups."
+def _judge_copy(region: str, one: DbCluster, sources: Sources) -> Verdict | None:
+    """None for a cluster that copies no other, or that has to stand for itself."""
+    is_covered = sources.covers(region, one) if one.replica_of else False
+    if is_covered:
+        message = f"Cluster {one.name} is a copy of another database, which has the backups."
         return not_applicable(one.arn, "secondary_cluster", message, region=region, source=one.replica_of)
+    if is_covered is None and one.retention_days <= 0:
+        detail = f"The source {one.replica_of} is not among the databases that were read."
+        return unknown(one.arn, Unknown(Reason.NOT_COLLECTED, "rds:DescribeDBClusters", detail), region=region)
+    return None
+
+
+def _apart(scope: Scope, region: str, one: DbCluster) -> Verdict | None:
     if one.status in _UNSETTLED:
         return not_applicable(
             one.arn, "unsettled", f"Cluster {one.name} is {one.status}.", region=region, status=one.status

@@ -8,6 +8,7 @@ from scanners.checks._ages import hours_since, in_days, said
 from scanners.checks._by_region import found, judged
 from scanners.checks._copies import Copies, State, judge_copy
 from scanners.checks._declared import declared_reproducible
+from scanners.checks.rds._sources import Sources
 from scanners.facts.backup import BackupFacts
 from scanners.facts.rds import DbInstance, RdsFacts
 from scanners.facts.regional import Regional
@@ -38,13 +39,13 @@ _UNSETTLED = ("creating", "deleting")
 def judge(scope: Scope, rds: Regional[RdsFacts], backup: Regional[BackupFacts] | Unknown) -> Iterator[Verdict]:
     """Members of a cluster are judged with it, replicas with their source."""
     instances, copies = found(rds, lambda facts: facts.instances), Copies(scope, backup)
-    sources = _sources(rds, copies)
+    sources = Sources(rds, copies)
 
     def judge_one(region: str, one: DbInstance) -> Verdict:
         apart = _apart(scope, region, one)
         if apart:
             return apart
-        is_covered = sources.get((region, one.replica_of), sources.get(("", one.replica_of)))
+        is_covered = sources.covers(region, one)
         if one.replica_of and is_covered:
             return not_applicable(
                 one.arn, "replica", f"Database {one.name} is a replica of a covered one.", region=region
@@ -67,17 +68,6 @@ def _apart(scope: Scope, region: str, one: DbInstance) -> Verdict | None:
             one.arn, "unsettled", f"Database {one.name} is {one.status}.", region=region, status=one.status
         )
     return declared_reproducible(scope, region, one.arn, f"Database {one.name}")
-
-
-def _sources(rds: Regional[RdsFacts], copies: Copies) -> dict[tuple[str, str], bool]:
-    """Whether a database is covered, by its name in a region and by its ARN anywhere: AWS names sources either way."""
-    stores = found(rds, lambda facts: facts.instances).plus(found(rds, lambda facts: facts.clusters))
-    known: dict[tuple[str, str], bool] = {}
-    for region, one in stores.items:
-        own = one.retention_days > 0 and one.restorable_until is not None
-        is_covered = own or copies.of(region, one.arn).state is State.RECENT
-        known |= {(region, one.name): is_covered, ("", one.arn): is_covered}
-    return known
 
 
 def _judge(scope: Scope, region: str, one: DbInstance, copies: Copies) -> Verdict:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanners.checks._gaps import unreadable_policy
 from scanners.facts.cloudtrail import TrailFacts
 from scanners.facts.delivery import lets_cloudtrail_write
+from scanners.facts.policies import Policy
 from scanners.facts.s3 import Bucket, S3Facts
 from scanners.facts.unknown import Reason, Unknown
 from scanners.scope import Scope
-from scanners.verdicts import Verdict, not_applicable, unknown
+from scanners.verdicts import Verdict, not_applicable, review, unknown
 
 
 def known_buckets(facts: S3Facts) -> tuple[Bucket, ...]:
@@ -44,9 +46,27 @@ def no_log_buckets(scope: Scope, facts: S3Facts, trails: TrailFacts | Unknown) -
     for name in foreign:
         detail = f"Log bucket {name} belongs to another account; connect that account, or attest its protection."
         yield unknown(f"arn:{scope.partition}:s3:::{name}", Unknown(Reason.NOT_COLLECTED, "", detail))
-    if foreign or log_buckets(facts, trails):
+    is_told = bool(foreign or log_buckets(facts, trails))
+    hidden = () if is_told and not scope.is_log_account else _hidden_log_buckets(facts, trails)
+    for bucket, gap in hidden:
+        yield unknown(bucket.arn(scope.partition), gap, region=bucket.region)
+    if is_told or hidden:
         return
     if isinstance(trails, Unknown):
         yield unknown(scope.account_arn, trails)
     else:
-        yield not_applicable(scope.account_arn, "no_log_bucket", "No bucket of this account receives CloudTrail files.")
+        message = "No trail is visible and no bucket receives CloudTrail files; say where the log is kept."
+        yield review(scope.account_arn, message)
+
+
+def _hidden_log_buckets(facts: S3Facts, trails: TrailFacts | Unknown) -> tuple[tuple[Bucket, Unknown], ...]:
+    """Buckets that may receive CloudTrail files: their policy, which alone would tell, was not read or understood."""
+    logs = log_buckets(facts, trails)
+    others = [bucket for bucket in known_buckets(facts) if bucket not in logs]
+    return tuple((bucket, gap) for bucket in others if (gap := _policy_gap(bucket.policy)))
+
+
+def _policy_gap(policy: Policy | Unknown | None) -> Unknown | None:
+    if policy is None or isinstance(policy, Unknown):
+        return policy
+    return None if policy.is_readable else unreadable_policy(policy, action="s3:GetBucketPolicy")

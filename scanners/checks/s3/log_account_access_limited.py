@@ -10,7 +10,7 @@ from scanners.checks.iam._roles import is_platform_role
 from scanners.checks.s3._buckets import known_buckets, log_buckets
 from scanners.checks.s3._writing import is_writing
 from scanners.facts.iam import AuthorizationDetails, CredentialReport, IamRole, IamUser
-from scanners.facts.matching import covers_resource
+from scanners.facts.matching import covers_resource, pattern_matches
 from scanners.facts.policies import Statement
 from scanners.facts.s3 import Bucket, S3Facts
 from scanners.facts.trust import names_everybody, trusted_accounts
@@ -112,7 +112,12 @@ def _writers(scope: Scope, details: AuthorizationDetails, buckets: tuple[Bucket,
 
 def _writes(grant: Grant, arns: list[str]) -> bool:
     writing = [one for one in grant.document.allows if is_writing(one)]
-    return any(covers_resource(one, arn) for one in writing for arn in arns)
+    return any(covers_resource(one, arn) or _reaches_into(one, arn) for one in writing for arn in arns)
+
+
+def _reaches_into(statement: Statement, arn: str) -> bool:
+    """Some pattern of it names objects in the bucket, whatever their prefix."""
+    return any(pattern_matches(one.partition("/")[0], arn) for one in statement.resources if "/" in one)
 
 
 def _is_expected(entity: IamUser | IamRole) -> bool:

@@ -43,7 +43,8 @@ def _judge_bucket(bucket: Bucket, arn: str) -> Verdict:
         message = f"Log bucket {bucket.name} locks its objects for {lock.days} days."
         return passed(arn, message, region=bucket.region, mode=lock.mode, days=lock.days)
     if isinstance(versioning, Versioning):
-        if versioning.mfa_delete:
+        # MFA guards versions; while versioning is suspended a new file has none, and is overwritten without MFA.
+        if versioning.status == "Enabled" and versioning.mfa_delete:
             return passed(arn, f"Log bucket {bucket.name} demands MFA for deleting.", region=bucket.region)
         if versioning.status == "Enabled":
             return _judge_versions(bucket, arn)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from scanners.checks.s3._buckets import known_buckets
+from scanners.checks.s3._exposure import exposure
 from scanners.facts.s3 import S3Facts
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check
@@ -31,7 +32,8 @@ check = Check(
 def judge(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
     """Never a failure by itself: where a bucket is public on purpose, the buckets are judged one by one."""
     block = facts.account_block
-    public = sorted({bucket.name for bucket in known_buckets(facts)} & {*scope.reviewed_public_buckets})
+    public = sorted(one.name for one in known_buckets(facts) if one.name in scope.reviewed_public_buckets)
+    public = [name for name in public if name not in _closed(facts)]
     if isinstance(block, Unknown):
         yield unknown(scope.account_arn, block)
     elif public and not (block and block.is_complete):
@@ -44,6 +46,12 @@ def judge(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
     else:
         off = ", ".join(_aws_name(name) for name, is_on in asdict(block).items() if not is_on)
         yield review(scope.account_arn, f"Block Public Access is partly off for the account: {off}.", **asdict(block))
+
+
+def _closed(facts: S3Facts) -> frozenset[str]:
+    """Buckets that are surely not public: a record of a review alone makes none of them so."""
+    found = ((bucket.name, exposure(bucket, facts)) for bucket in known_buckets(facts))
+    return frozenset(name for name, one in found if not (one.channels or one.gap))
 
 
 def _aws_name(name: str) -> str:

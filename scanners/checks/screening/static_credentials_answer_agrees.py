@@ -1,20 +1,22 @@
-"""Who says that there are no long-term credentials should have no access key that works."""
+"""Who says that there are no long-term credentials should have no access key that works, nor one of a service."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from scanners.checks.screening._answers import agrees, not_answered
-from scanners.facts.iam import CredentialReport
+from scanners.facts.iam import CredentialReport, ServiceCredentials
+from scanners.facts.unknown import Unknown
 from scanners.registry import Check
 from scanners.scope import Scope
-from scanners.verdicts import Severity, Verdict, Weight, review
+from scanners.verdicts import Severity, Verdict, Weight, review, unknown
 
 check = Check(
     id="static_credentials_answer_agrees",
     title="No long-term credentials, as said",
     question="Are there access keys although no long-term credentials are said to exist?",
     needs=(CredentialReport,),
+    also=(ServiceCredentials,),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
     fix="Correct the answer, or delete the keys.",
@@ -24,7 +26,7 @@ check = Check(
 
 
 @check.judge
-def judge(scope: Scope, report: CredentialReport) -> Iterator[Verdict]:
+def judge(scope: Scope, report: CredentialReport, services: ServiceCredentials | Unknown) -> Iterator[Verdict]:
     """Only a clear no can be contradicted."""
     if scope.has_static_credentials is not False:
         yield not_answered(scope)
@@ -33,5 +35,12 @@ def judge(scope: Scope, report: CredentialReport) -> Iterator[Verdict]:
     for user in holders:
         message = f"No long-term credentials are said to exist, but user {user.name} has an access key that works."
         yield review(user.arn, message)
-    if not holders:
+    if isinstance(services, Unknown):
+        yield unknown(scope.account_arn, services)
+        return
+    others = sorted({one.user_name for one in services.credentials if one.status == "Active"})
+    if others:
+        message = f"No long-term credentials are said to exist, but users have some of single services: {others[0]}."
+        yield review(scope.account_arn, message, users=others[:20])
+    if not holders and not others:
         yield agrees(scope)

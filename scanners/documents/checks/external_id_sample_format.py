@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from scanners.documents.lines import column, table_of
+from scanners.documents.lines import ids_of, table_of
 from scanners.documents.registry import DocumentCheck
 from scanners.facts.unknown import Reason, Unknown
 from scanners.verdicts import Severity, Verdict, Weight, passed, review, unknown
@@ -38,7 +38,7 @@ def judge(name: str, data: bytes) -> Iterator[Verdict]:
     rows = table_of(name, data)
     if rows is None:
         return
-    samples = [one for one in column(rows, "external", "id", "value") or [] if one]
+    samples = [one for one in ids_of(rows) or [] if one]
     if len(samples) < LEAST_SAMPLES:
         text = f"{name} holds {len(samples)} ids; attach at least {LEAST_SAMPLES}, one to a line."
         yield unknown(name, Unknown(Reason.MALFORMED, "", text))

@@ -5,11 +5,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from scanners.documents.lines import column, table_of
+from scanners.documents.lines import customers_of, ids_of, table_of
 from scanners.documents.registry import DocumentCheck
 from scanners.facts.unknown import Reason, Unknown
 from scanners.verdicts import Severity, Verdict, Weight, failed, passed, unknown
@@ -26,6 +27,8 @@ check = DocumentCheck(
     is_replaceable=True,
 )
 
+_ONE_ID = re.compile(r"[^\s,;|]+")  # a customer and an id in one cell would differ although the id is the same
+
 
 @check.judge
 def judge(name: str, data: bytes) -> Iterator[Verdict]:
@@ -33,7 +36,7 @@ def judge(name: str, data: bytes) -> Iterator[Verdict]:
     rows = table_of(name, data)
     if rows is None:
         return
-    hashes = column(rows, "hash", "external", "id", "value")
+    hashes = ids_of(rows)
     if not hashes or not any(hashes):
         text = f"{name} has no column of ids. Name the columns customer and hash."
         yield unknown(name, Unknown(Reason.MALFORMED, "", text))
@@ -41,7 +44,11 @@ def judge(name: str, data: bytes) -> Iterator[Verdict]:
     if not all(hashes):
         yield failed(name, f"{name}: {sum(not one for one in hashes)} of {len(hashes)} rows have no external id.")
         return
-    customers = column(rows, "customer", "tenant", "account") or [str(number) for number in range(len(hashes))]
+    if not all(_ONE_ID.fullmatch(one) for one in hashes):
+        text = f"{name} has more than one value where an id should stand. Name the columns customer and hash."
+        yield unknown(name, Unknown(Reason.MALFORMED, "", text))
+        return
+    customers = customers_of(rows)
     owners: dict[str, set[str]] = defaultdict(set)
     for one, customer in zip(hashes, customers, strict=True):
         owners[one].add(customer)

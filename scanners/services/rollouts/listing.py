@@ -83,11 +83,13 @@ def list_accounts(organization_id: UUID | str, rollout_id: UUID | str) -> None:
     if rollout is None:
         return
     try:
-        facts = _read(rollout.source)
+        store_listing(rollout, _read(rollout.source))
     except (AssumeFailed, InvalidRole) as failed:
         store_failure(rollout, failed.message_id, getattr(failed, "detail", ""))
-        return
-    store_listing(rollout, facts)
+    except Exception:
+        # The outermost edge of the task: the accounts stay as they were, and the page says that we try again.
+        log.exception("listing_failed", rollout=str(rollout.pk), organization=str(rollout.organization_id))
+        store_failure(rollout, "rollout.not_listed")
 
 
 def claim_listing(organization_id: UUID | str, rollout_id: UUID | str) -> Rollout | None:
@@ -131,6 +133,13 @@ def store_listing(rollout: Rollout, facts: OrgFacts | Unknown) -> None:
         _store_accounts(rollout, listing.accounts, is_first=is_first, now=now)
 
 
+def locked_accounts(rows: TenantQuerySet) -> list[RolloutAccount]:
+    """These accounts with their connections, which nobody can change before the transaction ends."""
+    list(rows.select_for_update().order_by("account_id").values_list("pk"))
+    # Read afterwards: a connection that is joined to a row one had to wait for would be the one of before.
+    return list(rows.select_related("connection"))
+
+
 def settle(row: RolloutAccount, rollout: Rollout, now: datetime) -> None:
     """Whether the role is awaited in this account, and so when it is looked for next."""
     is_awaited = (
@@ -163,12 +172,12 @@ def _read(source: Connection) -> OrgFacts | Unknown:
 def _usable(rollout: Rollout, facts: OrgFacts | Unknown) -> Listing:
     """The list, if these facts hold one of the rollout's organization. Raises NotListed."""
     if isinstance(facts, Unknown):
-        raise NotListed("rollout.not_readable", _said(facts))
+        raise NotListed(_unread(facts), _said(facts))
     if facts.membership is Membership.STANDALONE:
         raise NotListed("rollout.standalone")
     for one in (facts.org_id, facts.management_account_id, facts.accounts):
         if isinstance(one, Unknown):
-            raise NotListed("rollout.not_readable", _said(one))
+            raise NotListed(_unread(one), _said(one))
     org_id, management = str(facts.org_id), str(facts.management_account_id)
     if not isinstance(facts.accounts, tuple):
         raise NotListed("rollout.plain_member", management)
@@ -177,18 +186,19 @@ def _usable(rollout: Rollout, facts: OrgFacts | Unknown) -> Listing:
     return Listing(org_id, management, facts.accounts)
 
 
+def _unread(gap: Unknown) -> str:
+    is_denied = gap.reason in (Reason.DENIED, Reason.DENIED_SCP, Reason.DENIED_RESOURCE)
+    return "rollout.listing_denied" if is_denied else "rollout.not_readable"
+
+
 def _said(gap: Unknown) -> str:
     return f"{gap.action}: {gap.detail}" if gap.action else gap.detail
 
 
 def _store_accounts(rollout: Rollout, listed: Iterable[OrgAccount], *, is_first: bool, now: datetime) -> None:
     by_id = {one.id: one for one in listed}
-    rows = {
-        row.account_id: row
-        for row in RolloutAccount.objects.for_organization(rollout.organization)
-        .filter(rollout=rollout)
-        .select_related("connection")
-    }
+    known = RolloutAccount.objects.for_organization(rollout.organization).filter(rollout=rollout)
+    rows = {row.account_id: row for row in locked_accounts(known)}
     live = _live_connections(rollout, by_id)
     new = [
         RolloutAccount(

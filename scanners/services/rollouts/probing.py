@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from ftrportal.audit.record import record
 from ftrportal.common.queue import send
+from ftrportal.common.sweeps import each
 from ftrportal.common.tenancy import organization_context, sweeper_context
 from scanners import installation
 from scanners.aws.probes import ProbeReport, ProbeVerdict, probe_role
@@ -54,15 +55,18 @@ def sweep_rollouts() -> int:
         due = list(by_rollout.order_by("first").values_list("organization_id", "rollout_id"))
         open_rollouts = Rollout.objects.exclude(listed_at__gt=now - LISTED_EVERY).filter(ended_at__isnull=True)
         unlisted = list(open_rollouts.order_by("listed_at").values_list("organization_id", "pk"))
-    for organization_id, rollout_id in in_turns(unlisted)[:ROLLOUTS_AT_ONCE]:
-        with organization_context(organization_id):
-            ask_listing(rollout=Rollout.objects.get(pk=rollout_id))
+    each(in_turns(unlisted)[:ROLLOUTS_AT_ONCE], _ask_again)
     from scanners.tasks import probe_rollout_task
 
     chosen = in_turns(due)[:ROLLOUTS_AT_ONCE]
     for organization_id, rollout_id in chosen:
         send(probe_rollout_task, str(organization_id), str(rollout_id), expires=MESSAGE_SECONDS)
     return len(chosen)
+
+
+def _ask_again(organization_id: UUID, rollout_id: UUID) -> bool:
+    with organization_context(organization_id):
+        return ask_listing(rollout=Rollout.objects.get(pk=rollout_id))
 
 
 def probe_rollout(organization_id: UUID | str, rollout_id: UUID | str) -> int:
@@ -120,9 +124,14 @@ def store_probe(row: RolloutAccount, report: ProbeReport) -> None:
         "reason_detail": "" if reason is None or is_there else reason.detail[:500],
     }
     with organization_context(row.organization_id):
-        # Left out, ended or taken by another worker meanwhile: then the answer counts for nothing.
+        # Held first, as everywhere: until the connection is there nobody ends the rollout or changes what it reads.
+        rollout = Rollout.objects.select_for_update(no_key=True).get(pk=row.rollout_id)
         held = RolloutAccount.objects.filter(pk=row.pk, next_probe_at=row.next_probe_at)
-        if not held.update(**columns) or not is_there:
+        if is_there and rollout.opt_ins != row.rollout.opt_ins:
+            held.update(next_probe_at=timezone.now())  # it was compared with another role than the one wanted now
+            return
+        # Left out, ended or taken by another worker meanwhile: then the answer counts for nothing.
+        if rollout.ended_at is not None or not held.update(**columns) or not is_there:
             return
         connection = _connection_of(row)
     if connection is not None:

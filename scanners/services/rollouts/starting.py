@@ -17,7 +17,7 @@ from ftrportal.organizations.models import TenantQuerySet, User
 from scanners.aws.opt_in import known_opt_ins
 from scanners.models import Connection, ConnectionStatus, Rollout, RolloutAccount
 from scanners.services import verification
-from scanners.services.rollouts.listing import ask_listing, settle
+from scanners.services.rollouts.listing import ask_listing, locked_accounts, settle
 
 CHECKED_AGAIN = 50  # roles looked at again by one press of the button
 
@@ -61,9 +61,11 @@ def open_rollout(source: Connection) -> Rollout | None:
 @transaction.atomic
 def choose_accounts(*, rollout: Rollout, actor: User, account_ids: Collection[str], is_included: bool) -> int:
     """Include accounts or leave them out; how many changed. Connected ones stay: they are disconnected one by one."""
+    # As it is now: one that has just ended must not begin to wait for roles again.
+    now = Rollout.objects.for_organization(rollout.organization).select_for_update(no_key=True).get(pk=rollout.pk)
     rows = RolloutAccount.objects.for_organization(rollout.organization).filter(rollout=rollout)
-    chosen = rows.filter(account_id__in=list(account_ids)).select_related("connection").select_for_update(of=("self",))
-    changed = [row for row in chosen if _is_changed(row, rollout, is_included)]
+    chosen = locked_accounts(rows.filter(account_id__in=list(account_ids)))
+    changed = [row for row in chosen if _is_changed(row, now, is_included)]
     RolloutAccount.objects.bulk_update(changed, ["is_included", "connection", "next_probe_at", "reason"])
     if changed:
         ids = sorted(row.account_id for row in changed)
@@ -87,7 +89,8 @@ def change_rollout(*, rollout: Rollout, actor: User, takes_new: bool, opt_ins: C
     if wanted["opt_ins"] != before["opt_ins"]:
         live = Connection.objects.for_organization(rollout.organization).filter(rollout=rollout)
         live = live.exclude(status=ConnectionStatus.REVOKED)
-        live.update(opt_ins=wanted["opt_ins"])
+        # An answer under way is about another role than the one that is wanted now, so it counts for nothing.
+        live.update(opt_ins=wanted["opt_ins"], verification_started_at=None, verification_asked_at=None)
         _check_again(live)
 
 

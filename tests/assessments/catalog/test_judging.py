@@ -162,3 +162,9 @@ def test_rows_that_no_longer_fit_count_as_empty(tests):
     found = judge("RES-004", {"tests": tests}, RES_001={"rpo": HOUR}, RES_002={"rto": HOUR})
 
     assert codes(found) == {"missing"}
+
+
+def test_two_rules_that_say_the_same_of_a_field_say_it_once():
+    messages = [result.message for result in judge("CAA-001", {}).results]
+
+    assert messages == ["Fill in “How your product gets in”."]

@@ -148,6 +148,23 @@ def test_the_register_names_own_accounts_and_no_vendor():
 
 
 @pytest.mark.parametrize(
+    ("rows", "is_production", "stages"),
+    [
+        ([], True, ["production"]),
+        ([], False, None),
+        (REGISTER[:1], True, ["production"]),
+        ([{"account_id": HERE, "stage": "dev"}], True, ["non_production", "production"]),
+        ([{"account_id": HERE, "stage": "dev"}], False, ["non_production"]),
+    ],
+)
+def test_an_account_that_the_workload_calls_production_is_one(rows, is_production, stages):
+    """Answers count it as such, so no check may leave it out because something else is said elsewhere."""
+    found = said("own_accounts", ACCT_001={"register": rows}, is_production=is_production)
+
+    assert (found and [one["stage"] for one in found.value]) == stages
+
+
+@pytest.mark.parametrize(
     ("rows", "reason", "expected"),
     [
         (REGISTER[:1], "We test at home", Said(True)),

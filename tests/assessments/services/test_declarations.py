@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
 from datetime import timedelta
 
 import pytest
+from django import db
 from django.utils import timezone
 
 from assessments.models import Workload
@@ -120,7 +123,8 @@ def test_an_answer_that_declares_nothing_has_nothing_judged(world, case, connect
 
 
 def test_the_workloads_own_facts_and_accounts_are_declared(world, case):
-    assert declared(case) == {PRODUCTION: {}}
+    own = [{"id": PRODUCTION, "stage": "production"}]
+    assert {name: one["value"] for name, one in declared(case)[PRODUCTION].items()} == {"own_accounts": own}
     draft = WorkloadDraft(
         name="Ledger", handles_phi=False, accesses_customer_accounts=True,
         accounts=(AccountDraft(PRODUCTION), AccountDraft("444455556666", is_production=False)),
@@ -134,6 +138,7 @@ def test_the_workloads_own_facts_and_accounts_are_declared(world, case):
 
     assert set(found) == {PRODUCTION, "444455556666"}
     assert found[PRODUCTION]["handles_phi"]["value"] is False
+    assert "own_accounts" not in found["444455556666"]
     assert "Amy" in found[PRODUCTION]["reaches_customer_accounts"]["by"]
 
 
@@ -157,3 +162,23 @@ def test_a_silent_second_workload_keeps_a_no_from_counting(world, case, connecti
         from scanners.selectors.declarations import declarations_of
 
         assert declarations_of(Connection.objects.select_related("organization").get()).handles_phi is None
+
+
+def test_two_answers_saved_at_once_are_both_declared(world, case):
+    """Whoever saves second waits for the first, and then reads what that one said."""
+    first_is_written = threading.Event()
+
+    def first():
+        with organization_context(case.workload.organization_id):
+            save(case, world.cai, "IAM-004", MAP)
+            first_is_written.set()
+            time.sleep(0.5)  # the second save comes to its declaration meanwhile
+        db.connection.close()
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    assert first_is_written.wait(10)
+    save(case, world.amy, "IAM-005", {"third_parties": False})
+    thread.join(10)
+
+    assert set(declared(case)[PRODUCTION]) == {"person_user_names", "has_third_parties", "own_accounts"}

@@ -13,6 +13,7 @@ from assessments.models import Answer, EvidenceLink
 from assessments.models.evidence import BEING_READ, NOTHING_TO_READ, WAITING_TO_BE_READ
 from assessments.selectors.documents import READ_WITHIN, findings_in_documents
 from assessments.selectors.questionnaire import requirement_page
+from assessments.selectors.suggestions import disagreements
 from assessments.services.documents import read_attached, unread_documents
 from assessments.services.evidence import remove_evidence, upload_evidence
 from ftrportal.common.tenancy import organization_context
@@ -59,12 +60,39 @@ def test_a_file_is_read_once_and_its_verdicts_are_shown(attach, suggested):
     assert [(one.check_id, one.outcome) for one in suggested("CAA-007").findings] == [("template_role_scoped", "pass")]
 
 
+def test_text_that_a_database_does_not_take_is_kept_readable(attach):
+    link = attach("CAA-007", "role.json", json.dumps(MIGHTY).replace("Reader", "Reader\\u0000\\ud800").encode())
+
+    assert read(link)
+
+    link.refresh_from_db()
+    assert "Reader\ufffd?" in link.reading[0]["message"]
+
+
 def test_a_bad_template_suggests_not_met_and_leaves_the_answer_alone(attach, suggested):
     for key in ("CAA-007", "CAA-002"):
         read(attach(key, "role.json", MIGHTY))
 
         assert suggested(key).status == "not_met"
     assert set(Answer.objects.values_list("status", flat=True)) == {"not_started"}
+
+
+def test_what_is_said_of_files_speaks_of_files(case, in_acme, attach, suggested):
+    read(attach("CAA-002", "bad.json", MIGHTY))
+    read(attach("CAA-007", "good.json", GOOD))
+    found = suggested("CAA-002")
+    met = Answer(status="met", requirement_key="CAA-002")
+    without = Answer(status="not_applicable", requirement_key="CAA-002")
+
+    (against_met,) = disagreements(met, found, fields_outcome=None)
+    (against_none,) = disagreements(without, found, fields_outcome=None)
+
+    assert found.because == "An attached file failed a check that decides."
+    assert against_met.text == (
+        "Answered met, but an attached file fails the check “The customers' role demands the external id”."
+    )
+    assert against_none.text.startswith("Answered not applicable, but an attached file fails")
+    assert suggested("CAA-007").because.startswith("The check of the attached files found nothing wrong")
 
 
 def test_one_bad_file_beside_a_good_one_decides(attach, suggested):

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 
 import boto3
 import pytest
+from botocore.awsrequest import AWSResponse
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from moto.server import ThreadedMotoServer
 
-from assessments.models import Evidence
+from assessments.models import Evidence, EvidenceLink
+from assessments.models.evidence import WAITING_TO_BE_READ
+from assessments.services.documents import read_attached
 from assessments.services.evidence import open_evidence, upload_evidence
 from ftrportal.devstack.postgres import free_port
 
@@ -33,7 +38,7 @@ def bucket(settings, monkeypatch):
     }  # fmt: skip
     settings.STORAGES = {
         **settings.STORAGES,
-        "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options},
+        "default": {"BACKEND": "ftrportal.storage.Bucket", "OPTIONS": options},
     }
     yield client
     client.close()
@@ -67,3 +72,55 @@ def test_a_missing_object_is_a_missing_file(in_acme, case, bucket):
 
     with pytest.raises(FileNotFoundError):
         open_evidence(evidence=evidence, actor=in_acme.cai.user)
+
+
+class Body:
+    def stream(self, **_):
+        yield b""
+
+
+@contextmanager
+def refusing():
+    """The bucket answers every call with 403."""
+    events = default_storage.connection.meta.client.meta.events
+
+    def refuse(request, **_):
+        return AWSResponse(request.url, 403, {}, Body())
+
+    events.register("before-send.s3", refuse)
+    yield
+    events.unregister("before-send.s3", refuse)
+
+
+def test_a_bucket_that_refuses_is_told_and_nothing_is_kept(in_acme, case, bucket):
+    with refusing():
+        (result,) = upload_evidence(
+            assessment=case.assessment, requirement_key="ARC-005", actor=in_acme.cai.user,
+            uploads=[SimpleUploadedFile("a.txt", b"text")],
+        )  # fmt: skip
+
+    assert "could not be stored just now" in result.problem
+    assert not Evidence.objects.exists()
+
+
+def test_an_attached_document_is_read_when_the_bucket_answers_again(in_acme, case, bucket):
+    upload_evidence(
+        assessment=case.assessment, requirement_key="CAA-007", actor=in_acme.cai.user,
+        uploads=[SimpleUploadedFile("role.json", b'{"Statement": []}')],
+    )  # fmt: skip
+    link = EvidenceLink.objects.get()
+
+    with refusing():
+        assert not read_attached(link.organization_id, link.pk)
+    link.refresh_from_db()
+    assert link.reading_version == WAITING_TO_BE_READ
+
+    assert read_attached(link.organization_id, link.pk)
+
+
+def test_a_large_file_that_is_read_goes_through_the_disk(bucket):
+    name = default_storage.save("large", ContentFile(bytes(6 * 1024 * 1024)))
+
+    with default_storage.open(name) as file:
+        assert len(file.read(100)) == 100
+        assert file.file._rolled

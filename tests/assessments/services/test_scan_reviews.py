@@ -6,6 +6,7 @@ from datetime import timedelta
 from smtplib import SMTPException
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core import mail
 from django.utils import timezone
 
@@ -122,6 +123,22 @@ def test_a_mail_server_that_is_away_is_asked_again(world, scanned, answered, mon
         patch.setattr("django.core.mail.EmailMessage.send", fail)
         assert review_scans() == 0
     assert stored(world, run).announced_at is None
+    assert review_scans() == 1
+
+
+def test_a_mail_is_not_lost_when_the_time_of_the_task_is_over(world, scanned, answered, monkeypatch):
+    answered("met")
+    scanned(**{CHECK: "pass"})
+    scanned(**{CHECK: "fail"})
+
+    def hang(*args, **kwargs):
+        raise SoftTimeLimitExceeded
+
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.EmailMessage.send", hang)
+        with pytest.raises(SoftTimeLimitExceeded):
+            review_scans()
+
     assert review_scans() == 1
 
 

@@ -78,5 +78,45 @@ def test_tables_that_are_none_are_unknown(text):
     assert unique(text) == ["unknown"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "customer;hash\na;1f\nb;1f\n",
+        "customer\thash\na\t1f\nb\t1f\n",
+        "customer_hash,external_id_hash\nc1,1f\nc2,1f\n",
+        "customer_id,value\nc1,1f\nc2,1f\n",
+        "customer,customer_external_id\na,1f\nb,1f\n",
+        "customer_external_id,tenant\n1f,a\n1f,b\n",
+        "customer,hash\n,1f\n,1f\n",
+    ],
+)
+def test_a_shared_id_is_seen_however_the_table_is_written(text):
+    assert unique(text) == ["fail"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("ids.txt", "a\t1f\nb\t1f\n"),
+        ("ids.txt", "a 1f\nb 1f\n"),
+        ("ids.csv", "hash\na|1f\nb|1f\n"),
+        ("ids.csv", "customer,hash\nAcme, Inc.,1f\nGlobex, Inc.,1f\n"),
+        ("ids.csv", "old_hash,new_hash\n1f,3f\n2f,3f\n"),
+    ],
+)
+def test_a_table_whose_ids_are_unclear_never_passes(name, text):
+    assert unique(text, name) == ["unknown"]
+
+
+def test_a_long_list_is_read_to_its_end_or_not_at_all():
+    rows = [f"c{number},{number:064x}" for number in range(12_000)]
+
+    assert unique("\n".join(["customer,hash", *rows])) == ["pass"]
+    assert unique("\n".join(["customer,hash", *rows, f"other,{5:064x}"])) == ["fail"]
+    ((outcome, message),) = said("external_ids_unique", "ids.csv", "\n".join(["customer,hash", *rows * 3]))
+    assert outcome == "unknown"
+    assert "2,048 kB" in message
+
+
 def test_other_files_are_none_of_its_business():
     assert unique("{}", "ids.json") == []

@@ -2,15 +2,49 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
 
 from scanners.documents.registry import document_checks
-from tests.scanners.documents.templates import outcomes, permissions, stack
+from tests.scanners.documents.templates import outcomes, permissions, stack, trust
 
 BILLION = "a: &a [x, x, x, x]\n" + "".join(f"b{n}: &b{n} [*a, *a]\n" for n in range(20))
+
+
+def _growing(levels):
+    """Every condition doubles its object, and every list puts all forms of what is in it side by side."""
+    forms = {f"k{number}": {"Fn::If": ["c", "x", "y"]} for number in range(6)}
+    return forms | {"n": [_growing(levels - 1)]} if levels else forms
+
+
+def _condition(value):
+    return stack(trust(condition={"StringEquals": {"sts:ExternalId": value}}))
+
+
+def _terraform(body):
+    return f'resource "aws_iam_role" "a" {{\n{body}\n}}\n'
+
+
+def _document(statement):
+    data = f'data "aws_iam_policy_document" "d" {{\n{statement}\n}}\n'
+    return data + _terraform("assume_role_policy = data.aws_iam_policy_document.d.json")
+
+
 HOSTILE = {
+    "growing.json": json.dumps(_condition([_growing(6)])),
+    "keys.json": "{" + "".join(f'"k{number}":1,' for number in range(40_000)) + '"k39999":1}',
+    "opened.json": json.dumps(_condition({"Fn::Sub": "${" * 120_000})),
+    "brackets.json": json.dumps(_condition("⟨" * 80_000), ensure_ascii=False),
+    "opened.tf": _terraform('assume_role_policy = "{' + "${" * 60_000 + '"'),
+    "heredoc.tf": _terraform("assume_role_policy = <<EOT\n" + " " * 100_000 + "x\nEOT"),
+    "values.tf": _terraform('inline_policy = ["x"]'),
+    "one.tf": _terraform("inline_policy = 4"),
+    "top.tf": "resource = 3\nmodule = 4\n",
+    "statement.tf": _document('statement = ["x"]'),
+    "principals.tf": _document('statement {\nprincipals = ["x"]\ncondition = 4\n}'),
+    "lists.tf": _document('statement {\nprincipals {\ntype = ["x"]\nidentifiers = 3\n}\n}'),
     "aliases.yaml": BILLION,
     "tags.yaml": "!!python/object/apply:os.system ['touch /tmp/never']",
     "deep.yaml": "[" * 5_000 + "]" * 5_000,

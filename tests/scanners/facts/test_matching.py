@@ -69,6 +69,14 @@ def test_not_action_covers_the_rest() -> None:
 
 
 @pytest.mark.parametrize(
+    ("action", "expected"),
+    [("*", True), ("**", True), ("*:*", True), ("?*", True), ("?*:?*", True), ("s*:*", False), ("*:Get*", False)],
+)
+def test_every_action(action: str, *, expected: bool) -> None:
+    assert covers_every_action(first(allow(action))) is expected
+
+
+@pytest.mark.parametrize(
     ("resource", "expected"),
     [
         ("*", True),
@@ -109,7 +117,8 @@ def test_resources_by_pattern_and_exception() -> None:
 
 
 @pytest.mark.parametrize(
-    ("action", "expected"), [("s3:*", True), ("S3:**", True), ("*", True), ("s*", True), ("s3:Get*", False)]
+    ("action", "expected"),
+    [("s3:*", True), ("S3:**", True), ("*", True), ("s*", True), ("s3:Get*", False), ("s3:?", False)],
 )
 def test_whole_service(action: str, *, expected: bool) -> None:
     assert covers_whole_service(first(allow(action)), "s3") is expected

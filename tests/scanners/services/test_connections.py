@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from ftrportal.audit.models import AuditEntry
 from ftrportal.common.tenancy import organization_context
-from scanners.models import Connection
-from scanners.services.connections import ConnectionRefused, create_connection, revoke_connection
+from scanners.aws.probes import ProbeReport, ProbeVerdict
+from scanners.models import Connection, Schedule, Stage
+from scanners.services import verification
+from scanners.services.connections import ConnectionRefused, change_connection, create_connection, revoke_connection
+from scanners.services.scheduling import start_due_scans
 
 ACCOUNT = "111122223333"
 
@@ -92,3 +97,34 @@ def test_disconnecting_twice_is_noted_once(in_acme, scans):
     revoke_connection(connection=connection, actor=in_acme.amy.user)
 
     assert AuditEntry.objects.filter(action="connection.revoked").count() == 1
+
+
+def changed(in_acme, connection, **values):
+    said = {"name": connection.name, "stage": Stage(connection.stage), "regions": [], "opt_ins": connection.opt_ins}
+    schedule = Schedule(connection.schedule)
+    change_connection(connection=connection, actor=in_acme.amy.user, **{**said, "schedule": schedule, **values})
+
+
+def test_a_new_name_does_not_bring_a_scan_back_that_was_started_meanwhile(in_acme, scans):
+    due = scans.connection(in_acme.acme, schedule="daily", next_scan_at=timezone.now() - timedelta(minutes=1))
+    on_the_page = Connection.objects.select_related("organization").get(pk=due.pk)
+
+    assert start_due_scans() == 1
+    changed(in_acme, on_the_page, name="Production")
+
+    due.refresh_from_db()
+    assert due.name == "Production"
+    assert due.next_scan_at > timezone.now()
+
+
+def test_an_answer_about_the_role_as_it_was_wanted_before_counts_for_nothing(in_acme, scans):
+    connection = scans.connection(in_acme.acme)
+    asked_before = verification.claim_verification(in_acme.acme.pk, connection.pk)
+    changed(in_acme, Connection.objects.select_related("organization").get(pk=connection.pk), opt_ins=["cdn"])
+
+    is_stored = verification.store_verification(asked_before, ProbeReport(ProbeVerdict.VERIFIED, ()))
+
+    connection.refresh_from_db()
+    assert not is_stored
+    assert connection.verification_asked_at is not None
+    assert verification.claim_verification(in_acme.acme.pk, connection.pk).opt_ins == ["cdn"]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import date, timedelta
 
 import pytest
+from django import db
 from django.utils import timezone
 
 from ftrportal.audit.models import AuditEntry
 from ftrportal.common.tenancy import organization_context, sweeper_context
 from ftrportal.organizations.services.organizations import declare_company
-from scanners.models import AccountDeclaration, Connection, StoreDeclaration
+from scanners.models import AccountDeclaration, Connection, ScanRun, StoreDeclaration
 from scanners.public import DeclaredValue, declare
 from scanners.selectors.declarations import declared_about
 from scanners.services import due, rejudging
@@ -73,6 +76,25 @@ def test_a_declaration_moves_the_finding_of_the_latest_scan(world, connection):
     assert fresh(run).judged_at is not None
     [basis] = [one for one in fresh(run).declared if one["fact"] == "person_user_names"]
     assert (basis["by"], basis["source"], basis["place"], basis["value"]) == ("Cai", "Shop", "IAM-004", "ada")
+
+
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_nothing_passes_by_a_word_that_ended_when_the_scan_cannot_be_judged_again(world, connection, is_gone):
+    """Facts are kept for a while only, and may be damaged: then nobody can say what holds without the word."""
+    say(world, {HERE: {"person_user_names": ADA_USER}})
+    run = scan_of(connection, report(row("ada", password_enabled=True)))
+    with organization_context(world.acme.pk):
+        ScanRun.objects.filter(pk=run.pk).update(facts_file="" if is_gone else run.facts_file, facts_sha256="0")
+    assert outcomes_of(run, "shared_users_suspected") == {"user/ada": "pass"}
+    fine = outcomes_of(run, "iam_console_users_have_mfa")
+
+    say(world, {HERE: {}})
+    assert rejudging.rejudge_declared(world.acme.pk, connection.pk) is False
+
+    assert outcomes_of(run, "shared_users_suspected") == {"user/ada": "unknown"}
+    assert outcomes_of(run, "iam_console_users_have_mfa") == fine == {"user/ada": "pass"}
+    with organization_context(world.acme.pk):
+        assert AuditEntry.objects.get(action="scan.taken_back").data["findings"] > 0
 
 
 def test_the_same_word_again_changes_nothing_and_keeps_who_said_it_first(world, connection):
@@ -273,3 +295,25 @@ def test_a_day_in_the_past_is_no_future_end(world, connection):
     say(world, {HERE: {"handles_phi": True}}, until=date(2020, 1, 1))
 
     assert about(connection).ends_on is None
+
+
+def test_two_people_who_speak_of_one_store_at_once_are_both_heard(world, connection):
+    arn, is_written = "arn:aws:s3:::shared", threading.Event()
+
+    def classify(member, change):
+        with organization_context(world.acme.pk):
+            found = Connection.objects.select_related("organization").get(pk=connection.pk)
+            classify_stores(connection=found, actor=member.user, changes=[change])
+            is_written.set()
+            time.sleep(0.5)
+        db.connection.close()
+
+    first = threading.Thread(target=classify, args=(world.cai, StoreChange(arn, role="primary")))
+    first.start()
+    assert is_written.wait(10)
+    classify(world.amy, StoreChange(arn, is_sensitive="yes"))
+    first.join(10)
+
+    with organization_context(world.acme.pk):
+        row = StoreDeclaration.objects.get(arn=arn)
+    assert (row.role, row.is_sensitive) == ("primary", True)

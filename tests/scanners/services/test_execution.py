@@ -6,20 +6,22 @@ import gzip
 import hashlib
 import json
 import threading
+import time
 from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from ftrportal.common import leases
 from ftrportal.common.tenancy import organization_context
 from scanners.aws import client
 from scanners.aws.limits import Patience
+from scanners.aws.probes import ProbeReport, ProbeVerdict
 from scanners.models import Connection, Finding, ScanRun
 from scanners.selectors.runs import failure
-from scanners.services import execution, heartbeat, results, turns
+from scanners.services import execution, heartbeat, results, turns, verification
 from scanners.services.runs import cancel_run, start_run
 from tests.scanners.stacks import remove_role
 
@@ -136,6 +138,24 @@ def test_a_throttled_service_is_unknown_and_the_rest_is_judged(queued, simulated
             Finding.objects.filter(run=queued, check_id__startswith="cloudtrail").values_list("outcome", flat=True)
         )
     assert outcomes == {"unknown"}
+
+
+def test_a_verification_that_is_under_way_is_waited_for(queued, real_connection):
+    with organization_context(queued.organization_id):
+        Connection.objects.filter(pk=real_connection.pk).update(verified_at=timezone.now() - timedelta(hours=25))
+    taken = verification.claim_verification(queued.organization_id, real_connection.pk)
+
+    def other_worker():
+        time.sleep(0.5)
+        verification.store_verification(taken, ProbeReport(ProbeVerdict.VERIFIED, ()))
+        connection.close()
+
+    other = threading.Thread(target=other_worker)
+    other.start()
+    run(queued)
+    other.join(10)
+
+    assert (queued.status, queued.reason) == ("finished", "")
 
 
 def test_a_stale_verification_is_repeated_before_anything_is_read(queued, real_connection, simulated_aws):

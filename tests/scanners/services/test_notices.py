@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core import mail
 from django.utils import timezone
 
@@ -136,6 +137,18 @@ def test_a_mail_server_that_is_away_is_tried_again(fallen, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr("django.core.mail.EmailMessage.send", fail)
         assert notices.tell_owners() == 0
+
+    assert notices.tell_owners() == 1
+
+
+def test_a_mail_is_not_lost_when_the_time_of_the_task_is_over(fallen, monkeypatch):
+    def hang(self, **options):
+        raise SoftTimeLimitExceeded
+
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.EmailMessage.send", hang)
+        with pytest.raises(SoftTimeLimitExceeded):
+            notices.tell_owners()
 
     assert notices.tell_owners() == 1
 

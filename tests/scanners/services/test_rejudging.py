@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import InMemoryStorage, default_storage
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -85,7 +85,7 @@ def test_judging_again_with_nothing_changed_changes_nothing(world, run):
     assert {key: (one.pk, one.outcome, one.message) for key, one in findings(run).items()} == before
     with organization_context(world.acme.pk):
         data = AuditEntry.objects.get(action="scan.rejudged").data
-    assert data == {"changed": 0, "added": 0, "removed": 0}
+    assert {name: data[name] for name in ("changed", "added", "removed")} == {"changed": 0, "added": 0, "removed": 0}
 
 
 def test_what_today_no_check_says_is_removed_and_what_is_missing_comes_back(world, run, scans, real_connection):
@@ -176,6 +176,39 @@ def test_facts_are_removed_when_they_are_old_and_the_findings_stay(world, run, s
     assert (fresh(run).facts_file, len(findings(run))) == ("", count)
     assert run.facts_sha256
     assert rejudging.rejudge_run(world.acme.pk, run.pk) is False
+
+
+def test_facts_that_could_not_be_removed_are_removed_by_a_later_sweep(world, run, settings, monkeypatch):
+    name = run.facts_file
+    move(run, days=500)
+
+    def away(self, name):
+        raise OSError("away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(InMemoryStorage, "delete", away)
+        assert retention.forget_facts() == 0
+    assert default_storage.exists(name)
+
+    assert retention.forget_facts() == 1
+    assert not default_storage.exists(name)
+    assert fresh(run).facts_file == ""
+
+
+def test_a_declaration_waits_for_a_storage_that_is_away(world, run, real_connection, monkeypatch):
+    declare(world, run, Stage.PRODUCTION)
+    monkeypatch.setattr(rejudging, "SETTLE", timedelta(0))
+
+    def away(self, name, mode="rb"):
+        raise OSError("away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(InMemoryStorage, "_open", away)
+        assert rejudging.rejudge_due() == 0
+    assert fresh(real_connection).declared_at is not None
+
+    assert rejudging.rejudge_due() == 1
+    assert fresh(real_connection).declared_at is None
 
 
 def test_the_sweeper_sees_no_finished_scan_that_is_young(world, run, settings):

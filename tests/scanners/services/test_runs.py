@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from datetime import timedelta
 
 import pytest
+from django import db
 from django.utils import timezone
 
 from ftrportal.common.tenancy import organization_context
@@ -84,6 +86,28 @@ def test_a_broker_that_is_away_neither_stops_nor_slows_the_start(world, scans):
     assert time.monotonic() - began < 3
     with organization_context(world.acme.pk):
         assert ScanRun.objects.get(pk=run.pk).status == "queued"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cancel_is_not_lost_on_a_scan_that_is_queued_again_at_that_moment(world, scans):
+    run = scans.run(scans.connection(world.acme), status="running", generation=1)
+    is_queued_again = threading.Event()
+
+    def sweep():
+        with organization_context(world.acme.pk):
+            ScanRun.objects.filter(pk=run.pk).update(status="queued")
+            is_queued_again.set()
+            time.sleep(0.5)
+        db.connection.close()
+
+    sweeper = threading.Thread(target=sweep)
+    sweeper.start()
+    assert is_queued_again.wait(10)
+    with organization_context(world.acme.pk):
+        cancel_run(run=run, actor=world.cai.user)
+    sweeper.join(10)
+
+    assert status(run) == "cancelled"
 
 
 @pytest.fixture

@@ -112,6 +112,18 @@ def test_a_scan_under_way_is_not_doubled(world, overdue, scans):
     assert overdue.next_scan_at > timezone.now()
 
 
+def test_one_that_cannot_be_started_holds_up_no_other(world, overdue, scans):
+    other = scans.connection(world.other, schedule="daily", next_scan_at=timezone.now() - timedelta(days=1))
+    with organization_context(world.acme.pk):
+        type(world.acme).objects.filter(pk=world.acme.pk).update(time_zone="Nowhere/Lost")
+
+    assert start_due_scans() == 1
+
+    with organization_context(world.other.pk):
+        assert ScanRun.objects.get().connection_id == other.pk
+    assert runs(world) == []
+
+
 def test_choosing_a_schedule_sets_the_next_scan_and_off_clears_it(world, scans):
     connection = scans.connection(world.acme)
     url = reverse("scanners:connection_change", args=[world.acme.slug, connection.pk])

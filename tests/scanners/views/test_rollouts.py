@@ -182,7 +182,7 @@ def test_the_page_asks_only_while_something_is_pending(amy, world, url, rollout,
     assert "hx-trigger" not in text_of(amy.get(url("rollout_detail", rollout.pk)))
 
     with organization_context(world.acme.pk):
-        Rollout.objects.update(watched_from=timezone.now())
+        Rollout.objects.update(watched_from=timezone.now() - timedelta(minutes=2))
     connected(world, rollout, row, status="active", verified_at=timezone.now())
     assert "hx-trigger" not in text_of(amy.get(url("rollout_detail", rollout.pk)))
 
@@ -283,3 +283,48 @@ def test_a_reviewer_sees_the_accounts_and_can_change_nothing(world, url, rollout
     assert 'name="accounts"' not in page
     assert "Look again" not in page
     assert "End this rollout" not in page
+
+
+def test_an_account_that_may_not_list_the_others_leads_to_the_one_that_may(amy, world, scans, url):
+    manager = "722222222222"
+    source = scans.connection(world.acme, MANAGER)
+    with organization_context(world.acme.pk):
+        rollout = Rollout.objects.create(
+            organization=world.acme, source=source, role_name="FtrPortal-2", created_by=world.amy.user,
+            reason="rollout.plain_member", reason_detail=manager,
+        )  # fmt: skip
+
+    page = text_of(amy.get(url("rollout_detail", rollout.pk)))
+    listed = text_of(amy.get(url("connection_list")))
+
+    assert f'<a href="{url("connection_create")}?account={manager}">Connect {manager}</a>' in page
+    assert "This account may not list the accounts of its organization." in listed
+    assert "0 waiting" not in listed
+    connection = scans.connection(world.acme, manager)
+    page = text_of(amy.get(url("rollout_detail", rollout.pk)))
+    assert f'href="{url("connection_detail", connection.pk)}">Open ' in page
+
+
+def test_the_page_calls_its_own_button_by_its_name_and_says_where_a_missing_role_shows(amy, url, rollout, add):
+    add(1, probed_at=timezone.now(), reason="connection.role_not_assumable")
+
+    page = text_of(amy.get(url("rollout_detail", rollout.pk)))
+
+    assert "“Look again now” looks at once" in page
+    assert "Check now" not in page
+    assert "open the StackSet <code>FtrPortal-2</code>" in page
+
+
+def test_after_looking_again_the_page_follows_for_a_while_and_shows_a_new_alarm(amy, url, rollout):
+    with organization_context(rollout.organization_id):
+        Rollout.objects.filter(pk=rollout.pk).update(watched_from=timezone.now() - timedelta(hours=2))
+    assert "every 5s" not in text_of(amy.get(url("rollout_detail", rollout.pk)))
+
+    page = text_of(amy.post(url("rollout_again", rollout.pk), follow=True))
+    with organization_context(rollout.organization_id):
+        Rollout.objects.filter(pk=rollout.pk).update(reason="rollout.listing_denied", reason_detail="a call")
+    news = amy.get(url("rollout_accounts", rollout.pk), {"seen": "", "reason": ""}, headers=HTMX)
+
+    assert "every 5s" in page
+    assert news["HX-Refresh"] == "true"
+    assert "a permissions boundary forbids the call" in text_of(amy.get(url("rollout_detail", rollout.pk)))

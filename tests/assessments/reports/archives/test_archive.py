@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import random
+import struct
 import tracemalloc
 import zipfile
 
@@ -150,6 +151,22 @@ def test_another_portals_pack_is_not_ours(pack, settings):
 @pytest.mark.parametrize("body", [b"", b"PK\x05\x06" + bytes(18), b"no archive " * 100])
 def test_what_is_no_pack_is_refused_calmly(body):
     assert not verify(io.BytesIO(body)).is_unchanged
+
+
+def test_an_archive_of_a_million_names_costs_no_memory():
+    entry = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", 20, 3, 20, *[0] * 15)
+    names = entry * 400_000
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, len(names), 0, 0)
+    hostile = io.BytesIO(names + end)
+    assert zipfile.is_zipfile(hostile)
+    tracemalloc.start()
+
+    verdict = verify(hostile)
+
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert not verdict.is_unchanged
+    assert peak < 16 * 1024 * 1024
 
 
 @pytest.mark.parametrize("secret", ["", "short"])

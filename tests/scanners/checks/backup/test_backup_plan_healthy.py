@@ -25,12 +25,12 @@ from tests.scanners.store_builders import (
 )
 
 CHECK = "backup_plan_healthy"
-FINE = backup_facts(plans=(plan(),))
 DONE = JobCount("RDS", "COMPLETED", 96)
+FINE = backup_facts(plans=(plan(),), job_counts=(DONE,))
 
 
 def plans(*some, **changes):
-    return here(backup_facts(plans=some, **changes))
+    return here(backup_facts(**{"plans": some, "job_counts": (DONE,), **changes}))
 
 
 CASES = {
@@ -46,6 +46,7 @@ CASES = {
     "few failures": case("pass pass", plans(plan(), job_counts=(JobCount("RDS", "FAILED", 4), DONE))),
     "many failures": case("pass review", plans(plan(), job_counts=(JobCount("RDS", "EXPIRED", 6), DONE))),
     "only failures": case("pass review", plans(plan(), job_counts=(JobCount("RDS", "ABORTED", 1),))),
+    "no jobs": case("pass review", plans(plan(), job_counts=())),
     "counts refused": case("pass unknown", plans(plan(), job_counts=DENIED)),
     "opt-ins refused": case("pass unknown", plans(plan(), opted_out=DENIED)),
     "left out, none there": case("pass pass", plans(plan(), opted_out=("DynamoDB",)), tables()),

@@ -25,6 +25,9 @@ def used(*jobs, types=("RDS",), plans=()):
 CASES = {
     "restored": case("pass", used(job())),
     "validated": case("pass", used(job(), job("j2", validation="SUCCESSFUL"))),
+    "restored, but found broken": case("review", used(job(is_test=True, validation="FAILED"))),
+    "restored, not looked at in time": case("review", used(job(is_test=True, validation="TIMED_OUT"))),
+    "found broken, then restored": case("pass", used(job(validation="FAILED"), job("j2"))),
     "failed only": case("review", used(job(status="FAILED"))),
     "failed, then restored": case("pass", used(job(status="FAILED"), job("j2"))),
     "never": case("unknown", used()),

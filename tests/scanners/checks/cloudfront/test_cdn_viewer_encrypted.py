@@ -34,7 +34,7 @@ CASES = {
     "as the viewer came, all encrypted": case("pass", cdn(origin_protocols=("match-viewer",))),
     "one behaviour allows http": case("review", ALLOW_ALL),
     "with sensitive data": case("fail", ALLOW_ALL, scope=declared(True)),
-    "declared harmless": case("pass", ALLOW_ALL, scope=declared(False)),
+    "declared harmless": case("not_applicable", ALLOW_ALL, scope=declared(False)),
     "as the viewer came, some plain": case("fail", cdn(
         viewer_policies=("allow-all",), origin_protocols=("match-viewer",)), scope=declared(True)),
     "plain origin": case("review", cdn(origin_protocols=("s3", "http-only"))),

@@ -30,7 +30,7 @@ CASES = {
     "this account, nothing arrives": case("fail", SILENT, OWN_LOGS),
     "buckets refused": case("unknown", trails(trail()), s3_facts(buckets=DENIED)),
     "the log account itself": case("not_applicable", trails(trail()), OWN_LOGS, scope=scope(is_log_account=True)),
-    "no trail": case("not_applicable", trails(), OWN_LOGS),
+    "no trail": case("review", trails(), OWN_LOGS),
     "a small trail, the one that matters unread": case(
         "pass unknown", trails(trail("w", is_multi_region=False), trail("org", selectors=DENIED)), ELSEWHERE
     ),

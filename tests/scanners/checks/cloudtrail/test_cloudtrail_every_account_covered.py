@@ -31,8 +31,14 @@ ORG_TRAIL = trail(is_organization=True)
 BOTH = scope(own_accounts=(OwnAccount(HERE, "production", True), OwnAccount(SIBLING)))
 OUTSIDE = scope(own_accounts=(OwnAccount(HERE, "production", True), OwnAccount(VENDOR)))
 CASES = {
-    "the other one is connected itself": case(
-        "pass", trails(trail()), scope=scope(own_accounts=(OwnAccount(SIBLING, is_connected=True),))
+    "the other one is production and connected itself": case(
+        "pass", trails(trail()), scope=scope(own_accounts=(OwnAccount(SIBLING, "production", is_connected=True),))
+    ),
+    "the other one is connected, but no answer counts it": case(
+        "pass review", trails(trail()), scope=scope(own_accounts=(OwnAccount(SIBLING, "non_production", True),))
+    ),
+    "the other one is connected, under an organization trail": case(
+        "pass pass", trails(ORG_TRAIL), org_facts(), scope=scope(own_accounts=(OwnAccount(SIBLING, "", True),))
     ),
     "both under an organization trail": case("pass pass", trails(ORG_TRAIL), org_facts(), scope=BOTH),
     "other account under nothing": case("pass unknown", trails(trail()), org_facts(), scope=BOTH),

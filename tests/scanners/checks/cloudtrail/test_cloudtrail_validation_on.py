@@ -23,7 +23,7 @@ CASES = {
     "a redundant one without": case(
         "pass review", trails(trail(), trail("b", is_multi_region=False, validates_files=False))
     ),
-    "no trail": case("not_applicable", trails()),
+    "no trail": case("review", trails()),
     "trail unread": case("unknown", trails(trail(status=DENIED))),
     "denied": case("unknown", TrailFacts=DENIED),
 }

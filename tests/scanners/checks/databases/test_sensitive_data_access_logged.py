@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from scanners.facts.cloudtrail import AdvancedSelector, EventSelector, FieldSelector, TrailSelectors
 from scanners.scope import DeclaredStore
-from tests.scanners.fact_builders import DENIED, Case, assert_case, case, scope, trail, trail_status, trails
-from tests.scanners.store_builders import arn, cluster, databases, domain, domains, instance
+from tests.scanners.fact_builders import (
+    DENIED,
+    Case,
+    assert_case,
+    bucket,
+    case,
+    s3_facts,
+    scope,
+    trail,
+    trail_status,
+    trails,
+)
+from tests.scanners.store_builders import (
+    arn,
+    cluster,
+    databases,
+    domain,
+    domains,
+    efs_systems,
+    instance,
+    table,
+    tables,
+    warehouses,
+)
 
 CHECK = "sensitive_data_access_logged"
 BUCKET, TABLE, EFS = "arn:aws:s3:::data", arn("dynamodb", "table/orders"), arn("elasticfilesystem", "file-system/fs-1")
 QUIET = (trails(trail()), databases(), domains())
+NO_OTHERS = (s3_facts(), tables(), efs_systems(), warehouses())
 
 
 def advanced(kind: str, *more: FieldSelector) -> TrailSelectors:
@@ -57,7 +81,7 @@ CASES = {
         "fail", QUIET[0], databases(instance()), QUIET[2], scope=sensitive(instance().arn, logs_access_itself=False)
     ),
     "a database that was not read": case(
-        "unknown", QUIET[0], databases(instances=DENIED), QUIET[2], scope=sensitive(instance().arn)
+        "unknown unknown", QUIET[0], databases(instances=DENIED), QUIET[2], scope=sensitive(instance().arn)
     ),
     "a database that is not there": case("review", *QUIET, scope=sensitive(instance().arn)),
     "a search domain": case(
@@ -74,6 +98,15 @@ CASES = {
     "nothing is sensitive": case(
         "not_applicable", *QUIET, scope=scope(stores=(DeclaredStore(BUCKET, is_sensitive=False),))
     ),
+    "nothing is sensitive, and a table nobody classified": case(
+        "review", *QUIET, tables(table()), scope=scope(stores=(DeclaredStore(BUCKET, is_sensitive=False),))
+    ),
+    "nothing is sensitive, and tables unread": case(
+        "unknown", *QUIET, scope=scope(stores=(DeclaredStore(BUCKET, is_sensitive=False),)), DynamoDbFacts=DENIED
+    ),
+    "a good bucket, and one that nobody classified": case(
+        "pass review", *recording(OBJECTS), s3_facts(bucket("more")), scope=sensitive(BUCKET)
+    ),
     "nothing declared": case("review", *QUIET),
     "trails unread": case("unknown", *QUIET[1:], scope=sensitive(TABLE), TrailFacts=DENIED),
     "denied": case("unknown", TrailFacts=DENIED, RdsFacts=DENIED, OpenSearchFacts=DENIED),
@@ -82,4 +115,4 @@ CASES = {
 
 @pytest.mark.parametrize("one", CASES.values(), ids=CASES)
 def test_outcome(one: Case) -> None:
-    assert_case(CHECK, one)
+    assert_case(CHECK, replace(one, facts=(*NO_OTHERS, *one.facts)))

@@ -5,7 +5,21 @@ from __future__ import annotations
 import pytest
 
 from tests.scanners.fact_builders import DENIED, HERE, VENDOR, Case, assert_case, bucket, case, s3_facts
-from tests.scanners.watch_facts import regional, rule, rules, target
+from tests.scanners.watch_facts import (
+    GUARDDUTY_OFF,
+    NO_ANALYZER,
+    NO_CONFIG,
+    NO_HUB,
+    NO_MACIE,
+    analyzers,
+    config_facts,
+    detector,
+    hub,
+    regional,
+    rule,
+    rules,
+    target,
+)
 
 CHECK = "s3_public_alerting"
 S3 = s3_facts(bucket())
@@ -14,8 +28,18 @@ CALLS = {"detail": {"eventName": [{"prefix": "PutBucket"}], "eventSource": ["s3.
 LAMBDA = f"arn:aws:lambda:eu-west-1:{HERE}:function:alarm"
 
 
+ON = tuple(map(regional, (analyzers("ACCOUNT"), config_facts("S3_BUCKET_PUBLIC_READ_PROHIBITED"))))
+OFF = tuple(map(regional, (NO_ANALYZER, NO_CONFIG, NO_HUB, GUARDDUTY_OFF, NO_MACIE)))
+HUB = {"source": ["aws.securityhub"]}
+
+
 def found(expected: str, *some: object) -> Case:
-    return case(expected, S3, regional(rules(*some)))  # type: ignore[arg-type]
+    return case(expected, S3, regional(rules(*some)), *ON)  # type: ignore[arg-type]
+
+
+def under(expected: str, pattern: dict[str, object], *working: object) -> Case:
+    """One rule that reaches people, and the services that work; every other is off."""
+    return case(expected, S3, regional(rules(rule(pattern, target()))), *OFF, *map(regional, working))
 
 
 CASES = {
@@ -58,6 +82,19 @@ CASES = {
         "pass review",
         s3_facts(bucket("a"), bucket("b", region="us-east-1")),
         regional(rules(rule(ANALYZER, target())), rules()),
+        *ON,
+    ),
+    "about a service that is off": under("review", {"source": ["aws.macie"]}, detector()),
+    "about a service that is off and one that works": under(
+        "pass", {"source": ["aws.macie", "aws.guardduty"]}, detector()
+    ),
+    "about Trusted Advisor only": under("review", {"source": ["aws.trustedadvisor"]}, detector()),
+    "about a hub that passes on what another finds": under("pass", HUB, hub(status="PENDING"), detector()),
+    "about a hub with nothing to pass on": under("review", HUB, hub(status="PENDING")),
+    "about a hub that is off": under("review", HUB, detector()),
+    "about calls, whatever is off": under("pass", CALLS),
+    "about a service that was not read": case(
+        "unknown", S3, regional(rules(rule(ANALYZER, target()))), AnalyzerFacts=DENIED
     ),
     "the region unread": case("unknown", S3, regional(DENIED, rules())),
     "rules unread": case("unknown", S3, EventFacts=DENIED),

@@ -40,6 +40,23 @@ CASES = {
     ),
     "trust not understood, administrator": case("unknown", details(role(trust=BROKEN, attached=attached(ADMIN)))),
     "trust not understood, small rights": case("not_applicable", details(role(trust=BROKEN))),
+    "administrator under a condition": case(
+        "review",
+        details(role(inline=inline(allow(Condition={"Bool": {"aws:SecureTransport": "true"}})))),
+    ),
+    "rule over IAM under a condition": case(
+        "review",
+        details(role(inline=inline(allow("iam:*", Condition={"StringEquals": {"aws:RequestedRegion": "us-east-1"}})))),
+    ),
+    "small rights under a condition": case(
+        "pass", details(role(inline=inline(allow("s3:*", Condition={"Bool": {"aws:SecureTransport": "true"}}))))
+    ),
+    "a state machine, named with its region": case(
+        "fail", details(role(trust=trusts({"Service": "states.eu-west-1.amazonaws.com"}), attached=attached(ADMIN)))
+    ),
+    "at the edge": case(
+        "fail", details(role(trust=trusts({"Service": "edgelambda.amazonaws.com"}), attached=attached(ADMIN)))
+    ),
     "pod of a cluster": case("fail", details(role(trust=CLUSTER, attached=attached(ADMIN)))),
     "build role": case("review", details(role(trust=BUILD, attached=attached(ADMIN)))),
     "under a boundary": case("review", details(role(attached=attached(ADMIN), boundary_arn="arn:b"))),

@@ -27,7 +27,8 @@ BOT = row("bot", password_enabled=False, keys=(key(),))
 
 def deny(operator: str, **more: object) -> dict[str, object]:
     condition = {operator: {"aws:MultiFactorAuthPresent": "false"}}
-    return {"Effect": "Deny", "NotAction": "iam:*", "Resource": "*", "Condition": condition, **more}
+    open_to_all = ["iam:*MFADevice*", "iam:GetUser", "sts:GetSessionToken"]
+    return {"Effect": "Deny", "NotAction": open_to_all, "Resource": "*", "Condition": condition, **more}
 
 
 CASES = {
@@ -55,6 +56,12 @@ CASES = {
         "pass", report(ADA), details(user(groups=("staff",)), group(inline=inline(deny("BoolIfExists"))))
     ),
     "a deny that keys slip through": case("review", report(ADA), details(user(inline=inline(deny("Bool"))))),
+    "a deny that leaves out all of IAM": case(
+        "review", report(ADA), details(user(inline=inline(deny("BoolIfExists", NotAction="iam:*"))))
+    ),
+    "a deny that leaves out other roles": case(
+        "review", report(ADA), details(user(inline=inline(deny("BoolIfExists", NotAction="sts:*"))))
+    ),
     "a deny for one bucket": case(
         "review", report(ADA), details(user(inline=inline(deny("BoolIfExists", Resource="arn:aws:s3:::x"))))
     ),

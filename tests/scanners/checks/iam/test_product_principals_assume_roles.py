@@ -39,6 +39,8 @@ CASES = {
     "a fixed name, not declared": found("review", FIXED, declared=scope()),
     "any role": found("review", "*"),
     "any role of any account": found("review", "arn:aws:iam::*:role/*"),
+    "any role by its first letters": found("review", "arn:aws:iam::*:r*"),
+    "any role with a path": found("review", "arn:aws:iam::*:*/*"),
     "a fixed name and any role": found("review", FIXED, "arn:aws:iam::*:role/*"),
     "all of sts on anything": found("review", "*", action="sts:*"),
     "a role of the own account": found("review", f"arn:aws:iam::{HERE}:role/x"),

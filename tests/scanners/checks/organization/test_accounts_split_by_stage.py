@@ -43,7 +43,13 @@ CASES = {
     "production and a log archive": case("review", THIRD, scope=scope(own_accounts=(PROD, ARCHIVE))),
     "apart, and a log archive besides": case("pass", THIRD, scope=scope(own_accounts=(PROD, TEST, ARCHIVE))),
     "only production, as declared": case(
-        "not_applicable", org_facts(), scope=scope(own_accounts=(PROD,), has_no_other_stage=True)
+        "not_applicable", STANDALONE, scope=scope(own_accounts=(PROD,), has_no_other_stage=True)
+    ),
+    "only production, as declared and listed": case(
+        "not_applicable", GONE, scope=scope(own_accounts=(PROD,), has_no_other_stage=True)
+    ),
+    "only production, as declared, beside an account nobody named": case(
+        "unknown", org_facts(), scope=scope(own_accounts=(PROD,), has_no_other_stage=True)
     ),
     "an account nobody named": case("unknown", THIRD, scope=SPLIT),
     "the other account is closed": case("review", GONE, scope=SPLIT),

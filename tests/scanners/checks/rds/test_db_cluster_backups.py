@@ -24,7 +24,20 @@ CASES = {
     "none, declared reproducible": case(
         "not_applicable", databases(cluster(retention_days=0)), NO_BACKUP, scope=declared(BOOKS, role="artefact")
     ),
-    "secondary": case("not_applicable", databases(cluster(replica_of="arn:aws:rds:x", retention_days=0)), NO_BACKUP),
+    "copy of a covered one": case(
+        "not_applicable pass", databases(cluster(), cluster("b", replica_of=BOOKS, retention_days=0)), NO_BACKUP
+    ),
+    "copy of one without backups": case(
+        "fail fail",
+        databases(cluster(retention_days=0), cluster("b", replica_of=BOOKS, retention_days=0)),
+        NO_BACKUP,
+    ),
+    "copy of one that was not read": case(
+        "unknown", databases(cluster(replica_of="arn:aws:rds:x", retention_days=0)), NO_BACKUP
+    ),
+    "copy of one that was not read, with backups of its own": case(
+        "pass", databases(cluster(replica_of="arn:aws:rds:x")), NO_BACKUP
+    ),
     "one of each": case(
         "fail pass review",
         databases(cluster(), cluster("b", retention_days=1), cluster("c", retention_days=0)),

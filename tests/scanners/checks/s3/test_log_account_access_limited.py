@@ -74,6 +74,13 @@ CASES = {
         report(),
         scope=LOG_SCOPE,
     ),
+    "many roles that may delete one account's logs": case(
+        "review",
+        details(*(role(f"w{n}", inline=inline(allow("s3:*", "arn:aws:s3:::l/AWSLogs/1*"))) for n in range(4))),
+        GOOD,
+        report(),
+        scope=LOG_SCOPE,
+    ),
     "many roles that may write to other buckets": case(
         "pass",
         details(*(role(f"w{n}", inline=inline(allow("s3:*", "arn:aws:s3:::app/*"))) for n in range(4))),

@@ -7,12 +7,16 @@ import pytest
 from scanners.facts import s3
 from tests.scanners.fact_builders import (
     BLOCKED,
+    BROKEN,
     DENIED,
     Case,
+    allow,
     assert_case,
     bucket,
     case,
+    policy,
     s3_facts,
+    scope,
     trail,
     trails,
 )
@@ -20,6 +24,7 @@ from tests.scanners.fact_builders import (
 CHECK = "log_bucket_not_public"
 
 TRAIL = trails(trail())
+WRITERS = policy(allow("s3:PutObject", Principal={"Service": "cloudtrail.amazonaws.com"}))
 
 
 def logs(account: object = None, **changes: object) -> s3.S3Facts:
@@ -43,7 +48,15 @@ CASES = {
         trails(trail(), trail("b", bucket="more-logs"), trail("c", bucket="far")),
     ),
     "bucket of another account": case("unknown", s3_facts(), TRAIL),
-    "no log bucket": case("not_applicable", s3_facts(bucket()), trails()),
+    "no log bucket": case("review", s3_facts(bucket()), trails()),
+    "no trail, and a bucket that may hold logs": case("unknown", s3_facts(bucket("x", policy=DENIED)), trails()),
+    "no trail, and a policy not understood": case("unknown", s3_facts(bucket("x", policy=BROKEN)), trails()),
+    "a log account that hides a bucket's policy": case(
+        "pass unknown",
+        s3_facts(bucket("y", policy=WRITERS), bucket("x", policy=DENIED)),
+        trails(),
+        scope=scope(is_log_account=True),
+    ),
     "denied": case("unknown", TRAIL, S3Facts=DENIED),
 }
 

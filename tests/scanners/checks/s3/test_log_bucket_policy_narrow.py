@@ -17,6 +17,7 @@ from tests.scanners.fact_builders import (
     case,
     policy,
     s3_facts,
+    scope,
     trail,
     trails,
 )
@@ -36,6 +37,7 @@ def writes(principal: object, **more: object) -> dict[str, object]:
 
 
 SERVICE = {"Service": "cloudtrail.amazonaws.com"}
+WRITERS = policy(writes(SERVICE, **TIED))
 CASES = {
     "a log service and another one, tied": case(
         "review", logs(writes({"Service": ["cloudtrail.amazonaws.com", "ec2.amazonaws.com"]}, **TIED)), TRAIL
@@ -60,7 +62,15 @@ CASES = {
         trails(trail(), trail("b", bucket="more-logs")),
     ),
     "bucket of another account": case("unknown", s3_facts(), TRAIL),
-    "no log bucket": case("not_applicable", s3_facts(), trails()),
+    "no log bucket": case("review", s3_facts(), trails()),
+    "no trail, and a bucket that may hold logs": case("unknown", s3_facts(bucket("x", policy=DENIED)), trails()),
+    "no trail, and a policy not understood": case("unknown", s3_facts(bucket("x", policy=BROKEN)), trails()),
+    "a log account that hides a bucket's policy": case(
+        "pass unknown",
+        s3_facts(bucket("y", policy=WRITERS), bucket("x", policy=DENIED)),
+        trails(),
+        scope=scope(is_log_account=True),
+    ),
 }
 
 

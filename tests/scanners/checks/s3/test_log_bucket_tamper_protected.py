@@ -5,7 +5,19 @@ from __future__ import annotations
 import pytest
 
 from scanners.facts import s3
-from tests.scanners.fact_builders import DENIED, Case, assert_case, bucket, case, policy, s3_facts, trail, trails
+from tests.scanners.fact_builders import (
+    BROKEN,
+    DENIED,
+    Case,
+    assert_case,
+    bucket,
+    case,
+    policy,
+    s3_facts,
+    scope,
+    trail,
+    trails,
+)
 
 CHECK = "log_bucket_tamper_protected"
 
@@ -35,6 +47,7 @@ CASES = {
     ),
     "lock without retention": case("review", logs(versioning=OFF, object_lock=s3.ObjectLock("", 0)), TRAIL),
     "MFA delete": case("pass", logs(versioning=s3.Versioning("Enabled", True), lifecycle=drops(1)), TRAIL),
+    "MFA delete while versioning is suspended": case("fail", logs(versioning=s3.Versioning("Suspended", True)), TRAIL),
     "never versioned": case("fail", logs(versioning=OFF), TRAIL),
     "suspended": case("fail", logs(versioning=s3.Versioning("Suspended", False)), TRAIL),
     "never versioned, lock unread": case("unknown", logs(versioning=OFF, object_lock=DENIED), TRAIL),
@@ -43,7 +56,15 @@ CASES = {
     "bucket of another account": case("unknown", s3_facts(bucket("data")), TRAIL),
     "own bucket and a foreign one": case("pass unknown", logs(), trails(trail(), trail("b", bucket="far"))),
     "log account sees no trail": case("pass", s3_facts(bucket("x", policy=WRITERS)), trails()),
-    "no log bucket": case("not_applicable", s3_facts(bucket("data")), trails()),
+    "no log bucket": case("review", s3_facts(bucket("data")), trails()),
+    "no trail, and a bucket that may hold logs": case("unknown", s3_facts(bucket("x", policy=DENIED)), trails()),
+    "no trail, and a policy not understood": case("unknown", s3_facts(bucket("x", policy=BROKEN)), trails()),
+    "a log account that hides a bucket's policy": case(
+        "pass unknown",
+        s3_facts(bucket("y", policy=WRITERS), bucket("x", policy=DENIED)),
+        trails(),
+        scope=scope(is_log_account=True),
+    ),
     "trails unread": case("unknown", s3_facts(bucket("data")), TrailFacts=DENIED),
     "buckets refused": case("unknown", s3_facts(buckets=DENIED), TRAIL),
     "denied": case("unknown", TRAIL, S3Facts=DENIED),

@@ -25,7 +25,17 @@ CASES = {
     "partly": case("review", s3_facts(account_block=replace(BLOCKED, ignore_public_acls=False))),
     "not configured": case("review", s3_facts(account_block=None)),
     "off, with a bucket that is public on purpose": case(
-        "not_applicable", s3_facts(bucket("site"), account_block=None), scope=scope(reviewed_public_buckets=("site",))
+        "not_applicable",
+        s3_facts(bucket("site", block=None, policy_is_public=True), account_block=None),
+        scope=scope(reviewed_public_buckets=("site",)),
+    ),
+    "off, with a bucket that may be public on purpose": case(
+        "not_applicable",
+        s3_facts(bucket("site", block=None, policy_is_public=DENIED), account_block=None),
+        scope=scope(reviewed_public_buckets=("site",)),
+    ),
+    "off, with a record of a bucket that is closed by now": case(
+        "review", s3_facts(bucket("site"), account_block=None), scope=scope(reviewed_public_buckets=("site",))
     ),
     "off, with a record of a bucket that is not there": case(
         "review", s3_facts(account_block=None), scope=scope(reviewed_public_buckets=("site",))

@@ -55,6 +55,8 @@ CASES = {
     "only the bucket": found("fail", deny(Resource=ARN)),
     "only some objects": found("fail", deny(Resource=[ARN, f"{ARN}/private/*"])),
     "all objects but some": found("fail", without_resource(deny(), NotResource=f"{ARN}/public/*")),
+    "only actions of one letter": found("fail", deny(Action="s3:?")),
+    "only keys of one letter": found("fail", deny(Resource=[ARN, f"{ARN}/?"])),
     "only reading": found("fail", deny(Action="s3:GetObject")),
     "only for one account": found("fail", deny(Principal={"AWS": VENDOR})),
     "for all but one": found(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django import db
 
 from ftrportal.audit.models import AuditEntry
 from ftrportal.common.tenancy import organization_context
+from scanners import installation
 from scanners.models import ConnectionStatus, Rollout
-from scanners.selectors.rollouts import account_counts, account_lines, account_page
+from scanners.selectors.rollouts import account_counts, account_lines, account_page, listing_problem
 from scanners.services.connections import revoke_connection
 from scanners.services.rollouts import listing, probing, starting
 from tests.scanners.services.rollouts.conftest import MANAGER, MEMBERS, SUSPENDED, members
@@ -85,7 +88,7 @@ def test_a_list_that_could_not_be_read_changes_no_account(rollouts):
     rollouts.aws.add_fault(kind="error", call="organizations:ListAccounts", code="AccessDeniedException", status=403,
                            message="User is not authorized to perform: organizations:ListAccounts")  # fmt: skip
 
-    assert rollouts.list(rollout).reason == "rollout.not_readable"
+    assert rollouts.list(rollout).reason == "rollout.listing_denied"
     assert "organizations:ListAccounts" in rollout.reason_detail
     assert states(rollout) == before
 
@@ -222,3 +225,48 @@ def test_a_second_start_leads_to_the_first(rollouts):
         rollouts.start()
 
     assert refused.value.existing == first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_account_connected_while_the_list_is_stored_stays_connected(rollouts, monkeypatch):
+    rollout = rollouts.listed()
+    rollouts.make_role(rollout, MEMBERS[0])
+    facts = listing._read(rollouts.source)
+    row = probing.claim_account(rollout.organization_id, rollout.pk)
+    report = probing.probe_role(
+        probing.role_of(row), settings=installation.aws_settings(),
+        expected=installation.expected_role(probing.role_of(row)),
+    )  # fmt: skip
+    read, threads = listing._live_connections, []
+
+    def other_worker():
+        probing.store_probe(row, report)
+        db.connection.close()
+
+    def reading(*arguments):
+        live = read(*arguments)
+        threads.append(threading.Thread(target=other_worker))
+        threads[0].start()
+        threads[0].join(0.5)
+        return live
+
+    monkeypatch.setattr(listing, "_live_connections", reading)
+    listing.store_listing(claimed(rollout), facts)
+    threads[0].join(10)
+
+    account = rollouts.account(rollout, MEMBERS[0])
+    assert account.connection is not None
+    assert account.next_probe_at is None
+
+
+def test_a_list_that_fails_in_an_unforeseen_way_says_so_and_is_tried_again(rollouts, monkeypatch):
+    rollout = rollouts.start()
+
+    def broken(source):
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr(listing, "_read", broken)
+
+    assert rollouts.list(rollout).reason == "rollout.not_listed"
+    assert rollout.listing_started_at is None
+    assert "try again" in listing_problem(rollout).advice

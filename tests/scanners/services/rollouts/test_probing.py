@@ -165,6 +165,49 @@ def test_an_answer_that_comes_late_connects_nothing(rollouts, world):
     assert set(rollouts.connections(world.acme)) == {MANAGER}
 
 
+def found(row):
+    role = probing.role_of(row)
+    expected = installation.expected_role(role, row.rollout.opt_ins)
+    report = probing.probe_role(role, settings=installation.aws_settings(), expected=expected)
+    assert report.verdict == "verified"
+    return report
+
+
+def test_a_choice_made_while_a_role_is_looked_at_is_not_lost(rollouts, world):
+    rollout = rollouts.listed()
+    rollouts.make_role(rollout, MEMBERS[0], ReadDistributions="yes")
+    row = probing.claim_account(rollout.organization_id, rollout.pk)
+    with organization_context(rollout.organization_id):
+        RolloutAccount.objects.exclude(pk=row.pk).update(next_probe_at=None)
+    row.rollout.opt_ins = ["cdn"]
+    report = found(row)  # what it was when the worker asked; meanwhile somebody takes it back
+
+    probing.store_probe(row, report)
+
+    assert set(rollouts.connections(world.acme)) == {MANAGER}
+    assert probe(rollout) == 1
+    made = rollouts.connections(world.acme)[MEMBERS[0]]
+    assert (made.status, made.reason, made.opt_ins) == (ConnectionStatus.REFUSED, "connection.permissions_extra", [])
+
+
+def test_an_account_found_after_the_end_is_not_connected(rollouts, world):
+    rollout = rollouts.listed()
+    rollouts.make_role(rollout, MEMBERS[0])
+    row = probing.claim_account(rollout.organization_id, rollout.pk)
+    report = found(row)
+    stale = rollouts.now(rollout)
+    with organization_context(rollout.organization_id):
+        ending.end_rollout(rollout=type(rollout).objects.get(pk=rollout.pk), actor=world.amy.user)
+        for is_included in (False, True):
+            chosen = {"account_ids": [MEMBERS[0], MEMBERS[1]], "is_included": is_included}
+            starting.choose_accounts(rollout=stale, actor=world.amy.user, **chosen)
+
+    probing.store_probe(row, report)
+
+    assert probe(rollout) == 0
+    assert set(rollouts.connections(world.acme)) == {MANAGER}
+
+
 def test_an_account_somebody_connected_alone_meanwhile_stays_theirs(rollouts, world):
     rollout = rollouts.listed()
     rollouts.make_role(rollout, MEMBERS[0])
