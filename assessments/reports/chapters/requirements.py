@@ -129,11 +129,11 @@ def _height(one: RequirementData, checks: list[CheckView], pictures: Mapping[str
     blocks.append(sum(SMALL_LINE * len(field["rows"]) for field in one["fields"]))
     blocks.append(sum(LINE * _lines(rule["message"]) for rule in one["rules"]))
     files = [THUMBNAIL if item["sha256"] in pictures else 2 * LINE + TABLE_ROW for item in one["evidence"]]
-    words = [said for check in checks for said in check.shown]
     blocks.append(sum(files) + (TABLE_HEAD if files else LINE))
-    blocks.append(
-        sum(1 + SMALL_LINE * (_lines(one.message) + len(one.findings)) for one in words) + CHECK * len(checks)
-    )
+    found = [
+        1 + SMALL_LINE * (_lines(words.message) + len(words.findings)) for check in checks for words in check.shown
+    ]
+    blocks.append(sum(found) + CHECK * len(checks))
     return HEAD + LINE * _lines(one["statement"]) + sum(block + BLOCK for block in blocks if block)
 
 
