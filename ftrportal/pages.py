@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -28,7 +30,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @login_not_required
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    advice = "Your role in this organization does not allow it. An admin or owner can change your role."
+    membership = getattr(request, "membership", None)
+    role = f" You are {membership.get_role_display().lower()}." if membership is not None else ""
+    advice = f"Your role in this organization does not allow it.{role} An admin or owner can change your role."
     return _error(request, 403, "You may not do that", advice)
 
 
@@ -36,6 +40,23 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     advice = "It may have been removed, or it belongs to an organization you are not a member of."
     return _error(request, 404, "There is nothing here", advice)
+
+
+def say_what_is_not_allowed(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Middleware. Django's 405 has no body: whoever opens a form's address would see the browser's own error."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405 or response.streaming or response.content:
+            return response
+        advice = (
+            "A form is sent to it. Go back to the page with the form; what was not saved yet can be sent from there."
+        )
+        page = _error(request, 405, "This address cannot be opened by itself", advice)
+        page["Allow"] = response["Allow"]
+        return page
+
+    return middleware
 
 
 @login_not_required
@@ -48,5 +69,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    advice = "The page was open for too long or in another session. Reload it and send your change again."
+    advice = (
+        "The page was open for too long or in another session. "
+        "Go back and copy what you typed; then reload the page and send it again."
+    )
     return _error(request, 403, "This page is out of date", advice)

@@ -33,6 +33,11 @@ MESSAGES: Mapping[str, Message] = {
         "This account may not list the accounts of its organization.",
         "Connect the management account ({detail}) or a delegated administrator account, and start there.",
     ),
+    "rollout.listing_denied": Message(
+        "AWS does not let the role list the accounts of the organization: {detail}",
+        "If the page of this account says that the role is good, a service control policy or a permissions boundary "
+        "forbids the call. Allow it, then choose Look again now. Accounts found earlier stay as they are.",
+    ),
     "rollout.not_readable": Message(
         "The accounts of the organization could not be listed: {detail}",
         "Accounts found earlier stay as they are. We try again every hour.",

@@ -213,7 +213,7 @@ def _status(
             return Suggested.NOT_MET, "An attached file failed a check that decides."
         return Suggested.NOT_MET, f"{count} resource{'' if count == 1 else 's'} failed a check that decides."
     if not any(result.check.is_automated for result in results):
-        return Suggested.NEEDS_INPUT, "A scan cannot judge this requirement. Your answer and evidence decide."
+        return Suggested.NEEDS_INPUT, "A scan cannot judge this requirement. The answer and its evidence decide."
     if not accounts and any(result.is_of_accounts for result in results):
         return Suggested.NEEDS_INPUT, "The workload has no production account to scan."
     # Typed fields may stand in for a person's check, never for a scan that did not see.
@@ -230,18 +230,17 @@ def _passed(
     automated: Sequence[CheckResult], by_hand: Sequence[CheckResult], fields_outcome: str | None
 ) -> tuple[Suggested, str]:
     outcome = worst(result.outcome for result in automated)
-    who = "The scan" if any(result.is_of_accounts for result in automated) else "The check of your files"
+    who = "The scan" if any(result.is_of_accounts for result in automated) else "The check of the attached files"
     if not automated:
-        return (
-            Suggested.NEEDS_INPUT,
-            "Checks support this requirement but cannot decide it. Your answer and evidence decide.",
-        )
+        text = "Checks support this requirement but cannot decide it. The answer and its evidence decide."
+        return Suggested.NEEDS_INPUT, text
     if outcome == UNKNOWN:
         return Suggested.NEEDS_INPUT, _why_unknown(automated)
     if outcome == REVIEW:
         return Suggested.NEEDS_INPUT, f"{who} found something that a person has to explain."
     if fields_outcome == "not_met":
-        return Suggested.NEEDS_INPUT, f"{who} found nothing wrong, but the values you entered say otherwise."
+        text = f"{who} found nothing wrong, but the values that were entered say otherwise."
+        return Suggested.NEEDS_INPUT, text
     if by_hand:
         return Suggested.NEEDS_INPUT, f"{who} found nothing wrong; the rest has to be judged by a person."
     if outcome == NOT_APPLICABLE:

@@ -133,7 +133,7 @@ def _store(report: Report, content: Content) -> None:
     try:
         with organization_context(report.organization_id):
             leases.end(report, JobStatus.FINISHED, file=name, stage=ReportStage.WAITING, percent=100, **columns)
-            record("report.finished", organization=report.organization, actor=None, target=report)
+            record("report.finished", organization=report.organization, actor=None, target=report, kind=report.kind)
     except LeaseLost:
         # Somebody else makes this report now: the file would be referenced by nothing.
         default_storage.delete(name)

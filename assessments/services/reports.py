@@ -34,7 +34,7 @@ def cancel_report(*, report: Report, actor: User) -> None:
     if report.is_over:
         return
     leases.request_cancel(report)
-    record("report.cancelled", organization=report.organization, actor=actor, target=report)
+    record("report.cancelled", organization=report.organization, actor=actor, target=report, kind=report.kind)
 
 
 def send_report(report: Report) -> None:
@@ -46,4 +46,4 @@ def send_report(report: Report) -> None:
 
 def note_download(*, report: Report, actor: User) -> None:
     """Reading a pack is reading everything in it: it is noted."""
-    record("report.downloaded", organization=report.organization, actor=actor, target=report)
+    record("report.downloaded", organization=report.organization, actor=actor, target=report, kind=report.kind)

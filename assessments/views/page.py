@@ -13,6 +13,7 @@ from assessments.catalog.schema import Requirement
 from assessments.forms.answers import AnswerForm, stored
 from assessments.forms.inputs import field_inputs
 from assessments.models import Answer, AnswerStatus, Assessment
+from assessments.selectors.company import company_domains
 from assessments.selectors.questionnaire import (
     RequirementPage,
     evidence_panel,
@@ -61,6 +62,7 @@ def page_context(
         "answer": page.answer,
         "progress": page.progress,
         "inputs": inputs,
+        "company": company_domains(page.assessment.organization, page.requirement, page.answer.fields),
         "presented": present_fields(page.requirement, page.answer.fields),
         "total": sum(len(state.requirements) for state in page.progress.sections),
         "form": form,

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "ftrportal.pages.say_what_is_not_allowed",
     # Innermost: it opens the transaction that carries the tenant, so everything a view does is inside it.
     "ftrportal.organizations.middleware.TenantMiddleware",
 ]

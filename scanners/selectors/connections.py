@@ -140,4 +140,6 @@ def _line(connection: Connection, probe: dict[str, str]) -> ProbeLine:
     }
     text = describe(probe["code"], **values)
     badge, outcome = PROBE_OUTCOMES[probe["outcome"]]
+    if probe["code"] == "connection.permissions_missing":
+        badge, outcome = "unknown", "Update"  # it can be used, yet something is to be done
     return ProbeLine(PROBE_NAMES.get(probe["probe"], probe["probe"]), badge, outcome, text.title, text.advice)

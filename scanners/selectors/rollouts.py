@@ -22,6 +22,7 @@ PER_PAGE = 50
 STATES = ("ready", "waiting", "refused", "left_out")
 # How often the open page asks: often while somebody just began, not at all after a day.
 POLLS = ((timedelta(minutes=15), 5), (timedelta(hours=24), 30))
+JUST_ASKED = timedelta(minutes=1)  # somebody wants to see what a look at all accounts brings
 _S = ConnectionStatus
 _STATE = Case(
     When(left_at__isnull=False, then=Value("left_out")),
@@ -135,9 +136,10 @@ def is_listing(rollout: Rollout) -> bool:
 
 def poll_seconds(rollout: Rollout, counts: dict[str, int]) -> int:
     """How often the page asks for news; 0 when nothing is pending or nobody has worked on it for a day."""
-    if rollout.ended_at is not None or not (counts["waiting"] or is_listing(rollout)):
-        return 0
     age = timezone.now() - rollout.watched_from
+    is_pending = counts["waiting"] or is_listing(rollout) or age < JUST_ASKED
+    if rollout.ended_at is not None or not is_pending:
+        return 0
     return next((seconds for limit, seconds in POLLS if age < limit), 0)
 
 

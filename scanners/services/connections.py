@@ -112,7 +112,10 @@ def change_connection(
         own.update(verification_started_at=None, verification_asked_at=None)
         verification.ask_verification(connection=connection, is_urgent=True)
     data = {field: {"before": before[field], "now": wanted[field]} for field in changed}
-    record("connection.changed", organization=connection.organization, actor=actor, target=connection, **data)
+    record(
+        "connection.changed", organization=connection.organization, actor=actor, target=connection,
+        account=connection.account_id, **data,
+    )  # fmt: skip
     if "stage" in changed:
         declared_anew(connection.organization)
 
@@ -141,7 +144,10 @@ def revoke_connection(*, connection: Connection, actor: User | None, reason: str
     for rollout in connection.rollouts.filter(ended_at__isnull=True).select_related("organization"):
         end_rollout(rollout=rollout, actor=actor)
     data = {"reason": reason} if reason else {}
-    record("connection.revoked", organization=connection.organization, actor=actor, target=connection, **data)
+    record(
+        "connection.revoked", organization=connection.organization, actor=actor, target=connection,
+        account=connection.account_id, **data,
+    )  # fmt: skip
 
 
 def _live(organization: Organization, account_id: str) -> Connection | None:

@@ -67,8 +67,9 @@ def rollout_accounts(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
     context = _accounts_context(request, rollout)
     if request.GET.get("seen", "") == context["state_seen"]:
         return HttpResponse(status=204)
-    if request.GET.get("listing") == "yes" and not context["is_listing"]:
-        # The rest of the page (steps, buttons) depends on what AWS said about the organization.
+    has_new_reason = request.GET.get("reason", "") != rollout.reason
+    if has_new_reason or (request.GET.get("listing") == "yes" and not context["is_listing"]):
+        # The rest of the page (alarm, steps, buttons) depends on what AWS said about the organization.
         return HttpResponse(headers={"HX-Refresh": "true"})
     return partial(request, "scanners/partials/rollout_accounts.html", **context)
 

@@ -40,6 +40,14 @@
     }, 2500);
   }
 
+  // A button with data-fill puts its data-value into the field of that id, as if it was typed.
+  function fill(button) {
+    const field = document.getElementById(button.dataset.fill);
+    field.value = button.dataset.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  }
+
   document.addEventListener("click", function (event) {
     closeMenus(event.target.closest("details.menu"));
     const opener = event.target.closest("[data-dialog]");
@@ -48,10 +56,20 @@
     if (closer) return closer.closest("dialog").close();
     const copier = event.target.closest("[data-copy]");
     if (copier) return copy(copier);
+    const filler = event.target.closest("[data-fill]");
+    if (filler) return fill(filler);
     const dismisser = event.target.closest("[data-dismiss]");
     if (dismisser) return dismisser.closest(".alert").remove();
     // A click on the backdrop lands on the dialog element itself.
     if (event.target.matches("dialog[open].confirm")) event.target.close();
+  });
+
+  // A refused form may lie far down its page: go to the first thing that it complains of.
+  document.addEventListener("DOMContentLoaded", function () {
+    const wrong = document.querySelector("main form .is-invalid, main form [aria-invalid='true']");
+    if (wrong) return wrong.focus();
+    const said = document.querySelector("main form .alert[role='alert']");
+    if (said) said.scrollIntoView({ block: "center" });
   });
 
   // A select with data-submit sends its form when changed; its button is there for those without scripts.
@@ -85,7 +103,7 @@
   });
 
   function enhance(root) {
-    root.querySelectorAll("[data-copy][hidden]").forEach(function (button) {
+    root.querySelectorAll("[data-copy][hidden], [data-fill][hidden]").forEach(function (button) {
       button.hidden = false;
     });
     root.querySelectorAll("[data-no-script]").forEach(function (element) {

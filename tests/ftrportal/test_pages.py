@@ -132,3 +132,36 @@ def test_every_page_gives_htmx_the_token_and_the_strict_settings(world):
     assert '"allowEval": false' in page
     assert '"selfRequestsOnly": true' in page
     assert re.search(r'hx-headers=\'\{"X-CSRFToken": "[A-Za-z0-9]{64}"\}\'', page)
+
+
+@pytest.mark.django_db
+def test_mails_to_anybodys_address_hold_nothing_a_stranger_wrote(client, mailoutbox):
+    words = "a long enough pass phrase"
+    answers = {"name": "Win at evil.example", "email": "zoe@example.com", "password1": words, "password2": words}
+
+    client.post(reverse("account_signup"), answers)
+
+    assert "evil.example" not in mailoutbox[0].body
+    assert mailoutbox[0].subject == "FTR Portal: Confirm your email address"
+
+
+@pytest.mark.django_db
+def test_a_password_link_that_was_bent_says_what_to_do(client):
+    page = client.get("/accounts/password/reset/key/1-set-password/", follow=True)
+
+    assert "This link cannot be used any more" in page.text
+    assert reverse("account_reset_password") in page.text
+
+
+def test_a_refusal_names_the_role(world):
+    page = world.client(world.ben).get(reverse("organizations:settings", args=[world.acme.slug]))
+
+    assert page.status_code == 403
+    assert "You are reviewer." in page.text
+
+
+def test_an_address_that_only_takes_forms_says_so_when_it_is_opened(world):
+    page = world.client(world.ada).get(reverse("organizations:invitation_create", args=[world.acme.slug]))
+
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "This address cannot be opened by itself" in page.text

@@ -83,16 +83,16 @@ def test_a_stacked_bar_fills_the_whole():
 
 def test_details_of_the_audit_trail_are_words():
     data = {
-        "status": "not_met", "changed": ["response", "free_text"], "opt_ins": [], "reason": "", "is_default": False,
+        "status": "not_met", "changed": ["response", "free_text"], "opt_ins": [], "is_default": False,
         "time_zone": {"before": "", "now": "Europe/Berlin"}, "domains": {"before": ["a.example"], "now": []},
-        "version": 3, "nobody": None,
+        "version": 3, "nobody": None, "name": "data_lake", "reason": "connection.role_gone",
     }  # fmt: skip
 
     page = rendered("{% for name, words in data|readable_details %}{{ name }}={{ words }};{% endfor %}", data=data)
 
     assert page == (
         "status=not met;changed=response, free text;is default=no;time zone=Europe/Berlin (before: nothing);"
-        "domains=nothing (before: a.example);version=3;"
+        "domains=nothing (before: a.example);version=3;name=data_lake;reason=role gone;"
     )
 
 

@@ -18,7 +18,9 @@ from ftrportal.common.badges import Badge, badge_for
 
 register = template.Library()
 
-_CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
+# What the trail keeps as codes; all else, names above all, is shown as it is.
+_CODED = {"status", "changed", "kind", "stage", "schedule", "opt_ins", "role", "facts", "reason"}
+_CODE = re.compile(r"(?:[a-z]+\.)?([a-z]+(?:_[a-z]+)*)")
 _NAMES = {"opt_ins": "also read", "is_contact_phone_attested": "company phone vouched for", "sha256": "SHA-256"}
 
 MAIN_NAV = (
@@ -124,7 +126,10 @@ def readable_action(code: str) -> str:
 @register.filter
 def readable_details(data: dict[str, object]) -> list[tuple[str, str]]:
     """What an entry of the audit trail keeps, as names with words; what is empty is left out."""
-    said = ((_NAMES.get(name, readable_action(name).lower()), _in_words(value)) for name, value in data.items())
+    said = (
+        (_NAMES.get(name, readable_action(name).lower()), _in_words(value, is_code=name in _CODED))
+        for name, value in data.items()
+    )
     return [(name, words) for name, words in said if words]
 
 
@@ -139,19 +144,20 @@ def control_kind(field: BoundField) -> str:
     return "group" if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple) else "input"
 
 
-def _in_words(value: object) -> str:
+def _in_words(value: object, *, is_code: bool) -> str:
     """A stored value for people: no brackets, quotes or codes with underscores."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return ", ".join(filter(None, map(_in_words, value)))
+        return ", ".join(filter(None, (_in_words(one, is_code=is_code) for one in value)))
     if isinstance(value, dict) and set(value) == {"now", "before"}:
-        now, before = (_in_words(value[name]) or "nothing" for name in ("now", "before"))
+        now, before = (_in_words(value[name], is_code=is_code) or "nothing" for name in ("now", "before"))
         return f"{now} (before: {before})"
     if isinstance(value, dict):
         return ", ".join(f"{name} {words}" for name, words in readable_details(value))
     text = "" if value is None else str(value)
-    return text.replace("_", " ") if _CODE.fullmatch(text) else text
+    code = _CODE.fullmatch(text) if is_code else None
+    return code[1].replace("_", " ") if code else text
 
 
 def _control_class(widget: Any) -> str:

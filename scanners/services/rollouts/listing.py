@@ -172,18 +172,23 @@ def _read(source: Connection) -> OrgFacts | Unknown:
 def _usable(rollout: Rollout, facts: OrgFacts | Unknown) -> Listing:
     """The list, if these facts hold one of the rollout's organization. Raises NotListed."""
     if isinstance(facts, Unknown):
-        raise NotListed("rollout.not_readable", _said(facts))
+        raise NotListed(_unread(facts), _said(facts))
     if facts.membership is Membership.STANDALONE:
         raise NotListed("rollout.standalone")
     for one in (facts.org_id, facts.management_account_id, facts.accounts):
         if isinstance(one, Unknown):
-            raise NotListed("rollout.not_readable", _said(one))
+            raise NotListed(_unread(one), _said(one))
     org_id, management = str(facts.org_id), str(facts.management_account_id)
     if not isinstance(facts.accounts, tuple):
         raise NotListed("rollout.plain_member", management)
     if rollout.org_id and org_id != rollout.org_id:
         raise NotListed("rollout.other_organization", org_id)
     return Listing(org_id, management, facts.accounts)
+
+
+def _unread(gap: Unknown) -> str:
+    is_denied = gap.reason in (Reason.DENIED, Reason.DENIED_SCP, Reason.DENIED_RESOURCE)
+    return "rollout.listing_denied" if is_denied else "rollout.not_readable"
 
 
 def _said(gap: Unknown) -> str:

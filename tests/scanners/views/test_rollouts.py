@@ -182,7 +182,7 @@ def test_the_page_asks_only_while_something_is_pending(amy, world, url, rollout,
     assert "hx-trigger" not in text_of(amy.get(url("rollout_detail", rollout.pk)))
 
     with organization_context(world.acme.pk):
-        Rollout.objects.update(watched_from=timezone.now())
+        Rollout.objects.update(watched_from=timezone.now() - timedelta(minutes=2))
     connected(world, rollout, row, status="active", verified_at=timezone.now())
     assert "hx-trigger" not in text_of(amy.get(url("rollout_detail", rollout.pk)))
 
@@ -313,3 +313,18 @@ def test_the_page_calls_its_own_button_by_its_name_and_says_where_a_missing_role
     assert "“Look again now” looks at once" in page
     assert "Check now" not in page
     assert "open the StackSet <code>FtrPortal-2</code>" in page
+
+
+def test_after_looking_again_the_page_follows_for_a_while_and_shows_a_new_alarm(amy, url, rollout):
+    with organization_context(rollout.organization_id):
+        Rollout.objects.filter(pk=rollout.pk).update(watched_from=timezone.now() - timedelta(hours=2))
+    assert "every 5s" not in text_of(amy.get(url("rollout_detail", rollout.pk)))
+
+    page = text_of(amy.post(url("rollout_again", rollout.pk), follow=True))
+    with organization_context(rollout.organization_id):
+        Rollout.objects.filter(pk=rollout.pk).update(reason="rollout.listing_denied", reason_detail="a call")
+    news = amy.get(url("rollout_accounts", rollout.pk), {"seen": "", "reason": ""}, headers=HTMX)
+
+    assert "every 5s" in page
+    assert news["HX-Refresh"] == "true"
+    assert "a permissions boundary forbids the call" in text_of(amy.get(url("rollout_detail", rollout.pk)))

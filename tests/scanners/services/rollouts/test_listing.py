@@ -88,7 +88,7 @@ def test_a_list_that_could_not_be_read_changes_no_account(rollouts):
     rollouts.aws.add_fault(kind="error", call="organizations:ListAccounts", code="AccessDeniedException", status=403,
                            message="User is not authorized to perform: organizations:ListAccounts")  # fmt: skip
 
-    assert rollouts.list(rollout).reason == "rollout.not_readable"
+    assert rollouts.list(rollout).reason == "rollout.listing_denied"
     assert "organizations:ListAccounts" in rollout.reason_detail
     assert states(rollout) == before
 
