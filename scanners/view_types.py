@@ -73,7 +73,7 @@ class FindingView:
 
     `outcome` is a value of `Outcome`, `severity` of `Severity`, `weight` of `Weight`. `reason` and `action` are set
     for unknown (and `reason` for not_applicable). `observed_at` is when the scan ended. `accepted_until`
-    is set while somebody has accepted the finding, with the reason.
+    is set while somebody has accepted the finding, with the reason and who decided it.
     """
 
     id: UUID
@@ -94,6 +94,7 @@ class FindingView:
     observed_at: datetime
     accepted_until: date | None = None
     accepted_because: str = ""
+    accepted_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class ScanFacts:
     """How a finished scan was done, for the appendix of a pack. `unreadable` lists {action, region, reason, detail}.
 
     `declared` lists what people had declared when its facts were judged: {fact, label, value, by, at, place, source,
-    until}, all texts.
+    until}, all texts. `requested_by` is empty when nobody asked: the scan was due.
     """
 
     run_id: UUID
@@ -154,6 +155,7 @@ class ScanFacts:
     facts_sha256: str
     facts_file: str
     declared: tuple[Mapping[str, str], ...] = ()
+    requested_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

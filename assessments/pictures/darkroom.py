@@ -31,7 +31,7 @@ def developed(data: bytes, order: dict[str, Any]) -> tuple[bytes, dict[str, Any]
         image.save(out, "PNG", optimize=True)
     else:
         image.save(out, "JPEG", quality=order.get("quality", 85), optimize=True)
-    return out.getvalue(), {"content_type": order["as"], "width": image.width, "height": image.height}
+    return out.getvalue(), {"width": image.width, "height": image.height}
 
 
 def _image(data: bytes, order: dict[str, Any]) -> Image.Image:

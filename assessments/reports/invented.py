@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import random
 from collections.abc import Iterator
+
+from PIL import Image, ImageDraw
 
 from assessments.catalog.load import current_edition
 from assessments.catalog.schema import Requirement
 from assessments.reports import shape
 
 AT = "2026-01-15T09:30:00+00:00"
+# What people attach: screenshots, documents, now and then a list.
+FILES = (
+    ("console-{}.png", "image/png"), ("runbook-{}.pdf", "application/pdf"), ("settings-{}.png", "image/png"),
+    ("users-{}.csv", "text/csv"), ("approval-{}.pdf", "application/pdf"), ("alarm-{}.png", "image/png"),
+)  # fmt: skip
 STATUSES = ("met", "not_met", "not_applicable", "not_sure", "not_started")
 
 
@@ -37,6 +46,32 @@ def invented(*, evidence: int, findings: int, accounts: int) -> shape.SnapshotDa
         "counts": _counts([one for section in sections for one in section["requirements"]]),
         "sections": sections, "scans": [_scan(account_id) for account_id in ids],
     }  # fmt: skip
+
+
+def looks_of(data: shape.SnapshotData) -> Iterator[tuple[str, bytes]]:
+    """What one would see of each file that has a look to it: its SHA-256, and a drawing as PNG."""
+    for section in data["sections"]:
+        for one in section["requirements"]:
+            for item in one["evidence"]:
+                if item["content_type"] != "text/csv":
+                    yield item["sha256"], _drawn(item)
+
+
+def _drawn(item: shape.EvidenceData) -> bytes:
+    """Lines of words below a bar, each file's own: upright for a document, lying for a screenshot."""
+    width, height = (480, 300) if item["content_type"] == "image/png" else (424, 600)
+    image, at_random = Image.new("RGB", (width, height), "white"), random.Random(item["sha256"])  # noqa: S311
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, 0, width, 26), fill="#232f3e")
+    for top in range(44, height - 20, 14):
+        left = 24
+        while left < width - 60:
+            right = left + at_random.randint(8, 60)
+            pen.rectangle((left, top, right, top + 6), fill=at_random.choice(("#16212f", "#5d6b7c", "#0972d3")))
+            left = right + 6
+    target = io.BytesIO()
+    image.save(target, "PNG")
+    return target.getvalue()
 
 
 def dealt(number: int, step: int, end: int) -> range:
@@ -73,7 +108,7 @@ def _requirement(one: Requirement, files: range, found: range, ids: list[str]) -
         "fields": [{"label": "Highest age", "text": "60 days", "columns": [], "rows": []}],
         "rules": [{"outcome": "met", "message": "60 days is within what is allowed."}],
         "evidence": [_file(number) for number in files],
-        "scan": {"status": "not_met", "reason": "The scan suggests: not met.", "disagreement": ""},
+        "scan": {"status": "not_met", "reason": "The scan suggests not met.", "disagreement": ""},
         "checks": [_check(findings)] if findings else [],
     }  # fmt: skip
 
@@ -98,10 +133,11 @@ def _check(findings: list[shape.FindingData]) -> shape.CheckData:
 
 
 def _file(number: int) -> shape.EvidenceData:
+    name, content_type = FILES[number % len(FILES)]
     return {
         "id": f"e{number}",
-        "name": f"runbook-{number}.pdf",
-        "content_type": "application/pdf",
+        "name": name.format(number),
+        "content_type": content_type,
         "size": 120_000 + number,
         "sha256": hashlib.sha256(str(number).encode()).hexdigest(),
         "uploaded_at": AT,

@@ -48,6 +48,7 @@ class RuleData(TypedDict):
     message: str
     fields: NotRequired[list[str]]  # labels of the values it speaks of
     is_note: NotRequired[bool]  # good to know; it changes no outcome
+    code: NotRequired[str]  # why, in one word; "missing": the values it speaks of were not given
 
 
 class EvidenceData(TypedDict):
@@ -86,6 +87,7 @@ class AcceptedData(TypedDict):
     resource: str
     until: str
     because: str
+    by: NotRequired[str]  # who decided it
     keys: list[str]  # of the requirements it is about
 
 
@@ -173,7 +175,7 @@ class DeclaredData(TypedDict):
 
 
 class ScanData(TypedDict):
-    """How one account was scanned. `declared` is absent from packs made before it was kept."""
+    """How one account was scanned. What is not required is absent from packs made before it was kept."""
 
     account_id: str
     role_arn: str
@@ -186,6 +188,7 @@ class ScanData(TypedDict):
     facts_stored_as: str
     unreadable: list[UnreadableData]
     declared: NotRequired[list[DeclaredData]]
+    requested_by: NotRequired[str]  # empty: nobody, it was due
 
 
 class PictureData(TypedDict):

@@ -26,6 +26,8 @@ from assessments.selectors.suggestions import WORDS, ScanState, disagreements, s
 from ftrportal.organizations.models import User
 from scanners.public import FindingView, check_info, scan_facts_for
 
+NAMED_ACCOUNTS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class _Sources:
@@ -160,8 +162,13 @@ def _reason(state: RequirementState, answer: Answer) -> str:
 
 
 def _opinion(suggestion: Suggestion) -> str:
-    gaps = "".join(f" {gap.account_id}: {gap.text}" if gap.account_id else "" for gap in suggestion.gaps[:5])
-    return f"The scan suggests: {WORDS[suggestion.status]}. {suggestion.because}{gaps}"
+    """Its sentence, and which accounts it did not see: the first by name, all in number."""
+    unseen = [gap for gap in suggestion.gaps if gap.account_id]
+    named = "".join(f" {gap.account_id}: {gap.text}" for gap in unseen[:NAMED_ACCOUNTS])
+    left = len({gap.account_id for gap in unseen} - {gap.account_id for gap in unseen[:NAMED_ACCOUNTS]})
+    more = f" {left} more account{' could' if left == 1 else 's could'} not be judged." if left else ""
+    says = WORDS[suggestion.status] if suggestion.can_be_accepted else "no answer"
+    return f"The scan suggests {says}. {suggestion.because}{named}{more}"
 
 
 def _fields(requirement: Requirement, answer: Answer) -> list[shape.FieldData]:
@@ -178,6 +185,7 @@ def _rule(requirement: Requirement, result: RuleResult) -> shape.RuleData:
         "message": result.message,
         "fields": labels,
         "is_note": result.warning,
+        "code": result.code,
     }
 
 
@@ -191,7 +199,7 @@ def _accepted(sources: _Sources) -> list[shape.AcceptedData]:
         {
             "check_id": one.check_id, "title": one.title, "account_id": one.account_id, "region": one.region,
             "resource": one.resource, "until": one.accepted_until.isoformat(), "because": one.accepted_because,
-            "keys": keys.get(one.check_id, []),
+            "by": one.accepted_by, "keys": keys.get(one.check_id, []),
         }
         for check_id in sorted(keys)
         for one in sources.scans.findings.get(check_id, ())
@@ -280,6 +288,7 @@ def _scans(assessment: Assessment, production: Mapping[str, str]) -> list[shape.
             "calls": facts.calls,
             "facts_sha256": facts.facts_sha256,
             "facts_stored_as": facts.facts_file,
+            "requested_by": facts.requested_by,
             "unreadable": [
                 {name: str(gap.get(name, "")) for name in ("action", "region", "reason", "detail")}  # type: ignore[misc]
                 for gap in facts.unreadable

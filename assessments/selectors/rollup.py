@@ -2,7 +2,8 @@
 
 FAIL beats UNKNOWN beats REVIEW beats PASS beats NOT APPLICABLE. "Met" needs every decisive check to be PASS or NOT
 APPLICABLE in every production account, and one of them PASS. Supporting and advisory checks are shown and move
-nothing. What was not looked at is UNKNOWN, and UNKNOWN never counts as a pass.
+nothing, but for a supporting one that fails: it asks for a person where the scan would say "met" or "not applicable".
+What was not looked at is UNKNOWN, and UNKNOWN never counts as a pass.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from uuid import UUID
 
 PASS, FAIL, REVIEW, NOT_APPLICABLE, UNKNOWN = "pass", "fail", "review", "not_applicable", "unknown"
 WORST_FIRST = (FAIL, UNKNOWN, REVIEW, PASS, NOT_APPLICABLE)
-DECISIVE = "decisive"
+DECISIVE, SUPPORTING = "decisive", "supporting"
 
 
 class Found(Protocol):
@@ -146,7 +147,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class AccountInScope:
-    """A production account; `gap` says why the scan cannot see it, empty when a finished scan exists."""
+    """A production account; `gap` says why the scan does not see it as it is, empty when a recent one exists."""
 
     account_id: str
     gap: str = ""
@@ -191,7 +192,7 @@ def _check_result(check: CheckOfRequirement, accounts: Sequence[AccountInScope],
     gaps = tuple(
         Gap(account.gap or "The last scan of this account did not include every check.", account.account_id)
         for account in accounts
-        if account.account_id not in seen
+        if account.gap or account.account_id not in seen
     )
     outcomes = [finding.outcome for finding in found] + [UNKNOWN] * bool(gaps)
     return CheckResult(check, worst(outcomes), _worst_first(found), gaps)
@@ -212,31 +213,34 @@ def _status(
             return Suggested.NOT_MET, "An attached file failed a check that decides."
         return Suggested.NOT_MET, f"{count} resource{'' if count == 1 else 's'} failed a check that decides."
     if not any(result.check.is_automated for result in results):
-        return Suggested.NEEDS_INPUT, "A scan cannot judge this requirement. Your answer and evidence decide."
+        return Suggested.NEEDS_INPUT, "A scan cannot judge this requirement. The answer and its evidence decide."
     if not accounts and any(result.is_of_accounts for result in results):
         return Suggested.NEEDS_INPUT, "The workload has no production account to scan."
     # Typed fields may stand in for a person's check, never for a scan that did not see.
     by_hand = [] if fields_outcome == "met" else [one for one in decisive if one.is_left_to_fields]
     automated = [result for result in decisive if not result.is_left_to_fields]
-    return _passed(automated, by_hand, fields_outcome)
+    status, because = _passed(automated, by_hand, fields_outcome)
+    beside = [result for result in results if result.check.weight == SUPPORTING and result.outcome == FAIL]
+    if beside and status in (Suggested.MET, Suggested.NOT_APPLICABLE):
+        return Suggested.NEEDS_INPUT, f"No check that decides failed, but “{beside[0].check.title}” did; look at it."
+    return status, because
 
 
 def _passed(
     automated: Sequence[CheckResult], by_hand: Sequence[CheckResult], fields_outcome: str | None
 ) -> tuple[Suggested, str]:
     outcome = worst(result.outcome for result in automated)
-    who = "The scan" if any(result.is_of_accounts for result in automated) else "The check of your files"
+    who = "The scan" if any(result.is_of_accounts for result in automated) else "The check of the attached files"
     if not automated:
-        return (
-            Suggested.NEEDS_INPUT,
-            "Checks support this requirement but cannot decide it. Your answer and evidence decide.",
-        )
+        text = "Checks support this requirement but cannot decide it. The answer and its evidence decide."
+        return Suggested.NEEDS_INPUT, text
     if outcome == UNKNOWN:
         return Suggested.NEEDS_INPUT, _why_unknown(automated)
     if outcome == REVIEW:
         return Suggested.NEEDS_INPUT, f"{who} found something that a person has to explain."
     if fields_outcome == "not_met":
-        return Suggested.NEEDS_INPUT, f"{who} found nothing wrong, but the values you entered say otherwise."
+        text = f"{who} found nothing wrong, but the values that were entered say otherwise."
+        return Suggested.NEEDS_INPUT, text
     if by_hand:
         return Suggested.NEEDS_INPUT, f"{who} found nothing wrong; the rest has to be judged by a person."
     if outcome == NOT_APPLICABLE:

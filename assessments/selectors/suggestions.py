@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from assessments.catalog.by_hand import TITLES
 from assessments.catalog.schema import Requirement
@@ -18,6 +21,8 @@ from assessments.selectors.rollup import (
 )
 from ftrportal.organizations.models import Organization
 from scanners.public import AccountView, FindingView, accounts_for, check_info, findings_for
+
+MAX_AGE = timedelta(days=90)  # by then keys, users and backups are others, and nothing they were proves "met"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ def disagreements(
         when = f"{answer.accepted_at:%d %b %Y}" if answer.accepted_at else "before"
         said = AnswerStatus(answer.accepted_status).label.lower()
         now = WORDS[suggestion.status]
-        found.append(Disagreement(f"You accepted “{said}” on {when}; the scan says “{now}” by now.", is_serious=True))
+        found.append(Disagreement(f"“{said}” was accepted on {when}; the scan says “{now}” by now.", is_serious=True))
     return sorted(found, key=lambda one: not one.is_serious)
 
 
@@ -136,6 +141,9 @@ def _gap(account: AccountView) -> str:
         return "This account is not connected."
     if account.last_finished_run is None:
         return "This account has not been scanned yet."
+    finished_at = account.last_finished_run.finished_at
+    if finished_at and timezone.now() - finished_at > MAX_AGE:
+        return f"The last scan of this account is older than {MAX_AGE.days} days; scan it again."
     return ""
 
 
@@ -147,23 +155,23 @@ def _against_met(
     found = []
     if suggestion.status is Suggested.NOT_MET:
         count = suggestion.failing
-        text = f"You say met, the scan found {count} failing resource{'' if count == 1 else 's'}."
+        text = f"Answered met, but the scan found {count} failing resource{'' if count == 1 else 's'}."
         if suggestion.failing_file_check:
-            text = f"You say met, but an attached file fails the check “{suggestion.failing_file_check}”."
+            text = f"Answered met, but an attached file fails the check “{suggestion.failing_file_check}”."
         found.append(Disagreement(text, is_serious=True))
     if fields_outcome == "not_met":
-        found.append(Disagreement(f"You say met, but: {' '.join(broken_rules)}".strip(), is_serious=True))
+        found.append(Disagreement(f"Answered met, but: {' '.join(broken_rules)}".strip(), is_serious=True))
     return found
 
 
 def _against_others(status: str, suggestion: Suggestion) -> list[Disagreement]:
     if status == AnswerStatus.NOT_APPLICABLE and suggestion.status is Suggested.NOT_MET:
-        text = "You say not applicable, the scan found resources that fail."
+        text = "Answered not applicable, but the scan found resources that fail."
         if suggestion.failing_file_check:
-            text = f"You say not applicable, but an attached file fails the check “{suggestion.failing_file_check}”."
+            text = f"Answered not applicable, but an attached file fails the check “{suggestion.failing_file_check}”."
         return [Disagreement(text, is_serious=True)]
     if status == AnswerStatus.NOT_MET and suggestion.status is Suggested.MET:
-        return [Disagreement("You say not met, the scan found nothing that fails.", is_serious=False)]
+        return [Disagreement("Answered not met, but the scan found nothing that fails.", is_serious=False)]
     return []
 
 

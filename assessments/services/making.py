@@ -64,6 +64,7 @@ def content_of(kind: ReportKind, frozen: Snapshot, progress: Progress) -> Iterat
 
 
 def _document(kind: ReportKind, frozen: Snapshot, progress: Progress, *, until: int) -> bytes:
+    pdf.get_ready()
     progress.at(ReportStage.PICTURES, 5)
     pictures = pictures_of(
         frozen.data, folder=f"t/{frozen.organization_id}", sha256=frozen.sha256, between=progress.beat

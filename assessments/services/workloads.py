@@ -39,6 +39,14 @@ class WorkloadDraft:
 PLAIN = ("name", "description", "handles_phi", "accesses_customer_accounts", "stores_customer_credentials")
 
 
+class StaleWorkloadError(Exception):
+    """Somebody saved in between. `current` is the workload as it stands now; nothing was written."""
+
+    def __init__(self, current: Workload) -> None:
+        super().__init__(f"the workload is of {current.updated_at.isoformat()}")
+        self.current = current
+
+
 @transaction.atomic
 def create_workload(*, organization: Organization, actor: User, draft: WorkloadDraft) -> Workload:
     """Make the workload, its accounts and its first assessment, against the current edition."""
@@ -58,9 +66,14 @@ def create_workload(*, organization: Organization, actor: User, draft: WorkloadD
 
 
 @transaction.atomic
-def update_workload(*, workload: Workload, actor: User, draft: WorkloadDraft) -> Workload:
-    """Change what is said about the workload; accounts left out of the draft leave the workload."""
-    Workload.objects.select_for_update().get(pk=workload.pk)
+def update_workload(*, workload: Workload, actor: User, draft: WorkloadDraft, base: str = "") -> Workload:
+    """Change what is said about the workload; accounts left out of the draft leave the workload.
+
+    `base` names the save that the draft is based on, as `version_of` tells it. Raises StaleWorkloadError.
+    """
+    current = Workload.objects.select_for_update().get(pk=workload.pk)
+    if base and base != version_of(current):
+        raise StaleWorkloadError(current)
     before = {name: getattr(workload, name) for name in (*PLAIN, "compliance_standards")}
     _take(workload, draft)
     workload.save(update_fields=[*before, "updated_at"])
@@ -72,6 +85,11 @@ def update_workload(*, workload: Workload, actor: User, draft: WorkloadDraft) ->
     )  # fmt: skip
     declare_workload(workload, actor=actor)
     return workload
+
+
+def version_of(workload: Workload) -> str:
+    """Names the last save of the workload."""
+    return workload.updated_at.isoformat()
 
 
 def _take(workload: Workload, draft: WorkloadDraft) -> None:

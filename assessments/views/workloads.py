@@ -12,10 +12,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assessments import access
 from assessments.forms.workloads import BaseAccountFormSet, WorkloadForm, account_lines, initial_of
 from assessments.selectors.dashboard import workload_cards, workload_overview
-from assessments.services.workloads import create_workload, update_workload
+from assessments.services.workloads import StaleWorkloadError, create_workload, update_workload, version_of
 from ftrportal.organizations.access import require
 from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
+
+SAVED_MEANWHILE = (
+    "This workload was saved while you were editing it, by somebody else or in another tab, so nothing was written. "
+    "What you typed is still here. Look at the workload in another tab, then save again: what you see here replaces "
+    "it, its accounts too."
+)
 
 
 @require_GET
@@ -41,17 +47,24 @@ def workload_create(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def workload_edit(request: MemberRequest, workload_id: UUID) -> HttpResponse:
     workload = access.get_workload(request.membership, workload_id, need=Role.CONTRIBUTOR)
+    base = request.POST.get("base", version_of(workload))
     if request.method == "POST":
         form, accounts = WorkloadForm(request.POST), account_lines(request.POST)
         if _are_valid(form, accounts):
-            update_workload(workload=workload, actor=request.user, draft=form.draft(accounts.drafts))
-            messages.success(request, "The workload is saved.")
-            return redirect("assessments:workload_detail", request.membership.organization.slug, workload.pk)
+            draft = form.draft(accounts.drafts)
+            try:
+                update_workload(workload=workload, actor=request.user, draft=draft, base=base)
+            except StaleWorkloadError as stale:
+                form.add_error(None, SAVED_MEANWHILE)
+                base = version_of(stale.current)
+            else:
+                messages.success(request, "The workload is saved.")
+                return redirect("assessments:workload_detail", request.membership.organization.slug, workload.pk)
     else:
         rows = list(workload.accounts.values("account_id", "label", "is_production"))
         form = WorkloadForm(initial=initial_of(workload))
         accounts = account_lines(initial=rows)
-    return _form_page(request, form=form, accounts=accounts, workload=workload)
+    return _form_page(request, form=form, accounts=accounts, workload=workload, base=base)
 
 
 @require_GET

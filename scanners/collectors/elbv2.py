@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from scanners.aws.errors import CallFailed
@@ -64,12 +65,18 @@ def _with_rules(context: Context, listener: Listener) -> Listener:
     """Only a plain listener that looks harmless has to be looked into further."""
     if listener.protocol != "HTTP" or listener.action == "forward":
         return listener
-    rules = read_all(context, DESCRIBE_RULES, "Rules", _forwards, region=context.region, ListenerArn=listener.arn)
+    counts = _is_answered if listener.action == "https" else _forwards
+    rules = read_all(context, DESCRIBE_RULES, "Rules", counts, region=context.region, ListenerArn=listener.arn)
     return replace(listener, rules_forward=rules if isinstance(rules, Unknown) else any(rules))
 
 
 def _forwards(rule: Fields) -> bool:
     return any(text_or(action, "Type") == "forward" for action in structures(rule, "Actions"))
+
+
+def _is_answered(rule: Fields) -> bool:
+    """By anything but a redirect to HTTPS."""
+    return _kind(structures(rule, "Actions")) != "https"
 
 
 def _listener(listener: Fields) -> Listener:
@@ -78,13 +85,12 @@ def _listener(listener: Fields) -> Listener:
         port=number_or(listener, "Port", 0),
         protocol=text_or(listener, "Protocol"),
         ssl_policy=text_or(listener, "SslPolicy"),
-        action=_action(listener),
+        action=_kind(structures(listener, "DefaultActions")),
     )
 
 
-def _action(listener: Fields) -> str:
+def _kind(actions: Sequence[Fields]) -> str:
     """The last action decides what a request gets; a redirect without a protocol keeps the listener's own."""
-    actions = structures(listener, "DefaultActions")
     kind = text_or(actions[-1], "Type") if actions else "forward"
     if kind != "redirect":
         return kind

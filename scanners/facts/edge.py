@@ -13,8 +13,8 @@ class Listener:
     """One port.
 
     `action` is what the default action does in the end (forward, redirect, fixed-response, ...), "https" where it
-    redirects to HTTPS. `rules_forward` says whether some rule before it forwards; it is asked only of plain HTTP
-    that does not forward by default.
+    redirects to HTTPS. `rules_forward` says whether some rule before it forwards or, where the default redirects to
+    HTTPS, does anything but that; it is asked only of plain HTTP that does not forward by default.
     """
 
     arn: str

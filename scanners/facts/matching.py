@@ -16,6 +16,7 @@ _UNLIKE = (
 # Names no service has, in ARNs without and with region and account: only a star matches all of one kind.
 _ANY_NAMES = (("::q7", "::w/8"), ("eu-west-1:012345678901:q7", "us-east-1:987654321098:w/8"))
 
+_EVERY_ACTION = ("q7:w8z", "zz:GetX")
 _ANY_ACTIONS = ("q", "w8z", "GetX")  # names of no action, which have nothing in common
 
 
@@ -60,8 +61,8 @@ def covers_resource(statement: Statement, arn: str) -> bool:
 
 
 def covers_every_action(statement: Statement) -> bool:
-    """`*` or `*:*`."""
-    return any(pattern.strip("*") in ("", ":") for pattern in statement.actions)
+    """`*`, `*:*`, or any pattern that matches what has nothing in common."""
+    return any(all(pattern_matches(pattern, one) for one in _EVERY_ACTION) for pattern in statement.actions)
 
 
 def covers_every_resource(statement: Statement) -> bool:

@@ -61,6 +61,7 @@ def scan_facts_for(organization: Organization, account_ids: Iterable[str]) -> li
             facts_sha256=run.facts_sha256,
             facts_file=run.facts_file,
             declared=tuple(run.declared),
+            requested_by=str(run.requested_by or ""),
         )
         for run in latest_finished(organization, account_ids)
         if run.finished_at is not None
@@ -73,7 +74,7 @@ def latest_finished(organization: Organization, account_ids: Iterable[str]) -> l
         ScanRun.objects.for_organization(organization)
         .filter(status=JobStatus.FINISHED, connection__account_id__in=list(account_ids))
         .exclude(connection__status=ConnectionStatus.REVOKED)
-        .select_related("connection")
+        .select_related("connection", "requested_by")
         .order_by("connection__account_id", "connection_id", "-finished_at", "id")
         .distinct("connection__account_id", "connection_id")
     )

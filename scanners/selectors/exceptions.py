@@ -67,7 +67,7 @@ def with_exception(view: FindingView, accepted: Exceptions) -> FindingView:
     row = accepted.get(key_of(view))
     if row is None or view.outcome not in ACCEPTABLE:
         return view
-    return replace(view, accepted_until=row.ends_on, accepted_because=row.reason)
+    return replace(view, accepted_until=row.ends_on, accepted_because=row.reason, accepted_by=row.approver)
 
 
 def as_review(view: FindingView) -> FindingView:

@@ -112,6 +112,8 @@ _SENSITIVE = {"yes": True, "no": False, "": None}
 def classify_stores(*, connection: Connection, actor: User, changes: Sequence[StoreChange]) -> int:
     """Keep what somebody says of data stores of the connection's account. How many changed."""
     organization = connection.organization
+    # Two who say different things of a store that nobody spoke of before: the second waits and adds to the first's.
+    Connection.objects.select_for_update(no_key=True).get(pk=connection.pk)
     rows = StoreDeclaration.objects.for_organization(organization).filter(account_id=connection.account_id)
     existing = {row.arn: row for row in rows.filter(arn__in=[one.arn for one in changes]).select_for_update()}
     changed = []

@@ -221,7 +221,7 @@ def see_a_disagreement(page: Page, workload: str) -> None:
     choose(page, "status", "met")
     saved(page)
     page.reload()
-    expect(page.locator("main")).to_contain_text(re.compile(r"You say met, the scan found \d+ failing resource"))
+    expect(page.locator("main")).to_contain_text(re.compile(r"Answered met, but the scan found \d+ failing resource"))
     shoot(page, "20-disagreement")
 
 
@@ -240,7 +240,7 @@ def download_the_pack(page: Page, workload: str) -> None:
     assert "<script>document.title='owned'</script>" in flat
     assert "runbook.pdf" in flat
     assert f"arn:aws:iam::{ACCOUNT}:role/FtrPortal-" in re.sub(r"\s+", "", text)
-    assert re.search(r"You say met, the scan found \d+ failing resource", flat)
+    assert re.search(r"Answered met, but the scan found \d+ failing resource", flat)
     assert [
         one.key for one in current_edition().requirements if not one.key.startswith("BAABP") and one.key not in text
     ] == []

@@ -52,7 +52,7 @@ class Typesetter:
         self._pipes = [cast(IO[bytes], pipe) for pipe in (self._process.stdin, self._process.stdout)]
         self._jobs, self._answers = (pipe.fileno() for pipe in self._pipes)
         os.set_blocking(self._jobs, False)
-        self.is_warm = False
+        self.is_warm = False  # whether it may have ended on its own before a job came
 
     @property
     def is_alive(self) -> bool:
@@ -116,6 +116,18 @@ class Typesetter:
 
 _kept: dict[int, Typesetter] = {}  # by process id: a forked worker must not use its parent's
 _lock = threading.Lock()
+
+
+def warm() -> None:
+    """Let a typesetter begin now: its import takes a second or two, and whoever writes the document needs as long."""
+    with _lock:
+        kept = _kept.get(os.getpid())
+        if kept is not None and kept.is_alive:
+            return
+        _kept[os.getpid()] = typesetter = Typesetter()
+        typesetter.is_warm = True
+    if kept is not None:
+        kept.kill()
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import threading
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,11 +23,13 @@ def processor_seconds() -> float:
 class PeakMemory:
     """The most memory, in megabytes, that this process and everything below it took at one moment inside the context.
 
-    Memory that forked processes share is counted once. Zero where the kernel does not tell.
+    Memory that forked processes share is counted once. Zero where the kernel does not tell. Looking takes processor
+    time too, which is told apart.
     """
 
     def __init__(self) -> None:
         self.megabytes = 0.0
+        self.processor_seconds = 0.0  # which looking took itself
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -43,6 +46,7 @@ class PeakMemory:
     def _watch(self) -> None:
         while not self._stop.wait(EVERY):
             self.megabytes = max(self.megabytes, sum(_kilobytes(one) for one in _family()) / 1024)
+            self.processor_seconds = time.thread_time()
 
 
 def _family() -> set[int]:

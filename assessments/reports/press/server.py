@@ -42,12 +42,14 @@ class Press:
             raise NoFontsError
         typesetter.unpack_fonts(html)
         parts = divide(html)
-        self._of = len(parts) + 1
-        made = self._set({number: part.html for number, part in enumerate(parts) if not part.waits})
         if len(parts) == 1:
-            return made[0].body
+            self._of = 1
+            return self._set({0: html})[0].body
+        self._of = len(parts) + 2
+        at_once = {number: part.html for number, part in enumerate(parts) if not part.waits}
+        made = self._set({**at_once, len(parts): sample_of_numbers(html)})
+        sample = made.pop(len(parts)).body
         made |= self._waiting_parts(parts, made)
-        sample = self._set({len(parts): sample_of_numbers(html)})[len(parts)].body
         bodies = [made[number].body for number in range(len(parts))]
         return self._run([lambda: ({}, join(bodies, sample=sample))])[0].body
 

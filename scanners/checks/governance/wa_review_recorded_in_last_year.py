@@ -61,12 +61,13 @@ def _judge_workload(scope: Scope, region: str, workload: WorkloadReview) -> Verd
         message = f"The review of workload {name} lacks the current FTR lens."
         return review(arn, message, region=region, **seen)
     if not _is_recent(scope, latest, lenses):
-        message = f"Workload {name} has neither a milestone nor a complete FTR review of the last {MAX_DAYS} days."
+        message = f"Workload {name} has no complete FTR review of the last {MAX_DAYS} days."
         return review(arn, message, region=region, **seen)
     return passed(arn, f"Workload {name} was reviewed with the FTR lens in the last year.", region=region, **seen)
 
 
 def _is_recent(scope: Scope, latest: Milestone | None, lenses: list[LensReview]) -> bool:
-    if latest and days_since(scope, latest.recorded_at) <= MAX_DAYS:
-        return True
-    return any(one.risks.unanswered == 0 and days_since(scope, one.updated_at) <= MAX_DAYS for one in lenses)
+    """Saved or changed in the last year, and no question of the lens is open: an empty one was reviewed by nobody."""
+    has_milestone = latest is not None and days_since(scope, latest.recorded_at) <= MAX_DAYS
+    complete = [one for one in lenses if one.risks.unanswered == 0]
+    return any(has_milestone or days_since(scope, one.updated_at) <= MAX_DAYS for one in complete)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scanners.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.facts.iam import AuthorizationDetails, IamRole
-from scanners.facts.matching import covers_action
+from scanners.facts.matching import covers_action, pattern_matches
 from scanners.facts.policies import Condition, Statement
 from scanners.facts.trust import ExternalId, bounding_condition, external_id, is_exact, names_everybody
 from scanners.registry import Check
@@ -29,6 +29,7 @@ _SHARED_ISSUERS = frozenset(
 )
 # Whose token it is. How somebody signed in (amr), or an audience anybody may ask for (oaud), does not tell.
 _CLAIMS = ("sub", "aud", "app_id")
+_COGNITO = "cognito-identity.amazonaws.com"
 _SAML_KEYS = ("saml:aud", "saml:iss", "saml:sub", "saml:namequalifier")
 
 check = Check(
@@ -98,10 +99,22 @@ def _judge_provider(role: IamRole, statement: Statement, provider: str) -> Verdi
     if not pinned or (needs_subject and not subjects):
         message = f"Role {role.name} can be taken on by anybody with a token of {issuer}."
         return failed(role.arn, message, statement=statement.label, provider=provider)
+    if issuer == _COGNITO and not any(_demands_sign_in(one) for one in statement.conditions):
+        message = (
+            f"Role {role.name} can be taken on by visitors of an identity pool who did not sign in, if it lets any in."
+        )
+        return review(role.arn, message, statement=statement.label, provider=provider)
     if any("*" in value or "?" in value for one in subjects if one.operator == "stringlike" for value in one.values):
         message = f"Role {role.name} trusts {issuer} for subjects with a wildcard; make sure all of them are yours."
         return review(role.arn, message, statement=statement.label, provider=provider)
     return None
+
+
+def _demands_sign_in(condition: Condition) -> bool:
+    """How the visitor signed in is told by `amr`, which holds "unauthenticated" for who did not."""
+    is_how = condition.key == f"{_COGNITO}:amr" and condition.operator in ("stringequals", "stringlike")
+    is_skipped = condition.if_exists or condition.qualifier == "forallvalues"
+    return is_how and not is_skipped and not any(pattern_matches(one, "unauthenticated") for one in condition.values)
 
 
 def _pins(condition: Condition) -> bool:

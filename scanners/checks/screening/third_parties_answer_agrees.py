@@ -9,7 +9,14 @@ from scanners.checks._own import own_account_ids
 from scanners.checks.screening._answers import agrees, not_answered
 from scanners.facts.iam import AuthorizationDetails, IamRole
 from scanners.facts.organization import OrgFacts
-from scanners.facts.trust import assume_statements, demands_value, trusted_accounts
+from scanners.facts.trust import (
+    assume_statements,
+    circles,
+    demands_value,
+    is_own_variable,
+    names_everybody,
+    trusted_accounts,
+)
 from scanners.facts.unknown import Unknown
 from scanners.registry import Check
 from scanners.scope import Scope
@@ -41,15 +48,15 @@ def judge(scope: Scope, details: AuthorizationDetails, organization: OrgFacts | 
             continue
         if foreign := _foreign(scope, role, organization):
             who = ", ".join(foreign[:5])
-            message = f"Third parties are said to have no access, but role {role.name} trusts account {who}."
-            found.append(review(role.arn, message, accounts=list(foreign)))
+            message = f"Third parties are said to have no access, but role {role.name} trusts {who}."
+            found.append(review(role.arn, message, trusted=list(foreign)))
         elif not role.trust.is_readable:
             found.append(unknown(role.arn, unreadable_policy(role.trust, action=DETAILS_ACTION)))
     yield from found or [agrees(scope)]
 
 
 def _foreign(scope: Scope, role: IamRole, organization: OrgFacts | Unknown) -> tuple[str, ...]:
-    """Accounts that are not own, less what is bound to the own organization."""
+    """Accounts and organizations that are not own, by name or by a condition, less what the own organization binds."""
     own = own_account_ids(scope, organization)
     org_id = organization.org_id if isinstance(organization, OrgFacts) else ""
     statements = [
@@ -57,4 +64,7 @@ def _foreign(scope: Scope, role: IamRole, organization: OrgFacts | Unknown) -> t
         for one in assume_statements(role.trust)
         if not (isinstance(org_id, str) and org_id and demands_value(one, "aws:principalorgid", org_id))
     ]
-    return tuple(sorted({account for one in statements for account in trusted_accounts(one)} - own))
+    named = {account for one in statements for account in trusted_accounts(one)}
+    tied = {who for one in statements if names_everybody(one) for circle in circles(one) for who in circle}
+    foreign = {who for who in named | tied if who and not is_own_variable(who)} - own
+    return tuple(sorted(f"organization {one}" if one.startswith("o-") else f"account {one}" for one in foreign))

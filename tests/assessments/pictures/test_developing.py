@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
+import sys
 import zlib
 
 import pymupdf
@@ -113,3 +115,36 @@ def test_one_that_takes_too_long_is_given_up_and_the_next_one_comes():
 def test_memory_is_limited(darkroom):
     with pytest.raises(NoPictureError):
         darkroom.develop(png((30_000, 30_000), "L", 0), PNG, Size(longest=100, most_pixels=10**10))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"[]\n",
+        b"{}\n",
+        b'{"size": 0}\n',
+        b'{"size": -1, "width": 1, "height": 1}\n',
+        b'{"size": 99999999999, "width": 1, "height": 1}\n',
+        b'{"size": 0, "width": "x", "height": 1}\n',
+        b"x" * 100_000,
+    ],
+)
+def test_a_child_that_was_taken_over_gets_nothing_into_the_portal(monkeypatch, answer):
+    monkeypatch.setattr(Darkroom, "_started", lambda self: saying(answer))
+
+    with Darkroom() as taken, pytest.raises(NoPictureError):
+        taken.develop(png(), PNG, LOGO)
+
+
+def test_what_a_picture_is_says_who_ordered_it_and_not_the_child(monkeypatch):
+    answer = b'{"size": 3, "width": 1, "height": 1, "content_type": "text/html"}\n<b>'
+    monkeypatch.setattr(Darkroom, "_started", lambda self: saying(answer))
+
+    with Darkroom() as taken:
+        assert taken.develop(png(), PNG, LOGO).content_type == PNG
+
+
+def saying(answer: bytes) -> subprocess.Popen[bytes]:
+    """A child that takes any order and gives this answer."""
+    code = f"import sys; sys.stdin.buffer.readline(); sys.stdout.buffer.write({answer!r}); sys.stdout.flush()"
+    return subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)

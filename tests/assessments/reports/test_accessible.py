@@ -25,7 +25,7 @@ def pack() -> bytes:
     first = data["sections"][2]["requirements"][0]
     first["checks"] = [check_data([finding(number) for number in range(30)] + [finding(99, "pass")])]
     first["fields"] = [{"label": "People", "text": "", "columns": ["Name", "Role"], "rows": [["Łukasz", "owner"]] * 3}]
-    first["scan"]["disagreement"] = "You say met, the scan found 30 failing resources."
+    first["scan"]["disagreement"] = "Answered met, but the scan found 30 failing resources."
     return pdf.render(html.render(data, sha256="ab" * 32))
 
 

@@ -20,7 +20,7 @@ def requirements_of(data):
 def data():
     made = snapshot()
     met = next(one for one in requirements_of(made) if one["status"] == "met")
-    met["scan"]["disagreement"] = "You say met, the scan found 2 failing resources."
+    met["scan"]["disagreement"] = "Answered met, but the scan found 2 failing resources."
     return made
 
 
@@ -52,7 +52,7 @@ def test_without_gaps_it_says_so():
 
     page = html.render_gaps(made, sha256="ab" * 32)
 
-    assert "None: every answered requirement is met" in page
+    assert "None is answered “not met”." in page
     assert "<article" not in page
 
 

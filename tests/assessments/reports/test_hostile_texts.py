@@ -57,7 +57,7 @@ def small() -> Any:
             check([finding(number, "fail" if number else "unknown") for number in range(9)], cli="aws", console="IAM")
         ],
     )
-    one["scan"]["disagreement"] = "You say met, the scan found failing resources."
+    one["scan"]["disagreement"] = "Answered met, but the scan found failing resources."
     return data
 
 

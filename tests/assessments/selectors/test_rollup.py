@@ -74,13 +74,22 @@ def test_met_never_stands_beside_anything_but_pass_and_not_applicable():
             assert result is Suggested.NOT_MET
 
 
-@pytest.mark.parametrize("outcome", OUTCOMES)
-@pytest.mark.parametrize("weight", ["advisory", "supporting"])
+@pytest.mark.parametrize(
+    ("weight", "outcome"), [*(("advisory", one) for one in OUTCOMES), *(("supporting", one) for one in OUTCOMES[2:])]
+)
 def test_checks_that_do_not_decide_move_nothing(weight, outcome):
     side = CheckOfRequirement("side", "side", weight)
 
     assert status([Found("one", "pass"), Found("side", outcome)], checks=[decisive(), side]) == "met"
     assert status([Found("one", "fail"), Found("side", outcome)], checks=[decisive(), side]) == "not_met"
+
+
+@pytest.mark.parametrize("outcome", ["pass", "not_applicable", "review"])
+def test_a_supporting_check_that_fails_asks_for_a_person(outcome):
+    side = CheckOfRequirement("side", "side", "supporting")
+
+    assert status([Found("one", outcome), Found("side", "fail")], checks=[decisive(), side]) == "needs_input"
+    assert status([Found("one", "fail"), Found("side", "fail")], checks=[decisive(), side]) == "not_met"
 
 
 def test_only_advice_never_suggests_met():
@@ -94,6 +103,14 @@ def test_a_production_account_that_is_not_connected_needs_input():
 
     assert suggestion.status is Suggested.NEEDS_INPUT
     assert [(gap.account_id, gap.text) for gap in suggestion.gaps] == [(B, "This account is not connected.")]
+
+
+def test_an_account_seen_too_long_ago_needs_input_and_its_failures_count():
+    old = (AccountInScope(A, "The last scan of this account is old."),)
+
+    assert status(["pass"], accounts=old) == "needs_input"
+    assert status(["not_applicable"], accounts=old) == "needs_input"
+    assert status(["fail"], accounts=old) == "not_met"
 
 
 def test_a_failure_is_told_although_another_account_is_not_connected():

@@ -89,10 +89,10 @@ def test_what_is_said_of_files_speaks_of_files(case, in_acme, attach, suggested)
 
     assert found.because == "An attached file failed a check that decides."
     assert against_met.text == (
-        "You say met, but an attached file fails the check “The customers' role demands the external id”."
+        "Answered met, but an attached file fails the check “The customers' role demands the external id”."
     )
-    assert against_none.text.startswith("You say not applicable, but an attached file fails")
-    assert suggested("CAA-007").because.startswith("The check of your files found nothing wrong")
+    assert against_none.text.startswith("Answered not applicable, but an attached file fails")
+    assert suggested("CAA-007").because.startswith("The check of the attached files found nothing wrong")
 
 
 def test_one_bad_file_beside_a_good_one_decides(attach, suggested):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from assessments.models import AnswerRevision
 from assessments.selectors.questionnaire import requirement_page
@@ -11,6 +14,7 @@ from assessments.services.answers import StaleAnswerError
 from assessments.services.suggestions import SuggestionChangedError, accept_suggestion
 from ftrportal.audit.models import AuditEntry
 from ftrportal.common.tenancy import organization_context
+from scanners.models import ScanRun
 
 KEY = "ARC-004"
 PASSING = {"root_no_access_keys": "pass", "root_no_signing_certificates": "pass"}
@@ -44,6 +48,20 @@ def test_an_account_nobody_connected_needs_input(page):
     assert [(gap.account_id, gap.text) for gap in suggestion.gaps] == [
         ("111122223333", "This account is not connected.")
     ]
+
+
+@pytest.mark.parametrize(("days", "status"), [(89, "met"), (91, "needs_input")])
+def test_an_old_scan_suggests_nothing_good(page, scanned, days, status):
+    run = scanned(**PASSING)
+    with organization_context(run.organization_id):
+        ScanRun.objects.filter(pk=run.pk).update(finished_at=timezone.now() - timedelta(days=days))
+
+    suggestion = page().suggestion
+
+    assert suggestion.status == status
+    assert [gap.text for gap in suggestion.gaps] == (
+        [] if status == "met" else ["The last scan of this account is older than 90 days; scan it again."]
+    )
 
 
 def test_accepting_freezes_the_findings_and_makes_a_version(world, page, accept, scanned):
@@ -100,7 +118,7 @@ def test_a_failing_scan_disagrees_with_met_and_says_how_many(page, accept, scann
 
     texts = [one.text for one in page().disagreements]
 
-    assert "You say met, the scan found 3 failing resources." in texts
+    assert "Answered met, but the scan found 3 failing resources." in texts
     assert any("the scan says “not met” by now" in text for text in texts)
 
 

@@ -107,9 +107,10 @@ def test_disagreement_is_shown_with_its_number(world, case, scanned):
     browser = world.client(world.cai)
     browser.post(case.url("answer_save", KEY), {"status": "met", "version": "0"})
 
-    assert "You say met, the scan found 3 failing resources." in page_of(browser, case)
+    assert "Answered met, but the scan found 3 failing resources." in page_of(browser, case)
     assert (
-        "You say met, the scan found 3 failing resources." in browser.get(case.url("workload_detail")).content.decode()
+        "Answered met, but the scan found 3 failing resources."
+        in browser.get(case.url("workload_detail")).content.decode()
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -70,6 +72,35 @@ def test_bad_input_is_refused_and_nothing_typed_is_lost(world, create, changes, 
     assert workloads(world) == []
     if "description" not in changes:
         assert "Books." in response.content.decode()
+
+
+def base_of(page):
+    return re.search(r'name="base" value="([^"]+)"', page.content.decode())[1]
+
+
+def test_of_two_people_editing_one_workload_the_second_is_told_and_loses_nothing(world, case):
+    url, browser = case.url("workload_edit"), world.client(world.cai)
+    first, second = base_of(browser.get(url)), base_of(browser.get(url))
+    with_account = {"accounts-1-account_id": "222233334444"}
+    assert browser.post(url, form(base=first, **with_account)).status_code == 302
+
+    told = browser.post(url, form(base=second, description="Mine."))
+
+    assert told.status_code == 422
+    assert "This workload was saved while you were editing it" in told.content.decode()
+    assert "Mine." in told.content.decode()
+    with organization_context(world.acme.pk):
+        assert case.workload.accounts.filter(account_id="222233334444").exists()
+    assert browser.post(url, form(base=base_of(told), description="Mine.")).status_code == 302
+    assert workloads(world)[0].description == "Mine."
+
+
+def test_an_error_in_the_form_does_not_hide_that_somebody_saved(world, case):
+    url, browser = case.url("workload_edit"), world.client(world.cai)
+    base = base_of(browser.get(url))
+    browser.post(url, form(base=base))
+
+    assert base_of(browser.post(url, form(base=base, name=""))) == base
 
 
 def test_a_name_with_markup_is_shown_as_text(world, create):

@@ -94,6 +94,15 @@ def test_every_secret_file_a_container_names_is_given_to_it(compose):
         assert set(service["secrets"]) <= set(compose["secrets"])
 
 
+def test_every_secret_of_the_settings_comes_from_a_file(compose):
+    settings = (ROOT / "ftrportal" / "settings" / "base.py").read_text()
+    secret = re.findall(r"env\.(?:secret|database)\(\"([A-Z_]+)\"", settings)
+
+    assert "SIGNING_KEY" in secret
+    for name in OURS - ONE_OFF:
+        assert {f"{one}_FILE" for one in secret} <= set(compose["services"][name]["environment"]), name
+
+
 def test_every_secret_of_compose_is_made_in_the_docs(compose):
     guide = (ROOT / "docs" / "deploying.md").read_text()
 

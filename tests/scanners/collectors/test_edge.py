@@ -30,6 +30,21 @@ def test_a_redirect_is_looked_into_down_to_its_rules():
     assert {region for _, region, _ in aws.made} == {EU}
 
 
+@pytest.mark.parametrize(
+    ("actions", "expected"),
+    [
+        ([{"Type": "redirect", "RedirectConfig": {"Protocol": "HTTPS", "StatusCode": "HTTP_301"}}], False),
+        ([{"Type": "redirect", "RedirectConfig": {"Protocol": "HTTP", "StatusCode": "HTTP_301"}}], True),
+        ([{"Type": "redirect", "RedirectConfig": {"Protocol": "#{protocol}", "StatusCode": "HTTP_301"}}], True),
+        ([{"Type": "fixed-response"}], True),
+    ],
+)
+def test_a_rule_that_answers_before_the_redirect_is_seen(actions, expected):
+    rules = {"Rules": [{"Actions": actions}]}
+
+    assert collect(elbv2, elbv2__DescribeRules=rules)[0].balancers[0].listeners[0].rules_forward is expected
+
+
 def test_a_rule_that_forwards_is_seen():
     rules = {"Rules": [{"Actions": [{"Type": "authenticate-oidc"}, {"Type": "forward"}]}]}
 

@@ -69,6 +69,14 @@ def test_not_action_covers_the_rest() -> None:
 
 
 @pytest.mark.parametrize(
+    ("action", "expected"),
+    [("*", True), ("**", True), ("*:*", True), ("?*", True), ("?*:?*", True), ("s*:*", False), ("*:Get*", False)],
+)
+def test_every_action(action: str, *, expected: bool) -> None:
+    assert covers_every_action(first(allow(action))) is expected
+
+
+@pytest.mark.parametrize(
     ("resource", "expected"),
     [
         ("*", True),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import date, timedelta
 
 import pytest
+from django import db
 from django.utils import timezone
 
 from ftrportal.audit.models import AuditEntry
@@ -292,3 +295,25 @@ def test_a_day_in_the_past_is_no_future_end(world, connection):
     say(world, {HERE: {"handles_phi": True}}, until=date(2020, 1, 1))
 
     assert about(connection).ends_on is None
+
+
+def test_two_people_who_speak_of_one_store_at_once_are_both_heard(world, connection):
+    arn, is_written = "arn:aws:s3:::shared", threading.Event()
+
+    def classify(member, change):
+        with organization_context(world.acme.pk):
+            found = Connection.objects.select_related("organization").get(pk=connection.pk)
+            classify_stores(connection=found, actor=member.user, changes=[change])
+            is_written.set()
+            time.sleep(0.5)
+        db.connection.close()
+
+    first = threading.Thread(target=classify, args=(world.cai, StoreChange(arn, role="primary")))
+    first.start()
+    assert is_written.wait(10)
+    classify(world.amy, StoreChange(arn, is_sensitive="yes"))
+    first.join(10)
+
+    with organization_context(world.acme.pk):
+        row = StoreDeclaration.objects.get(arn=arn)
+    assert (row.role, row.is_sensitive) == ("primary", True)

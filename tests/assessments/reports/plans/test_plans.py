@@ -74,12 +74,12 @@ def test_a_gap_names_what_is_missing_and_the_findings_that_ask_for_work(data, ga
 
 def test_a_requirement_that_a_scan_contradicts_is_a_gap_and_one_that_does_not_apply_is_none(data, gap):
     gap.update(status="met", rules=[])
-    gap["scan"]["disagreement"] = "You say met, the scan found 1 failing resource."
+    gap["scan"]["disagreement"] = "Answered met, but the scan found 1 failing resource."
     data["sections"][0]["requirements"][0].update(status="not_met", applies=False)
 
     (only,) = gaps_of(data)
 
-    assert only.missing == ["You say met, the scan found 1 failing resource.", "No evidence is attached."]
+    assert only.missing == ["Answered met, but the scan found 1 failing resource.", "No evidence is attached."]
 
 
 def test_the_spreadsheet_has_gaps_and_findings_with_room_for_people(data, gap):

@@ -142,6 +142,31 @@ def test_one_that_died_while_it_waited_is_replaced():
     assert pdf.render(SMALL).startswith(b"%PDF")
 
 
+def test_one_that_was_begun_early_gets_the_job(monkeypatch):
+    made = []
+    monkeypatch.setattr(client.Typesetter, "__init__", noting(made, client.Typesetter.__init__))
+
+    pdf.get_ready()
+    pdf.get_ready()
+    early = kept()
+
+    assert pdf.render(SMALL).startswith(b"%PDF")
+    assert (len(made), kept()) == (1, early)
+
+
+@pytest.mark.parametrize("again", [pdf.get_ready, lambda: None])
+def test_one_that_was_begun_early_and_died_is_replaced(again):
+    pdf.get_ready()
+    early = kept()
+    os.kill(early, 9)
+
+    again()
+
+    assert pdf.render(SMALL).startswith(b"%PDF")
+    assert kept() != early
+    assert in_session(early) == []
+
+
 def test_when_the_worker_dies_the_typesetter_and_its_children_end():
     typesetter = client.Typesetter()
     job = {"identifier": "0" * 32, "cpu_seconds": 60, "memory_bytes": 2**30}

@@ -22,6 +22,7 @@ CASES = {
     "an old milestone, a fresh complete review": found("pass", milestones=OLD),
     "an old milestone, open questions": found("review", milestones=OLD, reviews=(lens(risks=risks(unanswered=1)),)),
     "an old milestone, an old review": found("review", milestones=OLD, reviews=(lens(updated_at=ago(366)),)),
+    "a milestone of this year, open questions": found("review", reviews=(lens(risks=risks(unanswered=1)),)),
     "on the last day": found("pass", milestones=(Milestone("m", ago(365)),), reviews=(lens(updated_at=None),)),
     "another lens": found("review", reviews=(lens(name="AWS Well-Architected Framework"),)),
     "an outdated lens": found("review", reviews=(lens(status="DEPRECATED"),)),

@@ -48,6 +48,15 @@ def saml(condition: dict[str, object]) -> iam.AuthorizationDetails:
 
 CIRCLE = {"Federated": f"arn:aws:iam::{HERE}:oidc-provider/oidc.circleci.com/org/11-22"}
 AUDIENCE = {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}}
+
+
+def visitors(how: str) -> dict[str, dict[str, str]]:
+    return {
+        "StringEquals": {"cognito-identity.amazonaws.com:aud": "eu-west-1:1"},
+        "ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": how},
+    }
+
+
 CASES = {
     "everybody, but not to take it on": case("pass", details(role("r", trust=trusts("*", "sts:TagSession")))),
     "build jobs, a condition about something else": case(
@@ -104,9 +113,12 @@ CASES = {
     "identity pool, signed in to any pool": case(
         "fail", web(COGNITO, {"ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "authenticated"}})
     ),
-    "identity pool, pinned": case(
-        "pass", web(COGNITO, {"StringEquals": {"cognito-identity.amazonaws.com:aud": "eu-west-1:1"}})
+    "visitors of one pool, signed in or not": case(
+        "review", web(COGNITO, {"StringEquals": {"cognito-identity.amazonaws.com:aud": "eu-west-1:1"}})
     ),
+    "visitors of one pool who did not sign in": case("review", web(COGNITO, visitors("unauthenticated"))),
+    "visitors of one pool, whatever they did": case("review", web(COGNITO, visitors("*authenticated"))),
+    "visitors of one pool who signed in": case("pass", web(COGNITO, visitors("authenticated"))),
     "SAML": case("pass", saml({"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}})),
     "SAML for any audience": case("review", saml({})),
     "SAML, audience optional": case("review", saml({"StringEqualsIfExists": {"SAML:aud": "x"}})),

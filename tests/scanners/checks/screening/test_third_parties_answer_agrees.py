@@ -24,6 +24,13 @@ CHECK = "third_parties_answer_agrees"
 NO = scope(has_third_parties=False)
 TO_VENDOR = details(role(trust=trusts({"AWS": VENDOR})))
 IN_ORG = {"Condition": {"StringEquals": {"aws:PrincipalOrgID": org_facts().org_id}}}
+PRINCIPAL = "aws:PrincipalAccount"
+
+
+def tied(who: str, key: str = "aws:PrincipalOrgID") -> dict[str, object]:
+    return {"Condition": {"StringEquals": {key: who}}}
+
+
 CASES = {
     "nobody has answered": case("not_applicable", TO_VENDOR, org_facts()),
     "third parties were named": case("not_applicable", TO_VENDOR, org_facts(), scope=scope(has_third_parties=True)),
@@ -36,6 +43,15 @@ CASES = {
     ),
     "only within the organization": case(
         "not_applicable", details(role(trust=trusts({"AWS": VENDOR}, **IN_ORG))), org_facts(), scope=NO
+    ),
+    "everybody of a foreign organization": case(
+        "review", details(role(trust=trusts("*", **tied("o-vendor")))), org_facts(), scope=NO
+    ),
+    "everybody of the own organization": case(
+        "not_applicable", details(role(trust=trusts("*", **IN_ORG))), org_facts(), scope=NO
+    ),
+    "everybody of an own account": case(
+        "not_applicable", details(role(trust=trusts("*", **tied(SIBLING, PRINCIPAL)))), org_facts(), scope=NO
     ),
     "a trust nobody can read": case("unknown", details(role(trust=BROKEN)), org_facts(), scope=NO),
     "one vendor, one service": case(
