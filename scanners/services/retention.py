@@ -33,6 +33,8 @@ def forget_facts() -> int:
 def _forget(organization_id: UUID, run_id: UUID) -> int:
     with organization_context(organization_id):
         run = ScanRun.objects.select_related("organization").get(pk=run_id)
+    if not run.facts_file:
+        return 0  # another worker was faster
     # First: a file without its row is found by nobody and would stay for ever, a row without its file says "gone".
     default_storage.delete(run.facts_file)
     with organization_context(organization_id):

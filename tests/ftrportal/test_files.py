@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import tracemalloc
 import zipfile
 import zlib
 
@@ -155,3 +156,19 @@ def test_long_names_keep_their_extension():
 
     assert len(name) == 150
     assert name.endswith(".pdf")
+
+
+def test_a_document_that_lies_about_its_number_of_parts_costs_no_memory():
+    entry = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", 20, 3, 20, *[0] * 15)
+    first, names = b"PK\x03\x04", entry * 300_000
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, len(names), len(first), 0)
+    hostile = io.BytesIO(first + names + end)
+    tracemalloc.start()
+
+    with pytest.raises(Refused) as refused:
+        inspect(hostile, "lies.docx")
+
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert refused.value.code == "bomb"
+    assert peak < 16 * 1024 * 1024

@@ -11,12 +11,10 @@ from typing import IO, Any
 
 from assessments.reports.archives import signing
 from assessments.reports.archives.archive import CHUNK, MANIFEST, SIGNATURE, is_untouched
+from ftrportal.common.files.archives import lists_more_than
 
 LARGEST_MANIFEST = 32 * 1024 * 1024
-# More than any pack has, with all the archives among its evidence. Opening an archive makes an object of each entry
-# before anything can be checked, and an entry takes 46 bytes in the file.
-MOST_ENTRIES = 50_000
-_ENTRY = b"PK\x01\x02"  # how each one begins, or the archive does not open
+MOST_ENTRIES = 50_000  # more than any pack has, with all the archives among its evidence
 # What zipfile raises for archives that are broken, encrypted or of a kind it does not know.
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, KeyError, OverflowError)
 
@@ -36,7 +34,7 @@ def verify(file: IO[bytes]) -> Verdict:
     """Judge an archive, which may be anything. Raises NoSigningKeyError."""
     if is_untouched(file):
         return Verdict(is_unchanged=True, reason="Unchanged: every byte is as this portal signed it.")
-    if _holds_too_much(file):
+    if lists_more_than(file, MOST_ENTRIES):
         return Verdict(is_unchanged=False, reason="This is not a readable pack: it lists more files than any pack has.")
     file.seek(0)
     try:
@@ -44,15 +42,6 @@ def verify(file: IO[bytes]) -> Verdict:
             return _compare(archive)
     except BROKEN:
         return Verdict(is_unchanged=False, reason="This is not a readable pack: the archive itself is damaged.")
-
-
-def _holds_too_much(file: IO[bytes]) -> bool:
-    file.seek(0)
-    found, end = 0, b""
-    while found <= MOST_ENTRIES and (chunk := file.read(CHUNK)):
-        found += (end + chunk).count(_ENTRY)
-        end = chunk[1 - len(_ENTRY) :]
-    return found > MOST_ENTRIES
 
 
 def _compare(archive: zipfile.ZipFile) -> Verdict:

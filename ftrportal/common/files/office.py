@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
 from typing import IO
 
+from ftrportal.common.files.archives import lists_more_than
 from ftrportal.common.files.refused import Refused
 
 MAX_ENTRIES = 5_000
+MAX_LISTED = 20_000  # with those of documents inside the document
 MAX_UNPACKED = 250 * 1024 * 1024
 MAX_RATIO = 150  # of an entry that is large when unpacked
 RATIO_FROM = 10 * 1024 * 1024
@@ -50,7 +51,7 @@ class Document:
 
 
 def _few_entries(file: IO[bytes]) -> None:
-    """Read the entry count from the end record first: listing a million entries is itself the attack."""
+    """Before the archive is opened: listing a million entries is itself the attack."""
     file.seek(0)
     if file.read(4) != b"PK\x03\x04":
         raise Refused("content", "The name says this is an Office document, but the content is not.")
@@ -61,8 +62,7 @@ def _few_entries(file: IO[bytes]) -> None:
     at = tail.rfind(END_RECORD)
     if at < 0 or len(tail) - at < 22:
         raise Refused("content", "This document is damaged or cut off. Save it again and upload that.")
-    (count,) = struct.unpack_from("<H", tail, at + 10)
-    if count > MAX_ENTRIES:
+    if lists_more_than(file, MAX_LISTED):
         raise Refused("bomb", f"This document holds more than {MAX_ENTRIES:,} parts. Upload it as PDF.")
 
 

@@ -114,7 +114,7 @@ class Grants:
     def admin_rights(self, entity: Entity) -> AdminRights:
         """Which policies make the entity an administrator."""
         grants = tuple(self.of(entity))
-        paths = tuple(grant.label for grant in grants if grant.is_admin)
+        paths = tuple(grant.label for grant in grants if grant.is_admin) or _together(grants)
         unread = tuple(grant for grant in grants if not grant.document.is_readable and not grant.is_admin)
         return AdminRights(paths, unread, tuple(grant.label for grant in grants if grant.is_admin_on_condition))
 
@@ -130,3 +130,16 @@ class Grants:
             yield Grant(one.name, "", one.document, via, entity.arn)
         for other in entity.attached:
             yield Grant(other.name, other.arn, self._documents.get(other.arn, _NOT_LISTED), via, entity.arn)
+
+
+def _together(grants: tuple[Grant, ...]) -> tuple[str, ...]:
+    """The policies that give rule over the account's IAM only together; none if they do not."""
+    reached = {
+        action: grant.label
+        for grant in grants
+        for statement in grant.document.allows
+        if not statement.conditions
+        for action in _ADMIN_PROBES
+        if reaches_all(statement, action, grant.owner_arn)
+    }
+    return tuple(dict.fromkeys(reached.values())) if len(reached) == len(_ADMIN_PROBES) else ()

@@ -40,6 +40,16 @@ CASES = {
     ),
     "trust not understood, administrator": case("unknown", details(role(trust=BROKEN, attached=attached(ADMIN)))),
     "trust not understood, small rights": case("not_applicable", details(role(trust=BROKEN))),
+    "rule over IAM in several statements": case(
+        "fail", details(role(inline=inline(allow("iam:*User*"), allow("iam:*Role*"), allow("iam:CreatePolicy*"))))
+    ),
+    "rule over IAM in several policies": case(
+        "fail",
+        details(
+            role(inline=(*inline(allow("iam:*Role*")), *inline(allow(["iam:*User*", "iam:CreatePolicy*"]), name="b")))
+        ),
+    ),
+    "rule over IAM's users only": case("pass", details(role(inline=inline(allow("iam:*User*"), allow("iam:Get*"))))),
     "administrator under a condition": case(
         "review",
         details(role(inline=inline(allow(Condition={"Bool": {"aws:SecureTransport": "true"}})))),

@@ -130,7 +130,7 @@ def test_an_account_that_left_the_organization_is_disconnected(rollouts):
     assert row.connection.status == ConnectionStatus.REVOKED
     with organization_context(rollout.organization_id):
         entry = AuditEntry.objects.get(action="connection.revoked")
-    assert (entry.actor, entry.data) == (None, {"reason": "left_organization"})
+    assert (entry.actor, entry.data) == (None, {"reason": "left_organization", "account": MEMBERS[0]})
 
 
 def test_an_account_that_came_back_does_not_get_its_old_id_again(rollouts):
