@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from scanners.selectors.basis import basis_of_finding
 from scanners.selectors.exceptions import ACCEPTABLE, exception_of
 from scanners.selectors.findings import choices, finding_page
 from scanners.selectors.raw_facts import facts_about
-from scanners.stored_facts import FactsUnreadable
+from scanners.stored_facts import FactsNotReadNow, FactsUnreadable
 
 
 @require_GET
@@ -68,7 +69,8 @@ def finding_facts(request: MemberRequest, finding_id: UUID) -> HttpResponse:
         content = facts_about(row)
     except FactsUnreadable as unreadable:
         text = describe(unreadable.message_id)
-        return JsonResponse({"error": f"{text.title} {text.advice}"}, status=410)
+        status = HTTPStatus.SERVICE_UNAVAILABLE if isinstance(unreadable, FactsNotReadNow) else HTTPStatus.GONE
+        return JsonResponse({"error": f"{text.title} {text.advice}"}, status=status)
     return JsonResponse(content, json_dumps_params={"indent": 2, "sort_keys": True})
 
 

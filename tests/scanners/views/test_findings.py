@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import unescape
 
 import pytest
+from django.core.files.storage import InMemoryStorage
 
 HTMX = {"HX-Request": "true"}
 
@@ -105,3 +106,21 @@ def test_the_list_costs_the_same_for_many(ben, scans, url, run, django_assert_ma
         page = text_of(ben.get(url("finding_list", run.pk)))
 
     assert "Page 1 of 2" in page
+
+
+@pytest.mark.parametrize(("trouble", "status"), [(FileNotFoundError("gone"), 410), (OSError("away"), 503)])
+def test_facts_that_are_gone_are_told_from_those_that_cannot_be_fetched_now(
+    world, scans, url, monkeypatch, trouble, status
+):
+    run = scans.finished(scans.connection(world.acme), facts_file="scans/one.json.gz", facts_sha256="0" * 64)
+    finding = scans.finding(run)
+
+    def fails(*_):
+        raise trouble
+
+    monkeypatch.setattr(InMemoryStorage, "_open", fails)
+
+    answer = world.client(world.cai).get(url("finding_facts", finding.pk))
+
+    assert answer.status_code == status
+    assert answer.json()["error"]
