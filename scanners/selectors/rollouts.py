@@ -16,7 +16,7 @@ from ftrportal.organizations.models import Organization, TenantQuerySet
 from scanners.aws.messages import Message
 from scanners.installation import aws_settings
 from scanners.messages import describe
-from scanners.models import Connection, ConnectionStatus, Rollout, RolloutAccount
+from scanners.models import Connection, ConnectionStatus, Rollout, RolloutAccount, Stage
 
 PER_PAGE = 50
 STATES = ("ready", "waiting", "refused", "left_out")
@@ -46,6 +46,7 @@ class AccountLine:
     """One account: its state, and in words why.
 
     `may_choose` where somebody can include it or leave it out, `connects_alone` where only a connection of its own can.
+    `stage` is what a connected account is for, in words; empty where it is not connected through this rollout.
     """
 
     row: RolloutAccount
@@ -54,6 +55,7 @@ class AccountLine:
     advice: str
     may_choose: bool
     connects_alone: bool
+    stage: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def poll_seconds(rollout: Rollout, counts: dict[str, int]) -> int:
 
 def page_state(rollout: Rollout, lines: list[AccountLine], counts: dict[str, int]) -> str:
     """Names what the list shows, so that a page that shows it already need not be told again."""
-    shown = [[line.row.account_id, line.state, line.note] for line in lines]
+    shown = [[line.row.account_id, line.state, line.note, line.stage] for line in lines]
     said = json.dumps([rollout.reason, str(rollout.listed_at), counts, shown, poll_seconds(rollout, counts)])
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
@@ -165,7 +167,9 @@ def _line(rollout: Rollout, row: RolloutAccount) -> AccountLine:
         and (row.connection is None or (row.connection.status == _S.REVOKED and not is_own))
     )
     connects_alone = state == "left_out" and not may_choose and bool(advice)
-    return AccountLine(row, state, note, advice, may_choose, connects_alone)
+    is_live = is_own and row.connection.status != _S.REVOKED
+    stage = str(Stage(row.connection.stage).label) if is_live else ""
+    return AccountLine(row, state, note, advice, may_choose, connects_alone, stage)
 
 
 def _said(rollout: Rollout, row: RolloutAccount, state: str) -> tuple[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -93,18 +94,26 @@ def change_connection(
         "schedule": schedule.value,
         "opt_ins": sorted(known_opt_ins(opt_ins)),
     }
+    if "stage" in store_changes(connection, actor=actor, wanted=wanted):
+        declared_anew(connection.organization)
+
+
+def store_changes(connection: Connection, *, actor: User, wanted: Mapping[str, Any]) -> list[str]:
+    """Store the columns that differ from what is wanted, in the caller's transaction; which they were.
+
+    Who changes a stage has to say `declared_anew` afterwards, once for all accounts.
+    """
     before = {field: getattr(connection, field) for field in wanted}
     changed = sorted(field for field in wanted if before[field] != wanted[field])
     if not changed:
-        return
+        return []
     for field in changed:
         setattr(connection, field, wanted[field])
     columns = list(changed)
     if "schedule" in changed:
         columns.append("next_scan_at")
-        connection.next_scan_at = next_scan(
-            schedule, zone=connection.organization.time_zone, connection_id=connection.pk, after=timezone.now()
-        )
+        schedule, zone = Schedule(wanted["schedule"]), connection.organization.time_zone
+        connection.next_scan_at = next_scan(schedule, zone=zone, connection_id=connection.pk, after=timezone.now())
     connection.save(update_fields=columns)
     if "opt_ins" in changed:
         # An answer under way is about another role than the one that is wanted now, so it counts for nothing.
@@ -116,8 +125,7 @@ def change_connection(
         "connection.changed", organization=connection.organization, actor=actor, target=connection,
         account=connection.account_id, **data,
     )  # fmt: skip
-    if "stage" in changed:
-        declared_anew(connection.organization)
+    return changed
 
 
 @transaction.atomic

@@ -17,12 +17,14 @@ from ftrportal.common.htmx import is_htmx, partial
 from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
 from scanners import access
-from scanners.forms.rollouts import ChoiceForm, RolloutChangeForm
+from scanners.forms.rollouts import ChoiceForm, DescribeForm, RolloutChangeForm
 from scanners.messages import describe
 from scanners.models import Rollout
 from scanners.onboarding.rollout import rollout_downloads, rollout_onboarding
 from scanners.selectors import rollouts as selectors
+from scanners.services.rollouts.describing import describe_accounts
 from scanners.services.rollouts.ending import end_rollout
+from scanners.services.rollouts.scanning import scan_ready
 from scanners.services.rollouts.starting import (
     RolloutRefused,
     change_rollout,
@@ -51,11 +53,7 @@ def rollout_start(request: MemberRequest, connection_id: UUID) -> HttpResponse:
 def rollout_detail(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
     """A rollout: how to make the role everywhere, and its accounts."""
     rollout = access.get_rollout(request.membership, rollout_id)
-    return_url = request.build_absolute_uri(_detail_url(request, rollout))
-    context = {**_accounts_context(request, rollout), "onboarding": rollout_onboarding(rollout, return_url=return_url)}
-    context["way_on"] = _way_on(request, rollout)
-    context["form"] = RolloutChangeForm(initial={"takes_new": rollout.takes_new, "opt_ins": rollout.opt_ins})
-    return render(request, "scanners/rollout_detail.html", context)
+    return render(request, "scanners/rollout_detail.html", _page_context(request, rollout, DescribeForm()))
 
 
 @require_GET
@@ -112,6 +110,32 @@ def rollout_again(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
     return redirect(_list_url(request, rollout))
 
 
+@require_POST
+def rollout_describe(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
+    """Say of connected accounts, the ticked ones or all, what they are for and when they are scanned."""
+    rollout = access.get_rollout(request.membership, rollout_id, need=Role.ADMIN)
+    form = DescribeForm(request.POST)
+    if not form.is_valid():
+        context = _page_context(request, rollout, form)
+        context["ticked"] = request.POST.getlist("ready")[: selectors.PER_PAGE]
+        return render(request, "scanners/rollout_detail.html", context, status=422)
+    count = describe_accounts(rollout=rollout, actor=request.user, account_ids=form.account_ids(), wanted=form.wanted())
+    messages.success(request, f"Saved for {count} account{'' if count == 1 else 's'}.")
+    return redirect(_list_url(request, rollout))
+
+
+@require_POST
+def rollout_scan(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
+    """Scan every ready account that is not being scanned."""
+    rollout = access.get_rollout(request.membership, rollout_id, need=Role.CONTRIBUTOR)
+    count = scan_ready(rollout=rollout, actor=request.user)
+    if count:
+        messages.success(request, f"{count} {'scan is' if count == 1 else 'scans are'} queued. This list shows them.")
+    else:
+        messages.info(request, "No ready account waits for a scan: each is being scanned already, or not ready.")
+    return redirect(_url(request, "run_list"))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def rollout_end(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
     """Ask whether to stop looking for roles, and do it."""
@@ -137,6 +161,17 @@ def _said(form: Form) -> str:
     return " ".join(str(text) for texts in form.errors.values() for text in texts)
 
 
+def _page_context(request: MemberRequest, rollout: Rollout, describe_form: DescribeForm) -> dict[str, Any]:
+    return_url = request.build_absolute_uri(_detail_url(request, rollout))
+    return {
+        **_accounts_context(request, rollout),
+        "onboarding": rollout_onboarding(rollout, return_url=return_url),
+        "way_on": _way_on(request, rollout),
+        "form": RolloutChangeForm(initial={"takes_new": rollout.takes_new, "opt_ins": rollout.opt_ins}),
+        "describe_form": describe_form,
+    }
+
+
 def _accounts_context(request: MemberRequest, rollout: Rollout) -> dict[str, Any]:
     wanted = request.GET.get("state", "")
     state = wanted if wanted in selectors.STATES else ""
@@ -155,7 +190,7 @@ def _accounts_context(request: MemberRequest, rollout: Rollout) -> dict[str, Any
         "alarm": selectors.listing_problem(rollout),
         "is_listing": selectors.is_listing(rollout),
         "poll_seconds": selectors.poll_seconds(rollout, counts),
-        "ticked": request.GET.getlist("accounts")[: selectors.PER_PAGE],
+        "ticked": [*request.GET.getlist("accounts"), *request.GET.getlist("ready")][: selectors.PER_PAGE],
         "state_seen": selectors.page_state(rollout, lines, counts),
     }
 

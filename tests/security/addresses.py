@@ -82,6 +82,8 @@ ORGANIZATION_ADDRESSES = {
     "scanners:rollout_choose": Address(post=ADMIN, data=(("act", "include"), ("accounts", "111122223333"))),
     "scanners:rollout_change": Address(post=ADMIN),
     "scanners:rollout_again": Address(post=EDIT),
+    "scanners:rollout_describe": Address(post=ADMIN, data=(("which", "all"), ("schedule", "weekly"))),
+    "scanners:rollout_scan": Address(post=EDIT),
     "scanners:rollout_end": Address(get=ADMIN, post=ADMIN),
     "scanners:rollout_template": Address(get=READ),
     "scanners:run_start": Address(post=EDIT),

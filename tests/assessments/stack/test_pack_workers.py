@@ -15,7 +15,9 @@ from ftrportal.common.tenancy import organization_context
 from tests.scanners.stack.conftest import wait_until
 
 pytestmark = [pytest.mark.stack, pytest.mark.django_db(transaction=True)]
-LONG = "A job runs each night, opens a ticket for what is late, and the team leads see the list. " * 120  # some seconds of typesetting
+LONG = (
+    "A job runs each night, opens a ticket for what is late, and the team leads see the list. " * 120
+)  # some seconds of typesetting
 SECONDS = 240  # a busy machine
 
 

@@ -26,6 +26,8 @@ PAGES = [
     ("rollout_choose", "rollout", "amy", 405, 302),
     ("rollout_change", "rollout", "amy", 405, 302),
     ("rollout_again", "rollout", "cai", 405, 302),
+    ("rollout_describe", "rollout", "amy", 405, 422),
+    ("rollout_scan", "rollout", "cai", 405, 302),
     ("rollout_end", "rollout", "amy", 200, 302),
     ("rollout_template", "rollout", "ben", 200, 405),
     ("store_list", "connection", "ben", 200, 405),

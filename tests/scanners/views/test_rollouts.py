@@ -10,49 +10,10 @@ from django.utils import timezone
 
 from ftrportal.common.tenancy import organization_context
 from scanners import installation
-from scanners.models import Connection, Rollout, RolloutAccount
+from scanners.models import Rollout, RolloutAccount
+from tests.scanners.views.rollout_rows import MANAGER, connected
 
 HTMX = {"HX-Request": "true"}
-MANAGER = "700000000001"
-
-
-@pytest.fixture
-def amy(world):
-    return world.client(world.amy)
-
-
-@pytest.fixture
-def rollout(world, scans):
-    source = scans.connection(world.acme, MANAGER)
-    with organization_context(world.acme.pk):
-        return Rollout.objects.create(
-            organization=world.acme, source=source, role_name="FtrPortal-2", org_id="o-orchard001",
-            management_account_id=MANAGER, listed_at=timezone.now(), created_by=world.amy.user,
-        )  # fmt: skip
-
-
-@pytest.fixture
-def add(rollout):
-    """An account of the rollout, awaited unless told otherwise."""
-
-    def make(number, **columns):
-        values = {"aws_state": "ACTIVE", "next_probe_at": timezone.now(), "name": f"Team {number}", **columns}
-        with organization_context(rollout.organization_id):
-            return RolloutAccount.objects.create(
-                organization_id=rollout.organization_id, rollout=rollout, account_id=f"71{number:010}", **values
-            )
-
-    return make
-
-
-def connected(world, rollout, row, **columns):
-    with organization_context(world.acme.pk):
-        made = Connection.objects.create(
-            organization=world.acme, account_id=row.account_id, role_name=rollout.role_name, rollout=rollout,
-            external_id=rollout.external_id_of(row.account_id), **columns,
-        )  # fmt: skip
-        RolloutAccount.objects.filter(pk=row.pk).update(connection=made, next_probe_at=None)
-        return made
 
 
 def text_of(response):
