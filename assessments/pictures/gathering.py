@@ -55,7 +55,7 @@ def pictures_of(
             may_make = shown is not None or time.monotonic() - begun < NEW_SECONDS
             thumbnail = _thumbnail(evidence, kept, darkroom if may_make else None, open_stored)
             if thumbnail:
-                thumbnails[evidence["sha256"]] = _address(thumbnail, JPEG)
+                thumbnails[evidence["sha256"]] = data_address(thumbnail, JPEG)
             between()
     if shown is None:
         default_storage.save(f"{kept}/of-{sha256}", ContentFile(json.dumps(sorted(thumbnails)).encode()))
@@ -90,7 +90,7 @@ def _stored(picture: PictureData, open_stored: Opener) -> Mapping[str, str]:
     if hashlib.sha256(body).hexdigest() != picture["sha256"] or picture["content_type"] not in (PNG, JPEG):
         log.error("picture_changed", sha256=picture["sha256"])
         return {}
-    return {picture["sha256"]: _address(body, picture["content_type"])}
+    return {picture["sha256"]: data_address(body, picture["content_type"])}
 
 
 def _files(data: SnapshotData) -> list[EvidenceData]:
@@ -126,5 +126,6 @@ def _thumbnail(item: EvidenceData, folder: str, darkroom: Darkroom | None, open_
     return made
 
 
-def _address(body: bytes, content_type: str) -> str:
+def data_address(body: bytes, content_type: str) -> str:
+    """A picture of ours as packs carry it: the typesetter's fetcher reads no other address."""
     return f"data:{content_type};base64,{base64.b64encode(body).decode()}"

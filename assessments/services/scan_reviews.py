@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from smtplib import SMTPException
 from typing import Any
 
-import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -13,12 +11,11 @@ from django.urls import reverse
 
 from assessments.selectors.broken import BrokenAnswer, broken_answers
 from ftrportal.common.lines import one_line
+from ftrportal.common.mails import send_or_take_back
 from ftrportal.common.sweeps import each
 from ftrportal.common.tenancy import organization_context
 from ftrportal.organizations.models import Membership, Role
 from scanners.public import ScanNews, give_back_news, take_news, unannounced_scans
-
-log = structlog.get_logger(__name__)
 
 _SHOWN = 5  # failing resources named per requirement
 
@@ -39,17 +36,9 @@ def review_scan(organization_id: str, run_id: str) -> bool:
     # The row is marked by now and no transaction is open while the mail server is asked.
     if mail is None or not mail.to:
         return False
-    is_sent = False
-    try:
-        mail.send()
-        is_sent = True
-    except (SMTPException, OSError) as error:
-        log.warning("scan_mail_failed", run=run_id, error=type(error).__name__)
-    finally:
-        # Also when the task's time is over: a mail that did not go is sent by a later sweep.
-        if not is_sent:
-            give_back_news(organization_id, run_id)
-    return is_sent
+    return send_or_take_back(
+        mail, lambda: give_back_news(organization_id, run_id), event="scan_mail_failed", run=run_id
+    )
 
 
 def _owners(news: ScanNews) -> list[str]:

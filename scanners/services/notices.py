@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 from typing import Any
 from uuid import UUID
 
-import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import F, Q
@@ -16,13 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ftrportal.common.lines import one_line
+from ftrportal.common.mails import send_or_take_back
 from ftrportal.common.sweeps import each
 from ftrportal.common.tenancy import organization_context, sweeper_context
 from ftrportal.organizations.models import Membership, Role
 from scanners.models import Connection, ConnectionStatus
 from scanners.selectors.connections import problem
-
-log = structlog.get_logger(__name__)
 
 SETTLES_FOR = timedelta(minutes=3)  # what falls together is told together
 AT_MOST_EVERY = timedelta(hours=1)
@@ -48,18 +45,12 @@ def _tell(organization_id: UUID) -> bool:
     # The rows are marked by now and no transaction is open while the mail server is asked.
     if mail is None or not mail.to:
         return False
-    is_sent = False
-    try:
-        mail.send()
-        is_sent = True
-    except (SMTPException, OSError) as error:
-        log.warning("degraded_mail_failed", organization=str(organization_id), error=type(error).__name__)
-    finally:
-        # Also when the task's time is over: a mail that did not go is sent by a later sweep.
-        if not is_sent:
-            with organization_context(organization_id):
-                Connection.objects.filter(pk__in=[row.pk for row in fallen], told_at=now).update(told_at=None)
-    return is_sent
+
+    def take_back() -> None:
+        with organization_context(organization_id):
+            Connection.objects.filter(pk__in=[row.pk for row in fallen], told_at=now).update(told_at=None)
+
+    return send_or_take_back(mail, take_back, event="degraded_mail_failed", organization=str(organization_id))
 
 
 def _take(organization_id: UUID, now: datetime) -> list[Connection]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import os
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from assessments.pictures.developing import PNG, THUMBNAIL, Darkroom
+from assessments.pictures.gathering import data_address
 from assessments.reports import html, pdf
 from assessments.reports.archives import bundle
 from assessments.reports.archives.verifying import verify
@@ -72,10 +72,7 @@ class Command(BaseCommand):
             f"  {len(made)} thumbnails, drawn and made once for all packs: {time.perf_counter() - begun:.1f} s, "
             f"{processor_seconds() - used:.1f} s of processor, {size:.1f} MB"
         )
-        return {
-            sha256: f"data:{one.content_type};base64,{base64.b64encode(one.data).decode()}"
-            for sha256, one in made.items()
-        }
+        return {sha256: data_address(one.data, one.content_type) for sha256, one in made.items()}
 
     def _made(self, name: str, data: Any, pictures: dict[str, str], allowed: str) -> tuple[float, float]:
         """Seconds by the clock and of processor, from the snapshot to the file."""
