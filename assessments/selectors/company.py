@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessments.catalog.schema import Requirement
+from ftrportal.common.mail_domains import plain_domain
 from ftrportal.organizations.models import Organization
 
 FIELD = "company_domains"
@@ -38,6 +39,6 @@ def company_domains(
     """None for a requirement that does not ask for the company's domains."""
     if FIELD not in {field.key for field in requirement.fields}:
         return None
-    words = _BETWEEN.split(str(values.get(FIELD) or "").lower())
-    answered = tuple(dict.fromkeys(word.lstrip("@").rstrip(".") for word in words if word))
+    words = _BETWEEN.split(str(values.get(FIELD) or ""))
+    answered = tuple(dict.fromkeys(plain_domain(word) for word in words if word))
     return CompanyDomains(tuple(organization.company_domains), answered)

@@ -48,6 +48,10 @@ def test_the_same_domains_in_other_letters_do_not_differ(world, page):
     assert "disagree" not in page(world.amy, ["acme.example", "acme.test"], "ACME.test\n@acme.example")
 
 
+def test_a_domain_in_its_own_letters_is_its_xn_form(world, page):
+    assert "disagree" not in page(world.amy, ["xn--mller-kva.example"], "müller.example")
+
+
 def test_settings_without_domains_say_that_scans_wait_for_them(world, page):
     assert "ask for a review until they do" in page(world.ben, [])
 
