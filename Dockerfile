@@ -16,10 +16,10 @@ COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
 RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 COPY . .
 # Settings demand a complete environment; these values end with the command and reach no layer.
-RUN python -m ftrportal.devstack.static_files \
+RUN python -m ftrportal.build.static_files \
     && SECRET_KEY=build ALLOWED_HOSTS=build PORTAL_URL=https://build DATABASE_URL=postgresql://build/build \
        REDIS_URL=redis://build PORTAL_AWS_PRINCIPAL_ARN=build python manage.py collectstatic --no-input \
-    && rm -rf ftrportal/devstack static/vendor ftrportal/settings/dev.py ftrportal/settings/test.py \
+    && rm -rf devstack static/vendor ftrportal/settings/dev.py ftrportal/settings/test.py \
     && mkdir -p var/media \
     && python -m compileall -q ftrportal assessments scanners
 
@@ -43,6 +43,6 @@ WORKDIR /app
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
-    CMD ["python", "ftrportal/common/healthcheck.py"]
+    CMD ["python", "ftrportal/common/web/healthcheck.py"]
 CMD ["gunicorn", "ftrportal.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--worker-class", "gthread", \
      "--threads", "4", "--timeout", "60", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

@@ -1,6 +1,6 @@
-# Thin targets: the work is in ftrportal/devstack. They need Python 3.11 or newer and nothing else.
+# Thin targets: the work is in devstack. They need Python 3.11 or newer and nothing else.
 PYTHON ?= python3
-DO = $(PYTHON) ftrportal/devstack/bootstrap.py
+DO = $(PYTHON) devstack/bootstrap.py
 
 .PHONY: help run stop reset test check manage
 .DEFAULT_GOAL := help

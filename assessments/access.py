@@ -10,7 +10,7 @@ from assessments.catalog.errors import UnknownEditionError
 from assessments.catalog.load import load_edition
 from assessments.catalog.schema import Edition, Requirement, Section
 from assessments.models import Assessment, Diagram, Evidence, EvidenceLink, Look, Report, Workload
-from ftrportal.common.leases import JobStatus
+from ftrportal.common.jobs.leases import JobStatus
 from ftrportal.organizations.access import get_row
 from ftrportal.organizations.models import Membership, Role
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from assessments.services import documents, rendering, scan_reviews
 from ftrportal.celery import app
-from ftrportal.common.queue import send
+from ftrportal.common.jobs.queue import send
 
 
 @app.task(name="assessments.make_report", soft_time_limit=240, time_limit=300)

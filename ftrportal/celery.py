@@ -17,7 +17,7 @@ app.autodiscover_tasks()
 
 @worker_init.connect
 def check_database_role(**kwargs: Any) -> None:
-    from ftrportal.common.runtime_role import refuse_unsafe_role
+    from ftrportal.common.database.runtime_role import refuse_unsafe_role
 
     refuse_unsafe_role()
 

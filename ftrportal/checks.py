@@ -36,7 +36,7 @@ def aws_is_real(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[
 
 @register(Tags.security, deploy=True)
 def development_is_absent(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    if "ftrportal.devstack" not in settings.INSTALLED_APPS:
+    if "devstack" not in settings.INSTALLED_APPS:
         return []
     return [Error("The development stack is installed.", hint="Use ftrportal.settings.base.", id="ftrportal.E004")]
 

@@ -10,7 +10,7 @@ application = get_wsgi_application()
 
 from django.db import connection  # noqa: E402
 
-from ftrportal.common.runtime_role import refuse_unsafe_role  # noqa: E402
+from ftrportal.common.database.runtime_role import refuse_unsafe_role  # noqa: E402
 
 refuse_unsafe_role()
 connection.close()

@@ -7,7 +7,7 @@ class ScannersConfig(AppConfig):
     label = "scanners"
 
     def ready(self) -> None:
-        from scanners.declared.company import judge_again_if_declared
+        from scanners.services.declarations.company import judge_again_if_declared
 
         # Organizations know nothing of scans, so scans listen when a company is declared anew.
         post_save.connect(judge_again_if_declared, sender="organizations.Organization", dispatch_uid="scanners.company")

@@ -13,16 +13,19 @@ from uuid import UUID
 
 from ftrportal.organizations.models import Membership, Organization, Role, User
 from scanners import access
-from scanners.documents.registry import VERSION as DOCUMENTS_VERSION
-from scanners.documents.registry import document_checks
-from scanners.reasons import why_unread
-from scanners.registry import all_checks
-from scanners.selectors import accounts, calls, documents
-from scanners.selectors.changes import Change, Changes, changes_of
-from scanners.services import declaring, news, runs
-from scanners.services.declaring import DeclaredValue
-from scanners.services.runs import ScanRefused
-from scanners.view_types import AccountView, CallView, CheckView, FindingView, RunView, ScanFacts, ScanNews
+from scanners.engine.checks.registry import all_checks
+from scanners.engine.documents.registry import VERSION as DOCUMENTS_VERSION
+from scanners.engine.documents.registry import document_checks
+from scanners.engine.gap_texts import why_unread
+from scanners.public_types import AccountView, CallView, CheckView, FindingView, RunView, ScanFacts, ScanNews
+from scanners.selectors import documents
+from scanners.selectors.connections import accounts
+from scanners.selectors.scans import calls
+from scanners.selectors.scans.changes import Change, Changes, changes_of
+from scanners.services.declarations import declaring
+from scanners.services.declarations.declaring import DeclaredValue
+from scanners.services.scans import news, runs
+from scanners.services.scans.runs import ScanRefused
 
 __all__ = [
     "DOCUMENTS_VERSION",

@@ -8,9 +8,9 @@ import structlog
 from celery.signals import worker_init
 
 from ftrportal.celery import app
-from scanners import warming
-from scanners.services import execution, notices, rejudging, retention, scheduling, sweeping, turns, verification
+from scanners.services.connections import notices, verification
 from scanners.services.rollouts import listing, probing
+from scanners.services.scans import execution, reevaluation, retention, scheduling, sweeping, turns, warming
 
 log = structlog.get_logger(__name__)
 
@@ -63,19 +63,19 @@ def start_due_scans_task() -> None:
 @app.task(name="scanners.rejudge_run", soft_time_limit=240, time_limit=300)
 def rejudge_run_task(organization_id: str, run_id: str) -> None:
     """Judge a finished scan's facts again."""
-    rejudging.rejudge_run(organization_id, run_id)
+    reevaluation.rejudge_run(organization_id, run_id)
 
 
 @app.task(name="scanners.rejudge_declared", soft_time_limit=240, time_limit=300)
 def rejudge_declared_task(organization_id: str, connection_id: str) -> None:
     """Judge the latest scan of an account again after something was declared about it."""
-    rejudging.rejudge_declared(organization_id, connection_id)
+    reevaluation.rejudge_declared(organization_id, connection_id)
 
 
 @app.task(name="scanners.rejudge_due", soft_time_limit=240, time_limit=300)
 def rejudge_due_task() -> None:
     """Judge what is due and whose message was lost, or whose declarations ended by themselves."""
-    rejudging.rejudge_due()
+    reevaluation.rejudge_due()
 
 
 @app.task(name="scanners.forget_facts", soft_time_limit=540, time_limit=600)

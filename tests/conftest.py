@@ -15,9 +15,9 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
-from ftrportal.common.database_roles import create_roles
-from ftrportal.common.tenancy import organization_context
-from ftrportal.devstack.postgres import Postgres
+from devstack.postgres import Postgres
+from ftrportal.common.database.roles import create_roles
+from ftrportal.common.database.tenancy import organization_context
 from tests.world import World, make_world
 
 OWNER, OWNER_PASSWORD = "ftr_owner", "owner-of-tests"
@@ -57,9 +57,13 @@ def _connect_as(role: str, password: str, database: str) -> None:
     parts = psycopg.conninfo.conninfo_to_dict(os.environ[ADDRESS])
     connection.close()
     values = {
-        "NAME": database, "USER": role, "PASSWORD": password, "HOST": parts["host"], "PORT": str(parts["port"]),
+        "NAME": database,
+        "USER": role,
+        "PASSWORD": password,
+        "HOST": parts["host"],
+        "PORT": str(parts["port"]),
         "CONN_MAX_AGE": 0,
-    }  # fmt: skip
+    }
     connections["default"].settings_dict.update(values)
     settings.DATABASES["default"].update(values)
 

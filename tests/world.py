@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.test import Client
 
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 from ftrportal.organizations.models import Membership, Organization, Role, User
 from ftrportal.organizations.models.organization import make_slug
 

@@ -96,8 +96,4 @@ def raw_of(data: QueryDict) -> Raw:
 
 def stored(answer: Answer) -> dict[str, str]:
     """What is stored, for drawing the form."""
-    return {
-        "status": answer.status,
-        "response": answer.response,
-        "not_applicable_reason": answer.not_applicable_reason,
-    }
+    return {"status": answer.status, "response": answer.response, "not_applicable_reason": answer.not_applicable_reason}

@@ -11,13 +11,7 @@ from assessments.catalog.fields import MAX_ROWS, PREFIX
 from assessments.catalog.schema import Requirement
 
 Raw = Mapping[str, str | list[str]]
-HTML_TYPES = {
-    Kind.DATE: "date",
-    Kind.EMAIL: "email",
-    Kind.URL: "url",
-    Kind.PHONE: "tel",
-    Kind.NUMBER: "number",
-}
+HTML_TYPES = {Kind.DATE: "date", Kind.EMAIL: "email", Kind.URL: "url", Kind.PHONE: "tel", Kind.NUMBER: "number"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from assessments.forms.texts import OneLineField
-from assessments.reports.design import colours
+from assessments.reports.render.design import colours
 
 
 class PictureField(forms.FileField):
@@ -25,14 +25,17 @@ class PictureField(forms.FileField):
 
 class LookForm(forms.Form):
     accent = OneLineField(
-        max_length=20, required=False, label="Accent colour",
+        max_length=20,
+        required=False,
+        label="Accent colour",
         help_text="As #rrggbb. Dark enough that white text on it can be read. Empty: the portal's own colours.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "placeholder": "#0d8073"}),
-    )  # fmt: skip
+    )
     logo = PictureField(
-        ".png,.jpg,.jpeg", label="Logo",
+        ".png,.jpg,.jpeg",
+        label="Logo",
         help_text="PNG or JPEG, at most 2 MB. It stands on white, at most 70 mm wide and 20 mm high.",
-    )  # fmt: skip
+    )
 
     def clean_accent(self) -> str:
         colour: str = self.cleaned_data["accent"].lower().removeprefix("#")
@@ -54,12 +57,13 @@ class LookForm(forms.Form):
 
 class DiagramForm(forms.Form):
     picture = PictureField(
-        ".png,.jpg,.jpeg,.pdf", label="Diagram",
+        ".png,.jpg,.jpeg,.pdf",
+        label="Diagram",
         help_text="PNG, JPEG or PDF (its first page), at most 15 MB. It fills a landscape page of the pack.",
-    )  # fmt: skip
+    )
     caption = OneLineField(
-        max_length=300, required=False, label="Caption", help_text="What it shows, for example: production, eu-west-1.",
-    )  # fmt: skip
+        max_length=300, required=False, label="Caption", help_text="What it shows, for example: production, eu-west-1."
+    )
 
     def __init__(self, *args: Any, has_picture: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

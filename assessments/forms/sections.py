@@ -14,6 +14,8 @@ class OverruleForm(forms.Form):
         choices=[("yes", "Applies"), ("no", "Does not apply")], coerce=lambda word: word == "yes"
     )
     reason = OneLineField(
-        max_length=500, widget=forms.Textarea(attrs={"rows": 2}), label="Reason",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        label="Reason",
         error_messages={"required": "Say why: a reviewer will ask."},
-    )  # fmt: skip
+    )

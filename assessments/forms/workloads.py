@@ -21,17 +21,25 @@ MEANING: dict[str, bool | None] = {"": None, "yes": True, "no": False}
 
 def _question(label: str, help_text: str) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=label, help_text=help_text, choices=YES_NO, required=False, coerce=MEANING.__getitem__, empty_value=None,
+        label=label,
+        help_text=help_text,
+        choices=YES_NO,
+        required=False,
+        coerce=MEANING.__getitem__,
+        empty_value=None,
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
 
 
 class WorkloadForm(forms.Form):
     name = OneLineField(max_length=120, label="Name", help_text="As your customers know the product.")
     description = PlainTextField(
-        max_length=4_000, required=False, label="What it does", widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4_000,
+        required=False,
+        label="What it does",
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text="A few sentences for the reviewer: who uses it, what runs on AWS, how it is delivered.",
-    )  # fmt: skip
+    )
     handles_phi = _question(
         "Does it handle protected health information (PHI)?", "If not, the section on health data does not apply."
     )
@@ -46,9 +54,12 @@ class WorkloadForm(forms.Form):
         "Is it advertised as meeting compliance standards?", "If not, the section on compliance does not apply."
     )
     standards = PlainTextField(
-        max_length=3_000, required=False, label="Standards advertised", widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=3_000,
+        required=False,
+        label="Standards advertised",
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="One to a line, for example SOC 2 Type II or ISO 27001.",
-    )  # fmt: skip
+    )
 
     def clean_standards(self) -> tuple[str, ...]:
         lines = (" ".join(line.split()) for line in re.split(r"[\n,;]", self.cleaned_data["standards"]))

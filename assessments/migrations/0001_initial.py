@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import ftrportal.common.rls
+import ftrportal.common.database.rls
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
                 ('updated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assessment', ftrportal.common.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='assessments.assessment')),
+                ('assessment', ftrportal.common.database.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='assessments.assessment')),
             ],
         ),
         migrations.CreateModel(
@@ -75,9 +75,9 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('attached_at', models.DateTimeField(auto_now_add=True)),
                 ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', ftrportal.common.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence_links', to='assessments.answer')),
+                ('answer', ftrportal.common.database.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence_links', to='assessments.answer')),
                 ('attached_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('evidence', ftrportal.common.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='assessments.evidence')),
+                ('evidence', ftrportal.common.database.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='assessments.evidence')),
                 ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
                 ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('applies', models.BooleanField()),
                 ('reason', models.CharField(max_length=500)),
                 ('set_at', models.DateTimeField(auto_now=True)),
-                ('assessment', ftrportal.common.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='assessments.assessment')),
+                ('assessment', ftrportal.common.database.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='assessments.assessment')),
                 ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
                 ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 ('data', models.JSONField()),
                 ('sha256', models.CharField(max_length=64)),
                 ('taken_at', models.DateTimeField(auto_now_add=True)),
-                ('assessment', ftrportal.common.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='assessments.assessment')),
+                ('assessment', ftrportal.common.database.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='assessments.assessment')),
                 ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
                 ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -135,10 +135,10 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveBigIntegerField(default=0)),
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('pages', models.PositiveIntegerField(default=0)),
-                ('assessment', ftrportal.common.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='assessments.assessment')),
+                ('assessment', ftrportal.common.database.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='assessments.assessment')),
                 ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
                 ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('snapshot', ftrportal.common.rls.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='assessments.snapshot')),
+                ('snapshot', ftrportal.common.database.rls.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='assessments.snapshot')),
             ],
             options={
                 'ordering': ['-created_at', 'id'],
@@ -167,12 +167,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='evidence',
             name='workload',
-            field=ftrportal.common.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='assessments.workload'),
+            field=ftrportal.common.database.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='assessments.workload'),
         ),
         migrations.AddField(
             model_name='assessment',
             name='workload',
-            field=ftrportal.common.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='assessments.workload'),
+            field=ftrportal.common.database.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='assessments.workload'),
         ),
         migrations.CreateModel(
             name='WorkloadAccount',
@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
                 ('is_production', models.BooleanField(default=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
-                ('workload', ftrportal.common.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accounts', to='assessments.workload')),
+                ('workload', ftrportal.common.database.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accounts', to='assessments.workload')),
             ],
             options={
                 'ordering': ['account_id'],
@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
                 ('not_applicable_reason', models.TextField(blank=True)),
                 ('fields', models.JSONField(default=dict)),
                 ('saved_at', models.DateTimeField(auto_now_add=True)),
-                ('answer', ftrportal.common.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='assessments.answer')),
+                ('answer', ftrportal.common.database.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='assessments.answer')),
                 ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
                 ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from ftrportal.common.rls import ORGANIZATION
+from ftrportal.common.database.rls import ORGANIZATION
 from ftrportal.organizations import narrow_policies
 
 _READ = f"organization_id = {ORGANIZATION}"

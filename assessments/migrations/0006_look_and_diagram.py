@@ -2,12 +2,12 @@
 
 import django.core.validators
 import django.db.models.deletion
-import ftrportal.common.rls
+import ftrportal.common.database.rls
 import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from ftrportal.common.rls import TenantTable
+from ftrportal.common.database.rls import TenantTable
 
 
 class Migration(migrations.Migration):
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('caption', models.CharField(blank=True, max_length=300)),
                 ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
                 ('updated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('workload', ftrportal.common.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='diagrams', to='assessments.workload')),
+                ('workload', ftrportal.common.database.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='diagrams', to='assessments.workload')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('organization', 'workload'), name='one_diagram_per_workload')],

@@ -1,10 +1,10 @@
 import django.db.models.deletion
-import ftrportal.common.rls
+import ftrportal.common.database.rls
 import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from ftrportal.common.rls import TenantTable
+from ftrportal.common.database.rls import TenantTable
 from ftrportal.organizations import narrow_policies
 
 
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('token', models.CharField(editable=False, max_length=64)),
                 ('label', models.CharField(max_length=40)),
                 ('issued_at', models.DateTimeField(auto_now=True)),
-                ('assessment', ftrportal.common.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='badges', to='assessments.assessment')),
+                ('assessment', ftrportal.common.database.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='badges', to='assessments.assessment')),
                 ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
             ],

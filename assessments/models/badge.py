@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from assessments.models.assessment import Assessment
-from ftrportal.common.rls import TenantForeignKey
+from ftrportal.common.database.rls import TenantForeignKey
 from ftrportal.organizations.models import TenantModel
 
 

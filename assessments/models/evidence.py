@@ -7,7 +7,7 @@ from django.db import models
 
 from assessments.models.answer import Answer
 from assessments.models.workload import Workload
-from ftrportal.common.rls import TenantForeignKey
+from ftrportal.common.database.rls import TenantForeignKey
 from ftrportal.organizations.models import TenantModel
 
 NOTHING_TO_READ, WAITING_TO_BE_READ, BEING_READ = 0, -1, -2

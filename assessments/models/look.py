@@ -11,7 +11,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from assessments.models.workload import Workload
-from ftrportal.common.rls import TenantForeignKey
+from ftrportal.common.database.rls import TenantForeignKey
 from ftrportal.organizations.models import TenantModel
 
 

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 
 from assessments.models.assessment import Assessment
-from ftrportal.common.leases import LeasedJob
-from ftrportal.common.rls import TenantForeignKey
+from ftrportal.common.database.rls import TenantForeignKey
+from ftrportal.common.jobs.leases import LeasedJob
 from ftrportal.organizations.models import TenantModel
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessments.catalog.schema import Requirement
-from ftrportal.common.mail_domains import plain_domain
+from ftrportal.common.text.mail_domains import plain_domain
 from ftrportal.organizations.models import Organization
 
 FIELD = "company_domains"

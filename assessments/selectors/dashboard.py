@@ -11,8 +11,8 @@ from assessments.catalog.load import load_edition
 from assessments.catalog.schema import Edition
 from assessments.models import Answer, AnswerStatus, Assessment, SectionOverride, Workload, WorkloadAccount
 from assessments.selectors.documents import findings_in_documents
-from assessments.selectors.progress import Progress, assessment_progress, progress_of, workload_facts
-from assessments.selectors.suggestions import ScanState, disagreements, state_of, suggestion_for
+from assessments.suggestions.progress import Progress, assessment_progress, progress_of, workload_facts
+from assessments.suggestions.suggest import ScanState, disagreements, state_of, suggestion_for
 from ftrportal.organizations.models import Organization
 from scanners.public import AccountView, accounts_for
 
@@ -84,9 +84,11 @@ def workload_overview(assessment: Assessment, edition: Edition) -> WorkloadOverv
     views = {view.account_id: view for view in accounts_for(workload.organization, [row.account_id for row in rows])}
     labels = {row.account_id: row.label for row in rows if row.is_production}
     state = state_of(
-        workload.organization, labels, views=[views[account_id] for account_id in labels],
+        workload.organization,
+        labels,
+        views=[views[account_id] for account_id in labels],
         documents=findings_in_documents(assessment, edition),
-    )  # fmt: skip
+    )
     return WorkloadOverview(
         progress=assessment_progress(assessment, edition),
         accounts=[AccountLine(row, views[row.account_id]) for row in rows],

@@ -52,9 +52,13 @@ def _findings(link: EvidenceLink, edition: Edition) -> list[FindingView]:
     text, reason = (_UNREADABLE, "malformed") if is_given_up else (_WAITING, WAITING)
     records = [
         {
-            "check_id": check_id, "outcome": "unknown", "resource": link.evidence.name, "reason": reason,
-            "message": f"{link.evidence.name} {text}", "evidence": {},
+            "check_id": check_id,
+            "outcome": "unknown",
+            "resource": link.evidence.name,
+            "reason": reason,
+            "message": f"{link.evidence.name} {text}",
+            "evidence": {},
         }
         for check_id in document_check_ids(edition, link.answer.requirement_key)
-    ]  # fmt: skip
+    ]
     return document_findings(records, link_id=link.pk, read_at=link.attached_at)

@@ -16,9 +16,9 @@ from assessments.catalog.rules import Judgement, Outcome
 from assessments.catalog.schema import Edition, Requirement
 from assessments.models import Answer, AnswerRevision, AnswerStatus, Assessment, Evidence, EvidenceLink
 from assessments.selectors.documents import WAITING, findings_in_documents
-from assessments.selectors.progress import Progress, RequirementState, SectionState, assessment_progress
-from assessments.selectors.rollup import Suggestion
-from assessments.selectors.suggestions import Disagreement, ScanState, disagreements, scan_state, suggestion_for
+from assessments.suggestions.progress import Progress, RequirementState, SectionState, assessment_progress
+from assessments.suggestions.rollup import Suggestion
+from assessments.suggestions.suggest import Disagreement, ScanState, disagreements, scan_state, suggestion_for
 
 MAX_DIFF_LINES = 1_000
 

@@ -58,10 +58,16 @@ def save_answer(
         setattr(answer, name, value)
     store_version(answer, actor)
     record(
-        "answer.saved", organization=assessment.organization, actor=actor, target=answer,
-        workload=assessment.workload.name, requirement=requirement_key,
-        version=answer.version, status=answer.status, changed=changed,
-    )  # fmt: skip
+        "answer.saved",
+        organization=assessment.organization,
+        actor=actor,
+        target=answer,
+        workload=assessment.workload.name,
+        requirement=requirement_key,
+        version=answer.version,
+        status=answer.status,
+        changed=changed,
+    )
     if "fields" in changed and declares(requirement_key):
         declare_workload(assessment.workload, actor=actor)
     return answer
@@ -83,9 +89,12 @@ def store_version(answer: Answer, actor: User) -> None:
     answer.updated_by = actor
     answer.save()
     AnswerRevision.objects.create(
-        organization=answer.organization, answer=answer, version=answer.version, saved_by=actor,
+        organization=answer.organization,
+        answer=answer,
+        version=answer.version,
+        saved_by=actor,
         **{name: getattr(answer, name) for name in REVISED},
-    )  # fmt: skip
+    )
 
 
 def _wanted(answer: Answer, draft: AnswerDraft) -> dict[str, Any]:

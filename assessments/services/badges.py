@@ -10,9 +10,9 @@ from django.db import transaction
 from assessments.catalog.errors import UnknownEditionError
 from assessments.catalog.load import load_edition
 from assessments.models import Assessment, Badge
-from assessments.selectors.progress import assessment_progress
+from assessments.suggestions.progress import assessment_progress
 from ftrportal.audit.record import record
-from ftrportal.common.tenancy import enter_badge, enter_organization
+from ftrportal.common.database.tenancy import enter_badge, enter_organization
 from ftrportal.organizations.models import User
 
 TOKEN_BYTES = 32

@@ -12,8 +12,8 @@ from assessments.catalog.load import load_edition
 from assessments.models import EvidenceLink
 from assessments.models.evidence import BEING_READ, NOTHING_TO_READ, WAITING_TO_BE_READ
 from assessments.selectors.documents import document_check_ids
-from ftrportal.common.queue import send_on_commit
-from ftrportal.common.tenancy import organization_context, sweeper_context
+from ftrportal.common.database.tenancy import organization_context, sweeper_context
+from ftrportal.common.jobs.queue import send_on_commit
 from scanners.public import DOCUMENTS_VERSION, read_document
 
 log = structlog.get_logger(__name__)

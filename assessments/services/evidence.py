@@ -75,9 +75,13 @@ def remove_evidence(*, link: EvidenceLink, actor: User) -> None:
     ended = EvidenceLink.objects.filter(pk=link.pk, removed_at=None).update(removed_at=timezone.now(), removed_by=actor)
     if ended:
         record(
-            "evidence.removed", organization=link.organization, actor=actor, target=link.evidence,
-            name=link.evidence.name, requirement=link.answer.requirement_key,
-        )  # fmt: skip
+            "evidence.removed",
+            organization=link.organization,
+            actor=actor,
+            target=link.evidence,
+            name=link.evidence.name,
+            requirement=link.answer.requirement_key,
+        )
 
 
 def open_evidence(*, evidence: Evidence, actor: User) -> IO[bytes]:
@@ -112,16 +116,26 @@ def _keep(
     _room_for(assessment.organization, upload.size or 0)
     _room_on(answer)
     evidence = Evidence(
-        organization=assessment.organization, workload=assessment.workload, name=name, size=upload.size or 0,
-        content_type=kind.content_type, sha256=sha256, uploaded_by=actor,
-    )  # fmt: skip
+        organization=assessment.organization,
+        workload=assessment.workload,
+        name=name,
+        size=upload.size or 0,
+        content_type=kind.content_type,
+        sha256=sha256,
+        uploaded_by=actor,
+    )
     evidence.file.name = _store(assessment.organization, upload)
     try:
         evidence.save(force_insert=True)
         record(
-            "evidence.uploaded", organization=assessment.organization, actor=actor, target=evidence,
-            name=evidence.name, sha256=sha256, size=evidence.size,
-        )  # fmt: skip
+            "evidence.uploaded",
+            organization=assessment.organization,
+            actor=actor,
+            target=evidence,
+            name=evidence.name,
+            sha256=sha256,
+            size=evidence.size,
+        )
         _attach(answer, evidence, actor)
     except DatabaseError:
         default_storage.delete(evidence.file.name)  # no row speaks of it: do not leave it behind
@@ -151,9 +165,13 @@ def _attach(answer: Answer, evidence: Evidence, actor: User) -> None:
     )
     ask_to_read(link)
     record(
-        "evidence.attached", organization=answer.organization, actor=actor, target=evidence,
-        name=evidence.name, requirement=answer.requirement_key,
-    )  # fmt: skip
+        "evidence.attached",
+        organization=answer.organization,
+        actor=actor,
+        target=evidence,
+        name=evidence.name,
+        requirement=answer.requirement_key,
+    )
 
 
 def _room_on(answer: Answer) -> None:

@@ -14,7 +14,7 @@ from django.template.defaultfilters import filesizeformat
 
 from assessments.models import Diagram, Look, Workload
 from assessments.models.look import StoredPicture
-from assessments.pictures.developing import DIAGRAM, LOGO, Darkroom, NoPictureError, Picture, Size
+from assessments.pictures.decoder import DIAGRAM, LOGO, Darkroom, NoPictureError, Picture, Size
 from ftrportal.audit.record import record
 from ftrportal.common import files
 from ftrportal.organizations.models import Organization, User
@@ -56,9 +56,7 @@ def save_diagram(*, workload: Workload, actor: User, caption: str, upload: Uploa
             _put(diagram, upload, made)
         diagram.updated_by = actor
         diagram.save()
-        record(
-            "diagram.saved", organization=workload.organization, actor=actor, target=workload, sha256=diagram.sha256
-        )  # fmt: skip
+        record("diagram.saved", organization=workload.organization, actor=actor, target=workload, sha256=diagram.sha256)
     return diagram
 
 

@@ -17,10 +17,12 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
 
 from assessments.models import ReportKind, ReportStage, Snapshot
-from assessments.pictures.gathering import pictures_of
-from assessments.reports import html, pdf, plans
-from assessments.reports.archival import archival
-from assessments.reports.archives import bundle
+from assessments.pictures.pack_images import pictures_of
+from assessments.reports.exports import remediation
+from assessments.reports.pdf import rendering as pdf
+from assessments.reports.pdf.archival import archival
+from assessments.reports.render import html
+from assessments.reports.zip import contents
 
 LEFT_SECONDS = 24 * 3600
 
@@ -48,9 +50,9 @@ class Content:
 @contextmanager
 def content_of(kind: ReportKind, frozen: Snapshot, progress: Progress) -> Iterator[Content]:
     """The file of one kind. Raises RenderFailedError, NoSigningKeyError, FileNotFoundError and what `progress` does."""
-    if kind in plans.WRITERS:
+    if kind in remediation.WRITERS:
         progress.at(ReportStage.WRITING, 50)
-        yield _in_memory(plans.WRITERS[kind](frozen.data, frozen.sha256))
+        yield _in_memory(remediation.WRITERS[kind](frozen.data, frozen.sha256))
         return
     until = 55 if kind == ReportKind.PACK_ZIP else 95
     document = _document(kind, frozen, progress, until=until)
@@ -94,7 +96,7 @@ def _in_memory(body: bytes, *, pages: int = 0) -> Content:
 def _bundle(frozen: Snapshot, document: bytes, progress: Progress) -> Iterator[Content]:
     """Through a temporary file: evidence may be larger than memory. Storage on this disk takes the file itself."""
     with TemporaryDirectory(dir=_workshop()) as folder, open(Path(folder, "pack"), "w+b") as target:
-        digest = bundle.write(
+        digest = contents.write(
             target,
             frozen.data,
             sha256=frozen.sha256,

@@ -17,15 +17,16 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from assessments.models import Report, ReportKind, ReportStage, Snapshot
-from assessments.reports import pdf, snapshot
-from assessments.reports.archives.signing import NoSigningKeyError
+from assessments.reports.pdf import rendering as pdf
+from assessments.reports.snapshot import freeze as snapshot
+from assessments.reports.zip.signing import NoSigningKeyError
 from assessments.services.making import Content, content_of
 from assessments.services.reports import send_report
 from ftrportal.audit.record import record
-from ftrportal.common import leases
-from ftrportal.common.leases import JobStatus, LeaseLost
-from ftrportal.common.sweeps import each
-from ftrportal.common.tenancy import enter_organization, organization_context, sweeper_context
+from ftrportal.common.database.tenancy import enter_organization, organization_context, sweeper_context
+from ftrportal.common.jobs import leases
+from ftrportal.common.jobs.leases import JobStatus, LeaseLost
+from ftrportal.common.jobs.sweeps import each
 
 log = structlog.get_logger(__name__)
 REASONS = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from assessments.models import Assessment, Report, ReportKind
 from ftrportal.audit.record import record
-from ftrportal.common import leases
-from ftrportal.common.queue import send_on_commit
+from ftrportal.common.jobs import leases
+from ftrportal.common.jobs.queue import send_on_commit
 from ftrportal.organizations.models import User
 
 
@@ -22,9 +22,13 @@ def request_report(*, assessment: Assessment, actor: User, kind: ReportKind = Re
         organization=assessment.organization, assessment=assessment, kind=kind, requested_by=actor
     )
     record(
-        "report.requested", organization=assessment.organization, actor=actor, target=report,
-        workload=assessment.workload.name, kind=kind,
-    )  # fmt: skip
+        "report.requested",
+        organization=assessment.organization,
+        actor=actor,
+        target=report,
+        workload=assessment.workload.name,
+        kind=kind,
+    )
     send_report(report)
     return report
 

@@ -9,11 +9,11 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from assessments.selectors.broken import BrokenAnswer, broken_answers
-from ftrportal.common.lines import one_line
-from ftrportal.common.mails import send_or_take_back
-from ftrportal.common.sweeps import each
-from ftrportal.common.tenancy import organization_context
+from assessments.suggestions.disagreements import BrokenAnswer, broken_answers
+from ftrportal.common.database.tenancy import organization_context
+from ftrportal.common.jobs.mails import send_or_take_back
+from ftrportal.common.jobs.sweeps import each
+from ftrportal.common.text.lines import one_line
 from ftrportal.organizations.models import Membership, Role
 from scanners.public import ScanNews, give_back_news, take_news, unannounced_scans
 

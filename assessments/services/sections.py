@@ -17,13 +17,20 @@ def overrule_section(*, assessment: Assessment, section_key: str, actor: User, a
         section_key=section_key,
         defaults={"applies": applies, "reason": reason, "set_by": actor},
         create_defaults={
-            "organization": assessment.organization, "applies": applies, "reason": reason, "set_by": actor,
+            "organization": assessment.organization,
+            "applies": applies,
+            "reason": reason,
+            "set_by": actor,
         },
-    )  # fmt: skip
+    )
     record(
-        "section.overruled", organization=assessment.organization, actor=actor, target=assessment,
-        section=section_key, applies=applies,
-    )  # fmt: skip
+        "section.overruled",
+        organization=assessment.organization,
+        actor=actor,
+        target=assessment,
+        section=section_key,
+        applies=applies,
+    )
 
 
 @transaction.atomic
@@ -32,6 +39,9 @@ def restore_section(*, assessment: Assessment, section_key: str, actor: User) ->
     deleted, _ = SectionOverride.objects.filter(assessment=assessment, section_key=section_key).delete()
     if deleted:
         record(
-            "section.restored", organization=assessment.organization, actor=actor, target=assessment,
+            "section.restored",
+            organization=assessment.organization,
+            actor=actor,
+            target=assessment,
             section=section_key,
-        )  # fmt: skip
+        )

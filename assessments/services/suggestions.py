@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.models import Answer, AnswerStatus, Assessment
-from assessments.selectors.rollup import Suggested, Suggestion
-from assessments.selectors.suggestions import frozen_findings
 from assessments.services.answers import StaleAnswerError, lock_answer, store_version
+from assessments.suggestions.rollup import Suggested, Suggestion
+from assessments.suggestions.suggest import frozen_findings
 from ftrportal.audit.record import record
 from ftrportal.organizations.models import User
 
@@ -42,11 +42,17 @@ def accept_suggestion(
     answer.accepted_at, answer.accepted_by = timezone.now(), actor
     store_version(answer, actor)
     record(
-        "suggestion.accepted", organization=assessment.organization, actor=actor, target=answer,
-        workload=assessment.workload.name, requirement=requirement_key,
-        version=answer.version, status=answer.status,
-        findings=len(suggestion.findings), frozen=len(answer.accepted_findings),
-    )  # fmt: skip
+        "suggestion.accepted",
+        organization=assessment.organization,
+        actor=actor,
+        target=answer,
+        workload=assessment.workload.name,
+        requirement=requirement_key,
+        version=answer.version,
+        status=answer.status,
+        findings=len(suggestion.findings),
+        frozen=len(answer.accepted_findings),
+    )
     return answer
 
 

@@ -58,9 +58,13 @@ def create_workload(*, organization: Organization, actor: User, draft: WorkloadD
         organization=organization, workload=workload, edition=current_edition().id, created_by=actor
     )
     record(
-        "workload.created", organization=organization, actor=actor, target=workload,
-        name=workload.name, edition=assessment.edition,
-    )  # fmt: skip
+        "workload.created",
+        organization=organization,
+        actor=actor,
+        target=workload,
+        name=workload.name,
+        edition=assessment.edition,
+    )
     declare_workload(workload, actor=actor)
     return workload
 
@@ -80,9 +84,15 @@ def update_workload(*, workload: Workload, actor: User, draft: WorkloadDraft, ba
     added, removed = _set_accounts(workload, draft.accounts)
     changed = sorted(name for name, value in before.items() if getattr(workload, name) != value)
     record(
-        "workload.updated", organization=workload.organization, actor=actor, target=workload,
-        name=workload.name, changed=changed, accounts_added=added, accounts_removed=removed,
-    )  # fmt: skip
+        "workload.updated",
+        organization=workload.organization,
+        actor=actor,
+        target=workload,
+        name=workload.name,
+        changed=changed,
+        accounts_added=added,
+        accounts_removed=removed,
+    )
     declare_workload(workload, actor=actor)
     return workload
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from assessments.services.messages import Message, message_of
+from assessments.messages import Message, message_of
 
 register = template.Library()
 

@@ -12,8 +12,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
-from assessments.reports.chapters.words import OUTCOME_LABELS, STATUS_LABELS
-from assessments.reports.shape import AccountData, RuleData, SnapshotData
+from assessments.reports.render.chapters.status_texts import OUTCOME_LABELS, STATUS_LABELS
+from assessments.reports.snapshot.schema import AccountData, RuleData, SnapshotData
 from scanners.public import why_unread
 
 register = template.Library()

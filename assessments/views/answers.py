@@ -14,7 +14,7 @@ from assessments.forms.answers import AnswerForm
 from assessments.selectors.questionnaire import requirement_page
 from assessments.services.answers import StaleAnswerError, save_answer
 from assessments.views.page import page_context, requirement_response
-from ftrportal.common.htmx import is_htmx, partial
+from ftrportal.common.web.htmx import is_htmx, partial
 from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
 
@@ -31,9 +31,12 @@ def answer_save(request: MemberRequest, workload_id: UUID, requirement_key: str)
     conflict = None
     try:
         save_answer(
-            assessment=assessment, requirement_key=requirement.key, actor=request.user,
-            base_version=form.base_version, draft=form.draft,
-        )  # fmt: skip
+            assessment=assessment,
+            requirement_key=requirement.key,
+            actor=request.user,
+            base_version=form.base_version,
+            draft=form.draft,
+        )
     except StaleAnswerError as stale:
         conflict = stale.current
     status = 409 if conflict is not None else 200 if is_whole else 422

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from assessments import access
 from assessments.forms.badges import BadgeForm
 from assessments.models import Assessment
-from assessments.reports.badges import badge_picture
+from assessments.reports.render.badges import badge_picture
 from assessments.selectors.reports import badge_of
 from assessments.services import badges
-from ftrportal.common.rates import spend
+from ftrportal.common.web.rates import spend
 from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
 

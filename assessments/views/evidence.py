@@ -14,16 +14,10 @@ from assessments import access
 from assessments.catalog.schema import Requirement
 from assessments.models import Assessment
 from assessments.selectors.questionnaire import current_answer, evidence_panel
-from assessments.services.evidence import (
-    UploadResult,
-    attach_evidence,
-    open_evidence,
-    remove_evidence,
-    upload_evidence,
-)
+from assessments.services.evidence import UploadResult, attach_evidence, open_evidence, remove_evidence, upload_evidence
 from assessments.views.page import requirement_response
 from ftrportal.common.files import Refused
-from ftrportal.common.htmx import is_htmx, partial
+from ftrportal.common.web.htmx import is_htmx, partial
 from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
 

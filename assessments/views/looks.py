@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments import access
 from assessments.forms.looks import DiagramForm, LookForm
 from assessments.models.look import StoredPicture
-from assessments.reports.design.colours import theme_of
+from assessments.reports.render.design.colours import theme_of
 from assessments.services import looks
 from ftrportal.common.files import Refused
 from ftrportal.organizations.access import require
@@ -68,9 +68,7 @@ def diagram_edit(request: MemberRequest, workload_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            looks.save_diagram(
-                workload=workload, actor=request.user, caption=given["caption"], upload=given["picture"]
-            )  # fmt: skip
+            looks.save_diagram(workload=workload, actor=request.user, caption=given["caption"], upload=given["picture"])
         except Refused as refusal:
             form.add_error("picture", refusal.message)
         else:

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from assessments import access
 from assessments.forms.sections import OverruleForm
 from assessments.models import Assessment
-from assessments.selectors.progress import assessment_progress
 from assessments.selectors.questionnaire import answer_changes, revisions_of
 from assessments.services.sections import overrule_section, restore_section
+from assessments.suggestions.progress import assessment_progress
 from assessments.views.page import requirement_response
 from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
@@ -87,6 +87,9 @@ def _section_page(
 ) -> HttpResponse:
     progress = assessment_progress(assessment, access.get_edition(assessment))
     context = {
-        "workload": assessment.workload, "progress": progress, "state": progress.section(section_key), "form": form,
-    }  # fmt: skip
+        "workload": assessment.workload,
+        "progress": progress,
+        "state": progress.section(section_key),
+        "form": form,
+    }
     return render(request, "assessments/section_detail.html", context, status=status)

@@ -13,7 +13,7 @@ from assessments import access
 from assessments.models import ReportKind
 from assessments.selectors.reports import reports_of
 from assessments.services import reports
-from ftrportal.common.htmx import is_htmx, partial
+from ftrportal.common.web.htmx import is_htmx, partial
 from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
 

@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from assessments.reports.archives.signing import NoSigningKeyError, public_key_pem
-from assessments.reports.archives.verifying import verify
-from ftrportal.common.rates import spend
+from assessments.reports.zip.signing import NoSigningKeyError, public_key_pem
+from assessments.reports.zip.verification import verify
+from ftrportal.common.web.rates import spend
 
 PER_MINUTE = 20
 

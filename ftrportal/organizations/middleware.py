@@ -9,7 +9,7 @@ import structlog
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from ftrportal.common.tenancy import enter_organization, enter_user
+from ftrportal.common.database.tenancy import enter_organization, enter_user
 from ftrportal.organizations.access import get_membership
 
 

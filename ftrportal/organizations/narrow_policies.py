@@ -3,7 +3,7 @@
 They are SQL for `TenantTable(read_also=...)`. A test compares this list with the policies of the live schema.
 """
 
-from ftrportal.common.rls import SWEEPER, USER
+from ftrportal.common.database.rls import SWEEPER, USER
 
 # After log-in the portal must find out which organizations a person belongs to.
 OWN_MEMBERSHIPS = f"user_id = {USER}"

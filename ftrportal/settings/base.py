@@ -45,7 +45,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "ftrportal.common.middleware.RequestLogMiddleware",
+    "ftrportal.common.web.middleware.RequestLogMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "ftrportal.common.middleware.PrivatePagesMiddleware",
+    "ftrportal.common.web.middleware.PrivatePagesMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -76,9 +76,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ftrportal.organizations.context.organization",
-            ],
+            ]
         },
-    },
+    }
 ]
 
 # --- data -----------------------------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ if EVIDENCE_BUCKET:
             "object_parameters": {"ServerSideEncryption": env.text("EVIDENCE_ENCRYPTION", "aws:kms")},
         },
     }
-FILE_UPLOAD_HANDLERS = ["ftrportal.common.uploads.HashingUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["ftrportal.common.files.uploads.HashingUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
@@ -190,7 +190,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-    },
+    }
 }
 
 # --- AWS ------------------------------------------------------------------------------------------------------

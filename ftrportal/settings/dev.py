@@ -6,7 +6,7 @@ from ftrportal import env
 from ftrportal.settings.base import *  # noqa: F403
 from ftrportal.settings.base import BASE_DIR, INSTALLED_APPS, STORAGES
 
-INSTALLED_APPS = [*INSTALLED_APPS, "ftrportal.devstack"]
+INSTALLED_APPS = [*INSTALLED_APPS, "devstack"]
 
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
@@ -19,7 +19,7 @@ CSRF_COOKIE_SECURE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
 # Passkeys ask for HTTPS, and browsers take localhost for as good as that.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
-EMAIL_BACKEND = "ftrportal.devstack.mail.FolderAndConsoleBackend"
+EMAIL_BACKEND = "devstack.mail.FolderAndConsoleBackend"
 EMAIL_FILE_PATH = env.text("EMAIL_FILE_PATH", str(BASE_DIR / "var" / "mail"))
 # As in production each address carries a hash; compressing is left out, it takes seconds at each start.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}}

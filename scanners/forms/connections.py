@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 
-from ftrportal.common.lines import one_line
-from scanners.aws.opt_in import OPT_INS, OptIn
-from scanners.aws.regions import known_regions
+from ftrportal.common.text.lines import one_line
+from scanners.engine.aws.opt_in import OPT_INS, OptIn
+from scanners.engine.aws.regions import known_regions
 from scanners.models import Connection, Schedule, Stage
 
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212\u200b\ufeff]+")

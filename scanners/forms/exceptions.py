@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
-from ftrportal.common.lines import one_line
-from scanners.selectors.exceptions import today
-from scanners.services.exceptions import LONGEST
+from ftrportal.common.text.lines import one_line
+from scanners.selectors.scans.exceptions import today
+from scanners.services.scans.exceptions import LONGEST
 
 
 class ExceptionForm(forms.Form):

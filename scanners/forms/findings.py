@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
-from scanners.selectors.findings import Choices, Filters
-from scanners.selectors.order import OUTCOMES, SEVERITIES
+from scanners.selectors.scans.findings import Choices, Filters
+from scanners.selectors.scans.order import OUTCOMES, SEVERITIES
 
 _OUTCOME_LABELS = {
     "fail": "Fail",

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from scanners.models import StoreRole
-from scanners.selectors.stores import STATES, AccountStores, StoreFilters
-from scanners.services.declaring import StoreChange
+from scanners.selectors.declarations.stores import STATES, AccountStores, StoreFilters
+from scanners.services.declarations.declaring import StoreChange
 
 ANY = ("", "All")
 LEAVE, CLEAR = "", "clear"
@@ -41,9 +41,7 @@ class ClassifyForm(forms.Form):
     """One word for many stores. `which` is "ticked" or "filter": all that the filter shows, on every page."""
 
     which = forms.ChoiceField(
-        choices=[("ticked", "The ticked stores"), ("filter", "All of this filter")],
-        initial="ticked",
-        label="Say it of",
+        choices=[("ticked", "The ticked stores"), ("filter", "All of this filter")], initial="ticked", label="Say it of"
     )
     role = forms.ChoiceField(
         required=False,
@@ -55,12 +53,7 @@ class ClassifyForm(forms.Form):
         label="Sensitive data",
         choices=[(LEAVE, "Leave as it is"), ("yes", "Yes"), ("no", "No"), (CLEAR, "Take back what was said")],
     )
-    keep_days = forms.IntegerField(
-        required=False,
-        min_value=0,
-        max_value=MAX_DAYS,
-        label="Must go back, in days",
-    )
+    keep_days = forms.IntegerField(required=False, min_value=0, max_value=MAX_DAYS, label="Must go back, in days")
 
     def __init__(self, data: Any = None, *, arns: list[str] | None = None) -> None:
         super().__init__(data)

@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import ftrportal.common.rls
+import ftrportal.common.database.rls
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('unreadable', models.JSONField(default=list)),
                 ('facts_file', models.CharField(blank=True, max_length=200)),
                 ('facts_sha256', models.CharField(blank=True, max_length=64)),
-                ('connection', ftrportal.common.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='scanners.connection')),
+                ('connection', ftrportal.common.database.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='scanners.connection')),
                 ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
                 ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('action', models.CharField(blank=True, max_length=120)),
                 ('evidence', models.JSONField(default=dict)),
                 ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
-                ('run', ftrportal.common.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='scanners.scanrun')),
+                ('run', ftrportal.common.database.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='scanners.scanrun')),
             ],
             options={
                 'ordering': ['check_id', 'region', 'resource'],

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from ftrportal.common.rls import TenantTable
+from ftrportal.common.database.rls import TenantTable
 from ftrportal.organizations import narrow_policies
 
 KEEP_EXTERNAL_ID = """

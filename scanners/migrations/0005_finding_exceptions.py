@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from ftrportal.common.rls import TenantTable
+from ftrportal.common.database.rls import TenantTable
 
 
 class Migration(migrations.Migration):

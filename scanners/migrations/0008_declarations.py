@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from ftrportal.common.rls import TenantTable
+from ftrportal.common.database.rls import TenantTable
 
 ORGANIZATION = ("organization", models.ForeignKey(
     editable=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organizations.organization",

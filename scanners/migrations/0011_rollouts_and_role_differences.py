@@ -2,12 +2,12 @@
 
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import ftrportal.common.rls
+import ftrportal.common.database.rls
 import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from ftrportal.common.rls import TenantReference, TenantTable
+from ftrportal.common.database.rls import TenantReference, TenantTable
 from ftrportal.organizations import narrow_policies
 
 # A connection of a rollout has the id that the template makes of the base and the account, and the rollout's role;
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
-                ('source', ftrportal.common.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rollouts', to='scanners.connection')),
+                ('source', ftrportal.common.database.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rollouts', to='scanners.connection')),
             ],
             options={
                 'ordering': ['-created_at', 'id'],
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='connection',
             name='rollout',
-            field=ftrportal.common.rls.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='connections', to='scanners.rollout'),
+            field=ftrportal.common.database.rls.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='connections', to='scanners.rollout'),
         ),
         migrations.CreateModel(
             name='RolloutAccount',
@@ -159,9 +159,9 @@ class Migration(migrations.Migration):
                 ('next_probe_at', models.DateTimeField(blank=True, null=True)),
                 ('left_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('connection', ftrportal.common.rls.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='scanners.connection')),
+                ('connection', ftrportal.common.database.rls.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='scanners.connection')),
                 ('organization', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
-                ('rollout', ftrportal.common.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accounts', to='scanners.rollout')),
+                ('rollout', ftrportal.common.database.rls.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accounts', to='scanners.rollout')),
             ],
             options={
                 'ordering': ['account_id'],

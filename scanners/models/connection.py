@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Cast
 
-from ftrportal.common.rls import TenantForeignKey
+from ftrportal.common.database.rls import TenantForeignKey
 from ftrportal.organizations.models import TenantModel
 
 
@@ -67,7 +67,7 @@ class Connection(TenantModel):
     differences = models.JSONField(default=list)
     role_read_at = models.DateTimeField(null=True, blank=True)
     regions = models.JSONField(default=list)  # empty: every enabled region
-    opt_ins = models.JSONField(default=list)  # ids of the readings switched on: scanners.aws.opt_in
+    opt_ins = models.JSONField(default=list)  # ids of the readings switched on: scanners.engine.aws.opt_in
     schedule = models.CharField(max_length=10, choices=Schedule.choices, default=Schedule.OFF)
     next_scan_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from ftrportal.common.rls import TenantForeignKey
+from ftrportal.common.database.rls import TenantForeignKey
 from ftrportal.organizations.models import TenantModel
 from scanners.models.run import ScanRun
 

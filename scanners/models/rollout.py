@@ -7,7 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from ftrportal.common.rls import TenantForeignKey
+from ftrportal.common.database.rls import TenantForeignKey
 from ftrportal.organizations.models import TenantModel
 from scanners.models.connection import Connection
 

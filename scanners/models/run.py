@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from ftrportal.common.leases import LeasedJob
-from ftrportal.common.rls import TenantForeignKey
+from ftrportal.common.database.rls import TenantForeignKey
+from ftrportal.common.jobs.leases import LeasedJob
 from ftrportal.organizations.models import TenantModel
 from scanners.models.connection import Connection
 

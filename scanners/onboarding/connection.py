@@ -8,14 +8,14 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from scanners import installation
-from scanners.aws.opt_in import OPT_INS
-from scanners.aws.roles import RoleRef
+from scanners.engine.aws.opt_in import OPT_INS
+from scanners.engine.aws.roles import RoleRef
+from scanners.engine.role_template.quick_create import quick_create_link, simulator_link
+from scanners.engine.role_template.template import NO, YES
+from scanners.engine.role_template.texts import cli_text, terraform_text
+from scanners.engine.role_template.updating import update_stack_text
 from scanners.models import Connection
-from scanners.role_template.quick_create import quick_create_link, simulator_link
-from scanners.role_template.template import NO, YES
-from scanners.role_template.texts import cli_text, terraform_text
-from scanners.role_template.updating import update_stack_text
+from scanners.onboarding import installation
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,17 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from scanners import installation
+from scanners.engine.role_template.organization import DELEGATED, SELF
+from scanners.engine.role_template.quick_create import (
+    organization_link,
+    organization_values,
+    simulator_organization_link,
+)
+from scanners.engine.role_template.stack_sets import StackSetPlan, stack_set_cli_text, stack_set_terraform_text
+from scanners.engine.role_template.updating import KEPT_IN_ORGANIZATIONS, update_stack_set_text, update_stack_text
 from scanners.models import Rollout
+from scanners.onboarding import installation
 from scanners.onboarding.connection import Download, Updating, chosen_parameters
-from scanners.role_template.organization import DELEGATED, SELF
-from scanners.role_template.quick_create import organization_link, organization_values, simulator_organization_link
-from scanners.role_template.stack_sets import StackSetPlan, stack_set_cli_text, stack_set_terraform_text
-from scanners.role_template.updating import KEPT_IN_ORGANIZATIONS, update_stack_set_text, update_stack_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from scanners.documents.registry import DocumentCheck, document_checks
-from scanners.facts.unknown import Reason, Unknown
-from scanners.storable import clean, clean_json
-from scanners.verdicts import Outcome, Verdict, unknown
-from scanners.view_types import FindingView
+from ftrportal.common.text.storable import clean, clean_json
+from scanners.engine.checks.verdicts import Outcome, Verdict, unknown
+from scanners.engine.documents.registry import DocumentCheck, document_checks
+from scanners.engine.facts.unknown import Reason, Unknown
+from scanners.public_types import FindingView
 
 MOST_VERDICTS = 300
 

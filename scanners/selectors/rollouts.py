@@ -13,10 +13,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ftrportal.organizations.models import Organization, TenantQuerySet
-from scanners.aws.messages import Message
-from scanners.installation import aws_settings
+from scanners.engine.aws.messages import Message
 from scanners.messages import describe
 from scanners.models import Connection, ConnectionStatus, Rollout, RolloutAccount, Stage
+from scanners.onboarding.installation import aws_settings
 
 PER_PAGE = 50
 STATES = ("ready", "waiting", "refused", "left_out")

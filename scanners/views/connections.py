@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ftrportal.common.htmx import is_htmx, partial
+from ftrportal.common.web.htmx import is_htmx, partial
 from ftrportal.organizations.access import require
 from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
@@ -20,18 +20,18 @@ from scanners.forms.connections import ConnectionChangeForm, ConnectionForm
 from scanners.messages import describe
 from scanners.models import Connection, Stage
 from scanners.onboarding.connection import onboarding, updating
-from scanners.selectors import connections as selectors
-from scanners.selectors import roles
-from scanners.selectors.changes import changes_of
+from scanners.selectors.connections import pages as selectors
+from scanners.selectors.connections import roles
 from scanners.selectors.rollouts import rollout_of, rollout_rows
-from scanners.selectors.runs import open_run, runs_of
-from scanners.services.connections import (
+from scanners.selectors.scans.changes import changes_of
+from scanners.selectors.scans.runs import open_run, runs_of
+from scanners.services.connections.lifecycle import (
     ConnectionRefused,
     change_connection,
     create_connection,
     revoke_connection,
 )
-from scanners.services.verification import ask_verification
+from scanners.services.connections.verification import ask_verification
 
 STOP_POLLING = 286  # htmx ends a polling trigger on this status
 

@@ -15,8 +15,8 @@ from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
 from scanners import access
 from scanners.forms.exceptions import ExceptionForm
-from scanners.selectors.exceptions import PAGE_SIZE, exception_line, exception_rows
-from scanners.services.exceptions import ExceptionRefused, accept_finding, withdraw_exception
+from scanners.selectors.scans.exceptions import PAGE_SIZE, exception_line, exception_rows
+from scanners.services.scans.exceptions import ExceptionRefused, accept_finding, withdraw_exception
 from scanners.views.findings import finding_context
 
 

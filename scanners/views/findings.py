@@ -12,22 +12,22 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
-from ftrportal.common.htmx import is_htmx, partial
+from ftrportal.common.web.htmx import is_htmx, partial
 from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
 from scanners import access
+from scanners.engine.gap_texts import why_unread
 from scanners.forms.exceptions import ExceptionForm
 from scanners.forms.findings import FindingFilterForm
 from scanners.messages import describe
 from scanners.models import Finding
 from scanners.public import check_info
-from scanners.reasons import why_unread
-from scanners.selectors.accounts import finding_view
-from scanners.selectors.basis import basis_of_finding
-from scanners.selectors.exceptions import ACCEPTABLE, exception_of
-from scanners.selectors.findings import choices, finding_page
-from scanners.selectors.raw_facts import facts_about
-from scanners.stored_facts import FactsNotReadNow, FactsUnreadable
+from scanners.selectors.connections.accounts import finding_view
+from scanners.selectors.scans.basis import basis_of_finding
+from scanners.selectors.scans.exceptions import ACCEPTABLE, exception_of
+from scanners.selectors.scans.findings import choices, finding_page
+from scanners.selectors.scans.raw_facts import facts_about
+from scanners.selectors.scans.stored_facts import FactsNotReadNow, FactsUnreadable
 
 
 @require_GET

@@ -13,18 +13,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from ftrportal.common.htmx import is_htmx, partial
+from ftrportal.common.web.htmx import is_htmx, partial
 from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
 from scanners import access
 from scanners.messages import describe
 from scanners.models import ScanRun
-from scanners.selectors import runs as selectors
-from scanners.selectors.changes import changes_of
-from scanners.selectors.coverage import service_coverage
-from scanners.selectors.order import SEVERITIES
-from scanners.services.rejudging import ask_rejudging
-from scanners.services.runs import ScanRefused, cancel_run, start_run
+from scanners.selectors.scans import runs as selectors
+from scanners.selectors.scans.changes import changes_of
+from scanners.selectors.scans.coverage import service_coverage
+from scanners.selectors.scans.order import SEVERITIES
+from scanners.services.scans.reevaluation import ask_rejudging
+from scanners.services.scans.runs import ScanRefused, cancel_run, start_run
 
 PAGE_SIZE = 30
 

@@ -12,17 +12,17 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
-from ftrportal.common.htmx import is_htmx, partial
+from ftrportal.common.web.htmx import is_htmx, partial
 from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
 from scanners import access
-from scanners.declared import store_file
 from scanners.forms.stores import ClassifyForm, StoreFileForm, StoreFilterForm
 from scanners.messages import describe
 from scanners.models import Connection
-from scanners.selectors.declarations import waits_for_judging
-from scanners.selectors.stores import AccountStores, account_stores, chosen, store_page
-from scanners.services.declaring import classify_stores
+from scanners.selectors.declarations.declared import waits_for_judging
+from scanners.selectors.declarations.stores import AccountStores, account_stores, chosen, store_page
+from scanners.services.declarations import store_file
+from scanners.services.declarations.declaring import classify_stores
 
 STOP_POLLING = 286  # htmx ends a polling trigger on this status
 

@@ -9,7 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from ftrportal.organizations.http import MemberRequest
-from scanners import access, installation
+from scanners import access
+from scanners.onboarding import installation
 from scanners.onboarding.connection import Download, connection_downloads
 
 

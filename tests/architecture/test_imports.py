@@ -10,7 +10,7 @@ from tests.architecture.source import ROOT, imported_modules, is_inside, python_
 
 OURS = ("ftrportal", "assessments", "scanners")
 AWS = ("boto3", "botocore")
-ALSO = ("ftrportal/devstack", "ftrportal/storage.py")  # plays AWS, and the portal's own bucket
+ALSO = ("devstack", "ftrportal/storage.py")  # plays AWS, and the portal's own bucket
 
 
 @dataclass(frozen=True)
@@ -25,50 +25,55 @@ class Rule:
 RULES = [
     Rule("ftrportal/env.py", only=()),
     Rule("ftrportal/common", never=AWS, only=("ftrportal.common", "ftrportal.checks", "ftrportal.env")),
-    Rule("ftrportal/common/mail_domains.py", never=("django", "celery"), only=()),
+    Rule("ftrportal/common/text/mail_domains.py", never=("django", "celery"), only=()),
     Rule("ftrportal/organizations", never=("assessments", "scanners", *AWS)),
     Rule("ftrportal/audit", never=("assessments", "scanners", *AWS)),
-    Rule("scanners/facts", never=("django", *AWS), only=("scanners.facts",)),
-    Rule("scanners/verdicts.py", never=("django", *AWS), only=("scanners.facts",)),
+    Rule("scanners/engine/facts", never=("django", *AWS), only=("scanners.engine.facts",)),
+    Rule("scanners/engine/checks/verdicts.py", never=("django", *AWS), only=("scanners.engine.facts",)),
     Rule(
-        "scanners/checks",
+        "scanners/engine/checks",
         never=("django", *AWS),
         only=(
-            "scanners.facts",
-            "scanners.registry",
-            "scanners.scope",
-            "scanners.verdicts",
-            "scanners.checks",
-            "ftrportal.common.mail_domains",
+            "scanners.engine.facts",
+            "scanners.engine.checks.registry",
+            "scanners.engine.scope",
+            "scanners.engine.checks.verdicts",
+            "scanners.engine.checks",
+            "ftrportal.common.text.mail_domains",
         ),
     ),
     Rule(
-        "scanners/collectors",
+        "scanners/engine/collectors",
         never=("django", *AWS),
-        only=("scanners.aws", "scanners.facts", "scanners.collectors"),
+        only=("scanners.engine.aws", "scanners.engine.facts", "scanners.engine.collectors"),
     ),
     Rule(
-        "scanners/aws",
+        "scanners/engine/aws",
         never=("scanners.models", "scanners.services"),
-        only=("ftrportal.common", "scanners.aws", "scanners.facts"),
+        only=("ftrportal.common", "scanners.engine.aws", "scanners.engine.facts"),
     ),
     Rule(
-        "scanners/documents",
+        "scanners/engine/documents",
         never=("django", *AWS),
-        only=("scanners.documents", "scanners.facts", "scanners.role_template.guard", "scanners.verdicts"),
+        only=(
+            "scanners.engine.documents",
+            "scanners.engine.facts",
+            "scanners.engine.role_template.guard",
+            "scanners.engine.checks.verdicts",
+        ),
     ),
-    Rule("scanners/engine.py", never=("django", *AWS)),
-    Rule("scanners/role_template", never=("django", *AWS)),
-    Rule("scanners", never=("assessments", "ftrportal.devstack")),
-    Rule("assessments/catalog", never=("django",), only=("assessments.catalog", "ftrportal.common.mail_domains")),
-    Rule("assessments", never=("ftrportal.devstack", *AWS)),
+    Rule("scanners/engine/run.py", never=("django", *AWS)),
+    Rule("scanners/engine/role_template", never=("django", *AWS)),
+    Rule("scanners", never=("assessments", "devstack")),
+    Rule("assessments/catalog", never=("django",), only=("assessments.catalog", "ftrportal.common.text.mail_domains")),
+    Rule("assessments", never=("devstack", *AWS)),
     Rule("assessments/selectors", never=("assessments.services", "assessments.forms", "assessments.views")),
     Rule("scanners/selectors", never=("scanners.services", "scanners.forms", "scanners.views")),
     Rule("assessments/services", never=("assessments.views", "assessments.forms", "django.http")),
     Rule("scanners/services", never=("scanners.views", "scanners.forms", "django.http")),
     Rule("ftrportal/organizations/services", never=("ftrportal.organizations.views", "ftrportal.organizations.forms")),
     Rule("assessments/views", never=("assessments.tasks", "weasyprint")),
-    Rule("scanners/views", never=("scanners.tasks", "scanners.engine", "weasyprint")),
+    Rule("scanners/views", never=("scanners.tasks", "scanners.engine.run", "weasyprint")),
 ]
 
 
@@ -95,7 +100,7 @@ def test_assessments_see_scanners_only_through_its_public_module():
 
 @pytest.mark.parametrize(
     ("package", "door"),
-    [("boto3", "scanners/aws"), ("botocore", "scanners/aws"), ("weasyprint", "assessments/reports")],
+    [("boto3", "scanners/engine/aws"), ("botocore", "scanners/engine/aws"), ("weasyprint", "assessments/reports")],
 )
 def test_a_package_has_one_door(package, door):
     elsewhere = [
@@ -114,16 +119,16 @@ def test_only_one_module_renders_pdf():
         for name, _ in imported_modules(path)
         if is_inside(name, "weasyprint") and "devstack" not in path.parts
     }
-    assert renderers <= {"assessments/reports/typesetter.py", "assessments/reports/lettering/font_maps.py"}
+    assert renderers <= {"assessments/reports/pdf/typesetter.py", "assessments/reports/pdf/font_maps.py"}
 
 
 def test_production_code_never_imports_the_development_stack():
-    allowed = ("ftrportal/devstack", "ftrportal/settings/dev.py")
+    allowed = ("devstack", "ftrportal/settings/dev.py")
     broken = [
         f"{path.relative_to(ROOT)}:{line} imports {name}"
         for path in python_files()
         for name, line in imported_modules(path)
-        if is_inside(name, "ftrportal.devstack") and not str(path.relative_to(ROOT)).startswith(allowed)
+        if is_inside(name, "devstack") and not str(path.relative_to(ROOT)).startswith(allowed)
     ]
     assert broken == []
 
@@ -146,7 +151,7 @@ def test_assume_role_is_called_in_one_place():
         if "devstack" not in path.parts and any(word in path.read_text() for word in ("assume_role(", '"AssumeRole"'))
     }
     assert len(callers) <= 1
-    assert all(caller.startswith("scanners/aws/") for caller in callers)
+    assert all(caller.startswith("scanners/engine/aws/") for caller in callers)
 
 
 def test_migrations_import_no_application_code():
@@ -157,17 +162,31 @@ def test_migrations_import_no_application_code():
         for name, line in imported_modules(path)
         if is_inside(name, *OURS)
         # The operation that forces row-level security, its list of exceptions and Django's own reference to a field.
-        and not is_inside(name, "ftrportal.common.rls", "ftrportal.organizations.narrow_policies")
+        and not is_inside(name, "ftrportal.common.database.rls", "ftrportal.organizations.narrow_policies")
     ]
     assert broken == []
 
 
 def test_top_level_is_the_one_we_settled_on():
     expected = {
-        "manage.py", "ftrportal", "assessments", "scanners", "templates", "static", "tests", "docs", "README.md",
-        "docker-compose.yml", "Dockerfile", "Makefile", "LICENSE", "pyproject.toml", "requirements.txt",
-        "requirements-dev.txt", "requirements-emulator.txt",
-    }  # fmt: skip
+        "manage.py",
+        "ftrportal",
+        "assessments",
+        "scanners",
+        "templates",
+        "static",
+        "tests",
+        "docs",
+        "README.md",
+        "docker-compose.yml",
+        "Dockerfile",
+        "Makefile",
+        "LICENSE",
+        "pyproject.toml",
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements-emulator.txt",
+    }
     ignored = {"var", "node_modules"}
     found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")} - ignored
     assert found <= expected

@@ -15,7 +15,7 @@ from django.utils import timezone
 from assessments.catalog.load import load_edition
 from assessments.models import Assessment, Workload
 from assessments.services.workloads import AccountDraft, WorkloadDraft, create_workload
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 from scanners.models import Connection, ConnectionStatus, Finding, ScanRun
 
 PRODUCTION = "111122223333"
@@ -90,10 +90,16 @@ def scanned(case):
             for check_id, listed in outcomes.items():
                 for number, outcome in enumerate([listed] if isinstance(listed, str) else listed):
                     Finding.objects.create(
-                        organization=organization, run=run, check_id=check_id, outcome=outcome, severity="high",
-                        weight="decisive", account_id=PRODUCTION, resource=f"arn:aws:iam::{PRODUCTION}:thing/{number}",
+                        organization=organization,
+                        run=run,
+                        check_id=check_id,
+                        outcome=outcome,
+                        severity="high",
+                        weight="decisive",
+                        account_id=PRODUCTION,
+                        resource=f"arn:aws:iam::{PRODUCTION}:thing/{number}",
                         message=f"Thing {number} says {outcome}.",
-                    )  # fmt: skip
+                    )
         return run
 
     return finish

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from ftrportal.devstack.postgres import free_port
+from devstack.postgres import free_port
 from tests.browser.chromium import CHROMIUM, FLAGS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -56,11 +56,14 @@ def portal() -> Iterator[Portal]:
     output = var / "output"
     with output.open("wb") as sink:
         process = subprocess.Popen(
-            [sys.executable, "-m", "ftrportal.devstack.run"], cwd=ROOT,
-            stdout=sink, stderr=sink, stdin=subprocess.DEVNULL,
+            [sys.executable, "-m", "devstack.run"],
+            cwd=ROOT,
+            stdout=sink,
+            stderr=sink,
+            stdin=subprocess.DEVNULL,
             env=environment | {"FTRPORTAL_VAR": str(var), "PORT": str(port), "PYTHONUNBUFFERED": "1"},
             start_new_session=True,
-        )  # fmt: skip
+        )
     try:
         _wait_until_ready(process, output)
         yield Portal(f"http://localhost:{port}", var)

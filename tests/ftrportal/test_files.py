@@ -64,7 +64,7 @@ GOOD = [
     ("log.json", b'{"Records": []}', "application/json"),
     ("book.xlsx", workbook(), OFFICE + "spreadsheetml.sheet"),
     ("text.docx", archive([("word/document.xml", "<w/>")]), OFFICE + "wordprocessingml.document"),
-]  # fmt: skip
+]
 BAD = [
     ("page.html", b"<!doctype html><p>x", "extension"),
     ("drawing.svg", b"<svg/>", "extension"),

@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from ftrportal.common.healthcheck import is_healthy
+from ftrportal.common.web.healthcheck import is_healthy
 
 
 @pytest.fixture

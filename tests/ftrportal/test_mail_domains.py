@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ftrportal.common import mail_domains
-from ftrportal.common.mail_domains import is_free_mail, is_under, is_under_any, plain_domain
-from ftrportal.organizations.mail_domains import DomainRefused, company_domain
+from ftrportal.common.text import mail_domains
+from ftrportal.common.text.mail_domains import is_free_mail, is_under, is_under_any, plain_domain
+from ftrportal.organizations.company_domains import DomainRefused, company_domain
 from tests.architecture.source import ROOT
 
 LIST = Path(mail_domains.__file__).with_name("free_mail.txt")
@@ -17,10 +17,22 @@ LIST = Path(mail_domains.__file__).with_name("free_mail.txt")
 @pytest.mark.parametrize(
     "domain",
     [
-        "gmail.com", "GMAIL.com", "gmail.com.", ".gmail.com", "@gmail.com", "mx.gmail.com", "yahoo.co.jp", "hotmail.fr",
-        "gmx.net", "mail.yahoo.com.br", "ｇｍａｉｌ.com", "gmail。com", "t-online.de", "yopmail.com",
+        "gmail.com",
+        "GMAIL.com",
+        "gmail.com.",
+        ".gmail.com",
+        "@gmail.com",
+        "mx.gmail.com",
+        "yahoo.co.jp",
+        "hotmail.fr",
+        "gmx.net",
+        "mail.yahoo.com.br",
+        "ｇｍａｉｌ.com",
+        "gmail。com",
+        "t-online.de",
+        "yopmail.com",
     ],
-)  # fmt: skip
+)
 def test_a_provider_open_to_anyone_is_known_however_it_is_written(domain):
     assert is_free_mail(domain)
 

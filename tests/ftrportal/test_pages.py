@@ -14,9 +14,15 @@ from ftrportal import pages, urls
 INLINE = re.compile(r"<script(?![^>]*(src=|type=\"application/json\"))|\son[a-z]+=|\sstyle=|javascript:", re.IGNORECASE)
 ENTRANCE = ["account_login", "account_signup", "account_reset_password", "account_email_verification_sent"]
 ACCOUNT = [
-    "account_email", "account_change_password", "account_reauthenticate", "account_logout", "mfa_index",
-    "usersessions_list", "organizations:chooser", "organizations:create",
-]  # fmt: skip
+    "account_email",
+    "account_change_password",
+    "account_reauthenticate",
+    "account_logout",
+    "mfa_index",
+    "usersessions_list",
+    "organizations:chooser",
+    "organizations:create",
+]
 
 
 def broken(request):

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.template import engines
 
 from assessments.models.answer import AnswerStatus
-from ftrportal.common.badges import BADGES, badge_for
+from ftrportal.common.web.badges import BADGES, badge_for
 from ftrportal.organizations.models import Role
+from scanners.engine.checks.verdicts import Outcome, Severity
 from scanners.models.connection import ConnectionStatus
-from scanners.verdicts import Outcome, Severity
 
 ICONS = set(re.findall(r'<symbol id="([^"]+)"', (settings.BASE_DIR / "static/img/icons.svg").read_text()))
 
@@ -83,10 +83,17 @@ def test_a_stacked_bar_fills_the_whole():
 
 def test_details_of_the_audit_trail_are_words():
     data = {
-        "status": "not_met", "changed": ["response", "free_text"], "opt_ins": [], "is_default": False,
-        "time_zone": {"before": "", "now": "Europe/Berlin"}, "domains": {"before": ["a.example"], "now": []},
-        "version": 3, "nobody": None, "name": "data_lake", "reason": "connection.role_gone",
-    }  # fmt: skip
+        "status": "not_met",
+        "changed": ["response", "free_text"],
+        "opt_ins": [],
+        "is_default": False,
+        "time_zone": {"before": "", "now": "Europe/Berlin"},
+        "domains": {"before": ["a.example"], "now": []},
+        "version": 3,
+        "nobody": None,
+        "name": "data_lake",
+        "reason": "connection.role_gone",
+    }
 
     page = rendered("{% for name, words in data|readable_details %}{{ name }}={{ words }};{% endfor %}", data=data)
 

@@ -21,13 +21,13 @@ import botocore.session
 from botocore.config import Config
 from botocore.validate import validate_parameters
 
-from ftrportal.devstack.aws.wire.shapes import typed_answer
-from scanners.aws.client import AwsReader
-from scanners.aws.limits import Patience, RateLimits
-from scanners.aws.regions import Regions
-from scanners.collectors.collector import Context
-from scanners.facts.account import RegionStatus
-from scanners.facts.unknown import Unknown
+from devstack.simulated_aws.wire.shapes import typed_answer
+from scanners.engine.aws.client import AwsReader
+from scanners.engine.aws.limits import Patience, RateLimits
+from scanners.engine.aws.regions import Regions
+from scanners.engine.collectors.collector import Context
+from scanners.engine.facts.account import RegionStatus
+from scanners.engine.facts.unknown import Unknown
 
 ACCOUNT = "123456789012"
 DATA = Path(__file__).parent / "data"

@@ -9,13 +9,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ftrportal.common.tenancy import organization_context
-from ftrportal.devstack.aws.credentials import DEMO_ACCOUNT, portal_credentials
-from ftrportal.devstack.aws.running import SimulatedAws, running_server
+from devstack.simulated_aws.credentials import DEMO_ACCOUNT, portal_credentials
+from devstack.simulated_aws.running import SimulatedAws, running_server
+from ftrportal.common.database.tenancy import organization_context
 from ftrportal.organizations.models import Organization
-from scanners import installation
 from scanners.models import Connection, ConnectionStatus, Finding, FindingException, ScanRun
-from scanners.services import verification
+from scanners.onboarding import installation
+from scanners.services.connections import verification
 from tests.scanners.stacks import create_role
 
 STACK_ACCOUNT = "222233334444"

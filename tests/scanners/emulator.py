@@ -17,11 +17,11 @@ from typing import Any
 import botocore.session
 import pytest
 
-from scanners.aws.roles import RoleRef
-from scanners.aws.session import AwsSession
-from scanners.aws.settings import AwsSettings, PortalCredentials
-from scanners.role_template.organization import member_template
-from scanners.role_template.template import DEFAULT_ROLE_NAME, role_template
+from scanners.engine.aws.roles import RoleRef
+from scanners.engine.aws.session import AwsSession
+from scanners.engine.aws.settings import AwsSettings, PortalCredentials
+from scanners.engine.role_template.organization import member_template
+from scanners.engine.role_template.template import DEFAULT_ROLE_NAME, role_template
 
 PORTAL_ACCOUNT, CUSTOMER_ACCOUNT = "111122223333", "444455556666"
 REGION = "us-east-1"
@@ -100,18 +100,24 @@ class Emulator:
     def root_client(self, service: str, account: str = CUSTOMER_ACCOUNT, region: str = REGION) -> Any:
         """A client of an account's root, to build what a test needs."""
         return botocore.session.Session().create_client(
-            service, region_name=region, endpoint_url=self.address, aws_access_key_id=account,
+            service,
+            region_name=region,
+            endpoint_url=self.address,
+            aws_access_key_id=account,
             aws_secret_access_key="test",
-        )  # fmt: skip
+        )
 
     def client_of(self, session: AwsSession, service: str, region: str = REGION) -> Any:
         """A client that knows every operation, with a session's credentials: its own know only what scans call."""
         credentials = session._credentials[session._part_of.get(service, 0)]
         return botocore.session.Session().create_client(
-            service, region_name=region, endpoint_url=self.address,
-            aws_access_key_id=credentials.access_key_id, aws_secret_access_key=credentials.secret_access_key,
+            service,
+            region_name=region,
+            endpoint_url=self.address,
+            aws_access_key_id=credentials.access_key_id,
+            aws_secret_access_key=credentials.secret_access_key,
             aws_session_token=credentials.session_token,
-        )  # fmt: skip
+        )
 
     def deploy(self, *, external_id: str | None = None, role_name: str = DEFAULT_ROLE_NAME, **choices: str) -> RoleRef:
         """Create the stack of our template as a customer would."""

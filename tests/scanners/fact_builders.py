@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from scanners.facts import account, cloudtrail, iam, organization, s3
-from scanners.facts.mailbox import Mailbox, Shape
-from scanners.facts.policies import Policy, parse_policy
-from scanners.facts.regional import Regional
-from scanners.facts.unknown import Reason, Unknown
-from scanners.registry import all_checks
-from scanners.scope import Scope
-from scanners.verdicts import Verdict
+from scanners.engine.checks.registry import all_checks
+from scanners.engine.checks.verdicts import Verdict
+from scanners.engine.facts import account, cloudtrail, iam, organization, s3
+from scanners.engine.facts.mailbox import Mailbox, Shape
+from scanners.engine.facts.policies import Policy, parse_policy
+from scanners.engine.facts.regional import Regional
+from scanners.engine.facts.unknown import Reason, Unknown
+from scanners.engine.scope import Scope
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 HERE, VENDOR, SIBLING, LOGS = "111111111111", "999999999999", "222222222222", "333333333333"
@@ -184,8 +184,18 @@ def trail(name: str = "main", owner: str = HERE, **changes: Any) -> cloudtrail.T
     status = changes.pop("status", trail_status())
     sound = cloudtrail.Trail(
         f"arn:aws:cloudtrail:eu-west-1:{owner}:trail/{name}",
-        name, "eu-west-1", True, False, True, "acme-logs", "", True, "", status, None,
-    )  # fmt: skip
+        name,
+        "eu-west-1",
+        True,
+        False,
+        True,
+        "acme-logs",
+        "",
+        True,
+        "",
+        status,
+        None,
+    )
     return replace(sound, **changes)
 
 
@@ -199,9 +209,18 @@ def trails(*some: cloudtrail.Trail) -> cloudtrail.TrailFacts:
 
 def bucket(name: str = "data", **changes: Any) -> s3.Bucket:
     sound = s3.Bucket(
-        name, "eu-west-1", ago(200), BLOCKED, "BucketOwnerEnforced", (), None, None,
-        s3.Versioning("Enabled", False), None, None,
-    )  # fmt: skip
+        name,
+        "eu-west-1",
+        ago(200),
+        BLOCKED,
+        "BucketOwnerEnforced",
+        (),
+        None,
+        None,
+        s3.Versioning("Enabled", False),
+        None,
+        None,
+    )
     return replace(sound, **changes)
 
 

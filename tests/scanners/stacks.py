@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from ftrportal.devstack.aws.running import SimulatedAws
+from devstack.simulated_aws.running import SimulatedAws
 from scanners.models import Connection, Rollout
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from scanners.facts import (
+from scanners.engine.facts import (
     backup,
     dax,
     dynamodb,
@@ -20,9 +20,9 @@ from scanners.facts import (
     recovery,
     redshift,
 )
-from scanners.facts.regional import Regional
-from scanners.facts.unknown import Reason, Unknown
-from scanners.scope import DeclaredStore, Scope
+from scanners.engine.facts.regional import Regional
+from scanners.engine.facts.unknown import Reason, Unknown
+from scanners.engine.scope import DeclaredStore, Scope
 from tests.scanners.fact_builders import DENIED, HERE, ago
 from tests.scanners.fact_builders import scope as scope_with
 
@@ -85,17 +85,44 @@ CONTINUOUS = {"plans": (plan(rules=(rule(is_continuous=True),)),)}
 
 def instance(name: str = "app", **changes: Any) -> rds.DbInstance:
     sound = rds.DbInstance(
-        arn("rds", f"db:{name}"), name, "postgres", "available", "", "", 7, ago(0.01), True, True, "", "key", False,
-        True, (), ("own-postgres",),
-    )  # fmt: skip
+        arn("rds", f"db:{name}"),
+        name,
+        "postgres",
+        "available",
+        "",
+        "",
+        7,
+        ago(0.01),
+        True,
+        True,
+        "",
+        "key",
+        False,
+        True,
+        (),
+        ("own-postgres",),
+    )
     return replace(sound, **changes)
 
 
 def cluster(name: str = "books", **changes: Any) -> rds.DbCluster:
     sound = rds.DbCluster(
-        arn("rds", f"cluster:{name}"), name, "aurora-postgresql", "available", "", 7, ago(0.01), True, (), True, "",
-        "key", True, (), "own-aurora",
-    )  # fmt: skip
+        arn("rds", f"cluster:{name}"),
+        name,
+        "aurora-postgresql",
+        "available",
+        "",
+        7,
+        ago(0.01),
+        True,
+        (),
+        True,
+        "",
+        "key",
+        True,
+        (),
+        "own-aurora",
+    )
     return replace(sound, **changes)
 
 

@@ -9,14 +9,14 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from ftrportal.common.tenancy import organization_context
-from scanners.declared.management_contacts import speaks_for
-from scanners.engine import ScanResult, judge
-from scanners.facts.regional import Regional
+from ftrportal.common.database.tenancy import organization_context
+from scanners.engine.facts.regional import Regional
+from scanners.engine.run import ScanResult, judge
+from scanners.engine.scope import Scope
 from scanners.models import Connection, Finding, ScanRun
-from scanners.scope import Scope
-from scanners.selectors.declarations import declared_about
-from scanners.services.results import facts_bytes, findings_of
+from scanners.selectors.declarations.declared import declared_about
+from scanners.services.declarations.management_contacts import speaks_for
+from scanners.services.scans.results import facts_bytes, findings_of
 
 
 def scan_of(connection: Connection, *facts: object, seen_at: datetime | None = None, **columns) -> ScanRun:
@@ -30,11 +30,15 @@ def scan_of(connection: Connection, *facts: object, seen_at: datetime | None = N
         result = ScanResult(scope=scope, facts=by_kind, verdicts=judge(by_kind, scope), calls={}, unreadable=())
         content = facts_bytes(result)
         values = {
-            "status": "finished", "started_at": timezone.now(), "finished_at": timezone.now(),
+            "status": "finished",
+            "started_at": timezone.now(),
+            "finished_at": timezone.now(),
             "facts_file": default_storage.save("scans/test.json.gz", ContentFile(content)),
-            "facts_sha256": hashlib.sha256(content).hexdigest(), "declared": declared.basis,
-            "speaks_for": speaks_for(by_kind, connection.account_id), **columns,
-        }  # fmt: skip
+            "facts_sha256": hashlib.sha256(content).hexdigest(),
+            "declared": declared.basis,
+            "speaks_for": speaks_for(by_kind, connection.account_id),
+            **columns,
+        }
         run = ScanRun.objects.create(organization=connection.organization, connection=connection, **values)
         Finding.objects.bulk_create(findings_of(run, result))
     return run

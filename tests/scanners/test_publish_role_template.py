@@ -7,8 +7,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from ftrportal.devstack.aws.credentials import PORTAL_ACCOUNT, root_credentials
-from scanners import installation
+from devstack.simulated_aws.credentials import PORTAL_ACCOUNT, root_credentials
+from scanners.onboarding import installation
 
 
 @pytest.fixture

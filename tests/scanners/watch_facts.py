@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from scanners.facts import (
+from scanners.engine.facts import (
     access_analyzer,
     artifact,
     cognito,
@@ -21,8 +21,8 @@ from scanners.facts import (
     tagging,
     wellarchitected,
 )
-from scanners.facts.regional import Regional
-from scanners.facts.unknown import Unknown
+from scanners.engine.facts.regional import Regional
+from scanners.engine.facts.unknown import Unknown
 from tests.scanners.fact_builders import HERE, ago
 
 EU, US = "eu-west-1", "us-east-1"
@@ -37,8 +37,9 @@ def regional(eu: Any, us: Any = None) -> Regional[Any]:
 
 
 def analyzers(*kinds: str, status: str = "ACTIVE") -> access_analyzer.AnalyzerFacts:
-    found = tuple(access_analyzer.Analyzer(f"arn:aws:access-analyzer:{EU}:{HERE}:analyzer/{kind}", kind, status)
-                  for kind in kinds)  # fmt: skip
+    found = tuple(
+        access_analyzer.Analyzer(f"arn:aws:access-analyzer:{EU}:{HERE}:analyzer/{kind}", kind, status) for kind in kinds
+    )
     return access_analyzer.AnalyzerFacts(found)
 
 
@@ -53,9 +54,7 @@ GUARDDUTY_OFF = guardduty.GuardDutyFacts(())
 
 
 def recorder(**changes: Any) -> config.Recorder:
-    values = {
-        "name": "default", "records_all": True, "kinds": (), "excluded_kinds": (), "is_recording": True
-    } | changes  # fmt: skip
+    values = {"name": "default", "records_all": True, "kinds": (), "excluded_kinds": (), "is_recording": True} | changes
     return config.Recorder(**values)
 
 
@@ -133,8 +132,9 @@ def reviews(*some: wellarchitected.WorkloadReview) -> wellarchitected.ReviewFact
 
 
 def agreement(**changes: Any) -> artifact.Agreement:
-    sound = artifact.Agreement("arn:agreement", "AWS Business Associate Addendum", "ACTIVE", "DEFAULT", ago(900), None,
-                               HERE, "")  # fmt: skip
+    sound = artifact.Agreement(
+        "arn:agreement", "AWS Business Associate Addendum", "ACTIVE", "DEFAULT", ago(900), None, HERE, ""
+    )
     return replace(sound, **changes)
 
 

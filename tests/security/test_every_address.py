@@ -28,8 +28,8 @@ from assessments.models import (
     Workload,
 )
 from assessments.services.workloads import WorkloadDraft, create_workload
-from ftrportal.common.leases import JobStatus
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
+from ftrportal.common.jobs.leases import JobStatus
 from ftrportal.organizations.models import Invitation, Membership, Role
 from scanners.models import (
     AccountDeclaration,
@@ -85,30 +85,53 @@ def things_of(owner: Membership, person: Membership) -> dict[str, object]:
     answer = Answer.objects.create(organization=organization, assessment=assessment, requirement_key="ARC-004")
     body = b"%PDF-1.7"
     evidence = Evidence(
-        organization=organization, workload=workload, name="a.pdf", size=len(body), content_type="application/pdf",
+        organization=organization,
+        workload=workload,
+        name="a.pdf",
+        size=len(body),
+        content_type="application/pdf",
         sha256=hashlib.sha256(body).hexdigest(),
-    )  # fmt: skip
+    )
     evidence.file.save(f"t/{organization.pk}/evidence/{uuid.uuid4()}", ContentFile(body))
     link = EvidenceLink.objects.create(organization=organization, answer=answer, evidence=evidence)
     now = timezone.now()
     connection = Connection.objects.create(
-        organization=organization, account_id="111122223333", role_name="FtrPortal-0a0b0c0d",
-        status=ConnectionStatus.ACTIVE, verified_at=now,
-    )  # fmt: skip
+        organization=organization,
+        account_id="111122223333",
+        role_name="FtrPortal-0a0b0c0d",
+        status=ConnectionStatus.ACTIVE,
+        verified_at=now,
+    )
     rollout = Rollout.objects.create(organization=organization, source=connection, role_name="FtrPortal-0a0b0c0e")
     RolloutAccount.objects.create(organization=organization, rollout=rollout, account_id="222233334444")
     run = ScanRun.objects.create(
-        organization=organization, connection=connection, status=JobStatus.FINISHED, started_at=now, finished_at=now,
+        organization=organization,
+        connection=connection,
+        status=JobStatus.FINISHED,
+        started_at=now,
+        finished_at=now,
         facts_file=default_storage.save(f"t/{organization.pk}/facts/{uuid.uuid4()}", ContentFile(body)),
-    )  # fmt: skip
+    )
     finding = Finding.objects.create(
-        organization=organization, run=run, check_id="root_no_access_keys", outcome="fail", severity="critical",
-        weight="decisive", account_id="111122223333", resource="arn:aws:iam::111122223333:root", message="A key.",
-    )  # fmt: skip
+        organization=organization,
+        run=run,
+        check_id="root_no_access_keys",
+        outcome="fail",
+        severity="critical",
+        weight="decisive",
+        account_id="111122223333",
+        resource="arn:aws:iam::111122223333:root",
+        message="A key.",
+    )
     exception = FindingException.objects.create(
-        organization=organization, account_id=finding.account_id, check_id=finding.check_id,
-        resource=finding.resource, reason="Known.", approver="Ada", ends_on=now.date() + timedelta(days=9),
-    )  # fmt: skip
+        organization=organization,
+        account_id=finding.account_id,
+        check_id=finding.check_id,
+        resource=finding.resource,
+        reason="Known.",
+        approver="Ada",
+        ends_on=now.date() + timedelta(days=9),
+    )
     snapshot = Snapshot.objects.create(
         organization=organization, assessment=assessment, edition=assessment.edition, data={}, sha256="0" * 64
     )
@@ -119,22 +142,40 @@ def things_of(owner: Membership, person: Membership) -> dict[str, object]:
         picture.file.save(f"t/{organization.pk}/pictures/{uuid.uuid4()}", ContentFile(body))
     Badge.objects.create(organization=organization, assessment=assessment, token=uuid.uuid4().hex, label="FTR")
     invitation = Invitation.objects.create(
-        organization=organization, email="new@example.com", role=Role.REVIEWER, token_hash=uuid.uuid4().hex,
+        organization=organization,
+        email="new@example.com",
+        role=Role.REVIEWER,
+        token_hash=uuid.uuid4().hex,
         expires_at=now + timedelta(days=1),
-    )  # fmt: skip
+    )
     return {
-        "workload_id": workload.pk, "section_key": "root-account", "requirement_key": "ARC-004", "link_id": link.pk,
-        "evidence_id": evidence.pk, "connection_id": connection.pk, "run_id": run.pk, "finding_id": finding.pk,
-        "exception_id": exception.pk, "rollout_id": rollout.pk, "form": "terraform",
-        "report_id": report.pk, "invitation_id": invitation.pk, "member_id": person.pk,
-    }  # fmt: skip
+        "workload_id": workload.pk,
+        "section_key": "root-account",
+        "requirement_key": "ARC-004",
+        "link_id": link.pk,
+        "evidence_id": evidence.pk,
+        "connection_id": connection.pk,
+        "run_id": run.pk,
+        "finding_id": finding.pk,
+        "exception_id": exception.pk,
+        "rollout_id": rollout.pk,
+        "form": "terraform",
+        "report_id": report.pk,
+        "invitation_id": invitation.pk,
+        "member_id": person.pk,
+    }
 
 
 def workload_draft() -> WorkloadDraft:
     return WorkloadDraft(
-        name="Ledger", description="", handles_phi=None, accesses_customer_accounts=None,
-        stores_customer_credentials=None, compliance_standards=None, accounts=(),
-    )  # fmt: skip
+        name="Ledger",
+        description="",
+        handles_phi=None,
+        accesses_customer_accounts=None,
+        stores_customer_credentials=None,
+        compliance_standards=None,
+        accounts=(),
+    )
 
 
 @pytest.fixture

@@ -11,20 +11,32 @@ from botocore.exceptions import ClientError
 from django.db import IntegrityError, connection
 from django.urls import reverse
 
-from ftrportal.common.tenancy import organization_context
-from scanners import installation
-from scanners.aws.probes import ProbeVerdict, probe_role
-from scanners.aws.roles import RoleRef
+from ftrportal.common.database.tenancy import organization_context
+from scanners.engine.aws.probes import ProbeVerdict, probe_role
+from scanners.engine.aws.roles import RoleRef
+from scanners.engine.role_template.organization import MEMBER_EXTERNAL_ID
 from scanners.models import Connection, Rollout, RolloutAccount
-from scanners.role_template.organization import MEMBER_EXTERNAL_ID
-from scanners.services.connections import revoke_connection
+from scanners.onboarding import installation
+from scanners.services.connections.lifecycle import revoke_connection
 from scanners.services.rollouts import probing, starting
 from tests.scanners.conftest import Scans, simulated_aws, simulator_process  # noqa: F401
 from tests.scanners.services.rollouts.conftest import MANAGER, MEMBERS, members, rollouts  # noqa: F401
 
 ONE, TWO = MEMBERS[:2]
-SPELLINGS = ["external_id_base", "externalIdBase", "ExternalIdBase", "external-id-base", "external_id", "base",
-             "param_ExternalIdBase", "role_name", "RoleName", "org_id", "source", "rollout"]  # fmt: skip
+SPELLINGS = [
+    "external_id_base",
+    "externalIdBase",
+    "ExternalIdBase",
+    "external-id-base",
+    "external_id",
+    "base",
+    "param_ExternalIdBase",
+    "role_name",
+    "RoleName",
+    "org_id",
+    "source",
+    "rollout",
+]
 WANTED = "11111111-2222-4333-8444-555555555555"
 
 
@@ -245,9 +257,10 @@ def test_a_member_that_works_out_its_siblings_id_gets_no_session_with_it(rollout
 
     with pytest.raises(ClientError, match="AccessDenied"):
         member.assume_role(
-            RoleArn=f"arn:aws:iam::{TWO}:role/{rollout.role_name}", RoleSessionName="mine",
+            RoleArn=f"arn:aws:iam::{TWO}:role/{rollout.role_name}",
+            RoleSessionName="mine",
             ExternalId=rollout.external_id_of(TWO),
-        )  # fmt: skip
+        )
 
 
 def test_a_siblings_id_is_refused_by_the_role(rollouts):  # noqa: F811

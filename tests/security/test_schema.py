@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 
-from ftrportal.common.runtime_role import APPEND_ONLY
+from ftrportal.common.database.runtime_role import APPEND_ONLY
 from ftrportal.organizations.models import TenantModel
 from ftrportal.organizations.narrow_policies import NARROW_POLICIES
 

@@ -10,8 +10,8 @@ from django.db.utils import ProgrammingError
 
 from assessments.models import Assessment, Workload
 from ftrportal.audit.record import record
-from ftrportal.common.runtime_role import role_problems
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.runtime_role import role_problems
+from ftrportal.common.database.tenancy import organization_context
 from ftrportal.organizations.models import Membership, Organization
 from scanners.models import Connection
 

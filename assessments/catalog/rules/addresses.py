@@ -9,7 +9,7 @@ from assessments.catalog.definitions import Kind
 from assessments.catalog.rules.base import Rule, column_of, incomplete, met, missing, not_met, refers
 from assessments.catalog.rules.given import Given
 from assessments.catalog.rules.result import RuleResult
-from ftrportal.common.mail_domains import is_free_mail, is_under
+from ftrportal.common.text.mail_domains import is_free_mail, is_under
 
 Written = Annotated[str, refers(Kind.TEXT, Kind.LONG_TEXT)]
 DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\Z")

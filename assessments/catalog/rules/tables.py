@@ -8,16 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import PositiveInt
 
 from assessments.catalog.definitions import Frozen, Kind
-from assessments.catalog.rules.base import (
-    ChoicesOf,
-    Rule,
-    column_of,
-    incomplete,
-    met,
-    missing,
-    not_met,
-    refers,
-)
+from assessments.catalog.rules.base import ChoicesOf, Rule, column_of, incomplete, met, missing, not_met, refers
 from assessments.catalog.rules.given import Given, Values, as_date, in_words, span
 from assessments.catalog.rules.result import RuleResult
 

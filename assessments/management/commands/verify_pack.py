@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from assessments.reports.archives.signing import NoSigningKeyError
-from assessments.reports.archives.verifying import verify
+from assessments.reports.zip.signing import NoSigningKeyError
+from assessments.reports.zip.verification import verify
 
 
 class Command(BaseCommand):

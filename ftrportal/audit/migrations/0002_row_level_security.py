@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from ftrportal.common.rls import TenantTable
+from ftrportal.common.database.rls import TenantTable
 
 
 class Migration(migrations.Migration):

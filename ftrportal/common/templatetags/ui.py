@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ftrportal.common.badges import Badge, badge_for
+from ftrportal.common.web.badges import Badge, badge_for
 
 register = template.Library()
 
@@ -42,8 +42,10 @@ def icon(name: str, css: str = "") -> SafeString:
     """One drawing of static/img/icons.svg; a decoration, so text beside it must say the same."""
     return format_html(
         '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        css, static("img/icons.svg"), name,
-    )  # fmt: skip
+        css,
+        static("img/icons.svg"),
+        name,
+    )
 
 
 @register.inclusion_tag("components/badge.html")

@@ -7,8 +7,8 @@ from zoneinfo import available_timezones
 
 from django import forms
 
+from ftrportal.organizations.company_domains import MAX_DOMAINS, DomainRefused, company_domain
 from ftrportal.organizations.forms.organizations import visible_line
-from ftrportal.organizations.mail_domains import MAX_DOMAINS, DomainRefused, company_domain
 
 _BETWEEN = re.compile(r"[\s,;]+")
 

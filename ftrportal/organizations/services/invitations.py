@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ftrportal.audit.record import record
-from ftrportal.common.tenancy import enter_invitation, enter_organization
+from ftrportal.common.database.tenancy import enter_invitation, enter_organization
 from ftrportal.organizations.errors import Refused
 from ftrportal.organizations.models import Invitation, Membership, Organization, Role, User
 from ftrportal.organizations.selectors.members import belongs_to, open_invitations, verified_addresses

@@ -26,9 +26,14 @@ def change_role(*, member: Membership, role: Role, actor: Membership) -> Members
     member.save(update_fields=["role"])
     withdraw_invitations(member=member, actor=actor.user)
     record(
-        "member.role_changed", organization=member.organization, actor=actor.user, target=member,
-        user=member.user_id, before=before, now=role.value,
-    )  # fmt: skip
+        "member.role_changed",
+        organization=member.organization,
+        actor=actor.user,
+        target=member,
+        user=member.user_id,
+        before=before,
+        now=role.value,
+    )
     return member
 
 
@@ -43,9 +48,13 @@ def remove_member(*, member: Membership, actor: Membership) -> None:
     _refuse_last_owner(member)
     withdraw_invitations(member=member, actor=actor.user, everything=True)
     record(
-        "member.removed", organization=member.organization, actor=actor.user, target=member,
-        user=member.user_id, role=member.role,
-    )  # fmt: skip
+        "member.removed",
+        organization=member.organization,
+        actor=actor.user,
+        target=member,
+        user=member.user_id,
+        role=member.role,
+    )
     member.delete()
 
 

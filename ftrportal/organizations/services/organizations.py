@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from ftrportal.audit.record import record
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 from ftrportal.organizations.models import Membership, Organization, Role, User
 from ftrportal.organizations.models.organization import make_slug
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from scanners import installation
-from scanners.aws.publish import AlreadyPublishedOtherwise, publish_template
-from scanners.role_template.template import PublishedTemplate
+from scanners.engine.aws.publish import AlreadyPublishedOtherwise, publish_template
+from scanners.engine.role_template.template import PublishedTemplate
+from scanners.onboarding import installation
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from scanners.services.rejudging import rejudge_latest
+from scanners.services.scans.reevaluation import rejudge_latest
 
 
 class Command(BaseCommand):

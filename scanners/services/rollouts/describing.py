@@ -8,8 +8,8 @@ from django.db import transaction
 
 from ftrportal.organizations.models import User
 from scanners.models import Connection, ConnectionStatus, Rollout
-from scanners.services.connections import store_changes
-from scanners.services.due import declared_anew
+from scanners.services.connections.lifecycle import store_changes
+from scanners.services.declarations.due import declared_anew
 
 
 @transaction.atomic

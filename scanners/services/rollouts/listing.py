@@ -19,21 +19,21 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ftrportal.audit.record import record
-from ftrportal.common.lines import one_line
-from ftrportal.common.queue import send_on_commit
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
+from ftrportal.common.jobs.queue import send_on_commit
+from ftrportal.common.text.lines import one_line
 from ftrportal.organizations.models import TenantQuerySet
-from scanners import installation
-from scanners.aws.client import AwsReader
-from scanners.aws.roles import InvalidRole
-from scanners.aws.session import AssumeFailed, SessionPart, assume
-from scanners.collectors import organization as collector
-from scanners.collectors.collector import Context
-from scanners.facts.organization import Membership, OrgAccount, OrgFacts
-from scanners.facts.unknown import Reason, Unknown
+from scanners.engine.aws.client import AwsReader
+from scanners.engine.aws.roles import InvalidRole
+from scanners.engine.aws.session import AssumeFailed, SessionPart, assume
+from scanners.engine.collectors import organization as collector
+from scanners.engine.collectors.collector import Context
+from scanners.engine.facts.organization import Membership, OrgAccount, OrgFacts
+from scanners.engine.facts.unknown import Reason, Unknown
 from scanners.models import Connection, ConnectionStatus, Rollout, RolloutAccount
+from scanners.onboarding import installation
 from scanners.onboarding.connection import role_ref
-from scanners.services.connections import revoke_connection
+from scanners.services.connections.lifecycle import revoke_connection
 
 log = structlog.get_logger(__name__)
 

@@ -18,16 +18,16 @@ from django.db.models import Min
 from django.utils import timezone
 
 from ftrportal.audit.record import record
-from ftrportal.common.queue import send
-from ftrportal.common.sweeps import each
-from ftrportal.common.tenancy import organization_context, sweeper_context
-from scanners import installation
-from scanners.aws.probes import ProbeReport, ProbeVerdict, probe_role
-from scanners.aws.roles import RoleRef
+from ftrportal.common.database.tenancy import organization_context, sweeper_context
+from ftrportal.common.jobs.queue import send
+from ftrportal.common.jobs.sweeps import each
+from scanners.engine.aws.probes import ProbeReport, ProbeVerdict, probe_role
+from scanners.engine.aws.roles import RoleRef
 from scanners.models import Connection, ConnectionStatus, Rollout, RolloutAccount
+from scanners.onboarding import installation
+from scanners.services.connections.verification import store_verification
 from scanners.services.rollouts.listing import LISTED_EVERY, ask_listing
-from scanners.services.scheduling import in_turns
-from scanners.services.verification import store_verification
+from scanners.services.scans.scheduling import in_turns
 
 log = structlog.get_logger(__name__)
 

@@ -6,7 +6,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from ftrportal.organizations.models import User
 from scanners.models import Connection, ConnectionStatus, Rollout, ScanRun
-from scanners.services.runs import ScanRefused, start_run
+from scanners.services.scans.runs import ScanRefused, start_run
 
 AT_ONCE = 200  # a request ends; whoever has more accounts presses again
 

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from ftrportal.audit.record import record
 from ftrportal.organizations.models import TenantQuerySet, User
-from scanners.aws.opt_in import known_opt_ins
+from scanners.engine.aws.opt_in import known_opt_ins
 from scanners.models import Connection, ConnectionStatus, Rollout, RolloutAccount
-from scanners.services import verification
+from scanners.services.connections import verification
 from scanners.services.rollouts.listing import ask_listing, locked_accounts, settle
 
 CHECKED_AGAIN = 50  # roles looked at again by one press of the button

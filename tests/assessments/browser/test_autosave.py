@@ -8,7 +8,7 @@ import pytest
 
 from assessments.models import Answer
 from assessments.services.answers import AnswerDraft, save_answer
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 from tests.browser.chromium import CHROMIUM
 
 pytestmark = [
@@ -40,9 +40,12 @@ def test_a_conflict_waits_for_a_person_and_later_saves_go_on(desk):
     world, case, page, expect = desk
     with organization_context(world.acme.pk):
         save_answer(
-            assessment=case.assessment, requirement_key="ARC-005", actor=world.ada.user, base_version=0,
+            assessment=case.assessment,
+            requirement_key="ARC-005",
+            actor=world.ada.user,
+            base_version=0,
             draft=AnswerDraft("not_started", "Ada was here", "", {}),
-        )  # fmt: skip
+        )
 
     page.fill("#response", "Cai was here")
     expect(page.locator("#conflict-title")).to_contain_text("Ada saved this answer")

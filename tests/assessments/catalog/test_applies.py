@@ -7,16 +7,10 @@ from assessments.catalog import WorkloadFacts, requirement_applies, section_appl
 
 EDITION = catalog.current_edition()
 NO = WorkloadFacts(
-    handles_phi=False,
-    accesses_customer_accounts=False,
-    stores_customer_credentials=False,
-    compliance_standards=(),
+    handles_phi=False, accesses_customer_accounts=False, stores_customer_credentials=False, compliance_standards=()
 )
 YES = WorkloadFacts(
-    handles_phi=True,
-    accesses_customer_accounts=True,
-    stores_customer_credentials=True,
-    compliance_standards=("SOC 2",),
+    handles_phi=True, accesses_customer_accounts=True, stores_customer_credentials=True, compliance_standards=("SOC 2",)
 )
 
 

@@ -55,12 +55,7 @@ def test_date_not_in_future(days, outcome):
 
 @pytest.mark.parametrize(
     ("days", "expected"),
-    [
-        (0, ("met", "expires_soon")),
-        (-60, ("met", "expires_soon")),
-        (-61, ("met", "met")),
-        (1, ("not_met", "expired")),
-    ],
+    [(0, ("met", "expires_soon")), (-60, ("met", "expires_soon")), (-61, ("met", "met")), (1, ("not_met", "expired"))],
 )
 def test_not_expired_boundaries(days, expected):
     assert said(dates.NotExpired(field="day", warn_days=60), day=ago(days)) == expected
@@ -68,13 +63,7 @@ def test_not_expired_boundaries(days, expected):
 
 @pytest.mark.parametrize(
     ("test", "change", "expected"),
-    [
-        (5, 5, "met"),
-        (4, 5, "met"),
-        (6, 5, "not_met"),
-        (6, -1, "not_met"),
-        (6, None, "met"),
-    ],
+    [(5, 5, "met"), (4, 5, "met"), (6, 5, "not_met"), (6, -1, "not_met"), (6, None, "met")],
 )
 def test_a_test_counts_only_from_the_last_change_on(test, change, expected):
     rule = dates.NotOlderThan(field="test", event="change")

@@ -20,12 +20,7 @@ def said(rule, *, elsewhere=None, **values):
 
 @pytest.mark.parametrize(
     ("count", "expected"),
-    [
-        (0, ("incomplete", "missing")),
-        (1, ("incomplete", "too_few")),
-        (2, ("met", "few")),
-        (3, ("met", "met")),
-    ],
+    [(0, ("incomplete", "missing")), (1, ("incomplete", "too_few")), (2, ("met", "few")), (3, ("met", "met"))],
 )
 def test_at_least(count, expected):
     rule = tables.AtLeast(field="people", count=2, better=3)
@@ -58,12 +53,7 @@ def test_a_rule_on_rows_is_silent_without_rows():
 
 @pytest.mark.parametrize(
     ("days", "expected"),
-    [
-        (0, ("met", "met")),
-        (365, ("met", "met")),
-        (366, ("not_met", "too_old")),
-        (-1, ("not_met", "date_in_future")),
-    ],
+    [(0, ("met", "met")), (365, ("met", "met")), (366, ("not_met", "too_old")), (-1, ("not_met", "date_in_future"))],
 )
 def test_age_of_each_row(days, expected):
     rule = tables.RowsMaxAge(field="rows", column="date", days=365)
@@ -108,12 +98,7 @@ def test_rows_answer_is(answer, outcome):
 
 def test_where_looks_at_some_rows_only():
     rule = tables.RowsChoiceIn.model_validate(
-        {
-            "field": "rows",
-            "column": "backup",
-            "accepted": ["aws"],
-            "where": {"column": "role", "any_of": ["primary"]},
-        }
+        {"field": "rows", "column": "backup", "accepted": ["aws"], "where": {"column": "role", "any_of": ["primary"]}}
     )
 
     assert said(rule, rows=[{"role": "cache", "backup": "none"}, {"role": "primary", "backup": "aws"}])[0] == "met"
@@ -166,10 +151,7 @@ def test_rows_not_older_than_a_change(days, outcome):
     assert said(rule, tests=[{"date": ago(days)}], change=ago(5))[0] == outcome
 
 
-TARGETS = {
-    "RES-001": {"rpo": {"value": 15, "unit": "minutes"}},
-    "RES-002": {"rto": {"value": 1, "unit": "hours"}},
-}
+TARGETS = {"RES-001": {"rpo": {"value": 15, "unit": "minutes"}}, "RES-002": {"rto": {"value": 1, "unit": "hours"}}}
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ftrportal.common.tenancy import organization_context
-from tests.assessments.reports.stored_packs import (
-    make_assessment,
-    make_failing_scan,
-)
+from ftrportal.common.database.tenancy import organization_context
+from tests.assessments.reports.stored_packs import make_assessment, make_failing_scan
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from assessments.reports.shape import SnapshotData
+from assessments.reports.snapshot.schema import SnapshotData
 from tests.assessments.reports.snapshots import check, evidence, finding, snapshot
 
 ACCENT = "#7a1fa2"
@@ -34,9 +34,13 @@ def address(body: bytes) -> str:
 
 def picture(body: bytes, width: int, height: int, name: str) -> dict[str, Any]:
     return {
-        "name": name, "sha256": hashlib.sha256(body).hexdigest(), "content_type": "image/png",
-        "width": width, "height": height, "stored_as": "stored-picture",
-    }  # fmt: skip
+        "name": name,
+        "sha256": hashlib.sha256(body).hexdigest(),
+        "content_type": "image/png",
+        "width": width,
+        "height": height,
+        "stored_as": "stored-picture",
+    }
 
 
 def full_snapshot(*, name: str = "diagram.png", caption: str = "Production") -> tuple[SnapshotData, dict[str, str]]:
@@ -45,24 +49,33 @@ def full_snapshot(*, name: str = "diagram.png", caption: str = "Production") -> 
     data = snapshot()
     data["look"] = {"accent": ACCENT, "logo": picture(logo, 700, 220, "logo.png")}  # type: ignore[typeddict-item]
     data["diagram"] = {
-        "picture": picture(diagram, 1600, 800, name), "caption": caption,
-        "updated_at": "2026-11-18T10:00:00+00:00", "updated_by": "Cai Lindqvist",
-    }  # type: ignore[typeddict-item]  # fmt: skip
+        "picture": picture(diagram, 1600, 800, name),
+        "caption": caption,
+        "updated_at": "2026-11-18T10:00:00+00:00",
+        "updated_by": "Cai Lindqvist",
+    }  # type: ignore[typeddict-item]
     data["changes"] = {
-        "since": "2026-11-01T08:00:00+00:00", "since_sha256": "c0ffee12" * 8, "more": 0,
+        "since": "2026-11-01T08:00:00+00:00",
+        "since_sha256": "c0ffee12" * 8,
+        "more": 0,
         "entries": [
             change("ARC-001", "answer", before="not_started", status="met"),
             change("ARC-004", "attached", file="runbook.pdf"),
             change("IAM-003", "removed", file="old.pdf"),
         ],
-    }  # type: ignore[typeddict-item]  # fmt: skip
+    }  # type: ignore[typeddict-item]
     data["accepted"] = [
         {
-            "check_id": "access_keys_rotated", "title": "Access keys are rotated", "account_id": "111122223333",
-            "region": "", "resource": "arn:aws:iam::111122223333:user/importer", "until": "2027-02-01",
-            "because": "The importer is replaced in January.", "keys": ["IAM-002"],
+            "check_id": "access_keys_rotated",
+            "title": "Access keys are rotated",
+            "account_id": "111122223333",
+            "region": "",
+            "resource": "arn:aws:iam::111122223333:user/importer",
+            "until": "2027-02-01",
+            "because": "The importer is replaced in January.",
+            "keys": ["IAM-002"],
         }
-    ]  # fmt: skip
+    ]
     first = data["sections"][2]["requirements"][0]
     first["checks"] = [check([finding(number) for number in range(8)])]  # type: ignore[list-item]
     first["rules"] = [{"outcome": "met", "message": "60 days is within the 90 allowed.", "fields": ["Maximum age"]}]
@@ -73,6 +86,12 @@ def full_snapshot(*, name: str = "diagram.png", caption: str = "Production") -> 
 
 def change(key: str, what: str, *, before: str = "", status: str = "", file: str = "") -> dict[str, Any]:
     return {
-        "at": "2026-11-15T10:00:00+00:00", "by": "Cai Lindqvist", "key": key, "what": what, "before": before,
-        "status": status, "file": file, "times": 1,
-    }  # fmt: skip
+        "at": "2026-11-15T10:00:00+00:00",
+        "by": "Cai Lindqvist",
+        "key": key,
+        "what": what,
+        "before": before,
+        "status": status,
+        "file": file,
+        "times": 1,
+    }

@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from assessments.catalog.load import current_edition
-from assessments.reports.shape import SCHEMA, SnapshotData
+from assessments.reports.snapshot.schema import SCHEMA, SnapshotData
 
 STATUSES = ["met", "not_met", "not_applicable", "not_sure", "not_started"]
 LABELS = {

@@ -22,10 +22,10 @@ from assessments.models import (
     Workload,
     WorkloadAccount,
 )
-from assessments.reports import snapshot
+from assessments.reports.snapshot import freeze
 from assessments.services.reports import request_report
-from ftrportal.common.leases import JobStatus
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
+from ftrportal.common.jobs.leases import JobStatus
 from scanners.models import Connection, ConnectionStatus, Finding, ScanRun
 
 BODY = b"%PDF-1.7 a runbook"
@@ -37,13 +37,23 @@ def make_assessment(world):
     WorkloadAccount.objects.create(organization=acme, workload=workload, account_id="111122223333", label="prod")
     made = Assessment.objects.create(organization=acme, workload=workload, edition=current_edition().id)
     answer = Answer.objects.create(
-        organization=acme, assessment=made, requirement_key="ARC-004", status=AnswerStatus.MET,
-        response="No root keys. <script>alert(1)</script>", version=1, updated_by=world.cai.user,
-    )  # fmt: skip
+        organization=acme,
+        assessment=made,
+        requirement_key="ARC-004",
+        status=AnswerStatus.MET,
+        response="No root keys. <script>alert(1)</script>",
+        version=1,
+        updated_by=world.cai.user,
+    )
     evidence = Evidence(
-        organization=acme, workload=workload, name="root.pdf", size=len(BODY), content_type="application/pdf",
-        sha256=hashlib.sha256(BODY).hexdigest(), uploaded_by=world.cai.user,
-    )  # fmt: skip
+        organization=acme,
+        workload=workload,
+        name="root.pdf",
+        size=len(BODY),
+        content_type="application/pdf",
+        sha256=hashlib.sha256(BODY).hexdigest(),
+        uploaded_by=world.cai.user,
+    )
     evidence.file.save("t/x/evidence/1", ContentFile(BODY))
     EvidenceLink.objects.create(organization=acme, answer=answer, evidence=evidence)
     return made
@@ -54,11 +64,18 @@ def make_failing_scan(acme):
         organization=acme, account_id="111122223333", role_name="FtrPortal-1a2b3c4d", status=ConnectionStatus.ACTIVE
     )
     run = ScanRun.objects.create(
-        organization=acme, connection=connection, status=JobStatus.FINISHED, started_at=timezone.now(),
-        finished_at=timezone.now(), role_arn=connection.role_arn, session_name="ftr-portal-1", regions=["us-east-1"],
-        calls={"iam:GetAccountSummary": 1}, unreadable=[{"action": "iam:ListUsers", "region": "", "reason": "denied"}],
+        organization=acme,
+        connection=connection,
+        status=JobStatus.FINISHED,
+        started_at=timezone.now(),
+        finished_at=timezone.now(),
+        role_arn=connection.role_arn,
+        session_name="ftr-portal-1",
+        regions=["us-east-1"],
+        calls={"iam:GetAccountSummary": 1},
+        unreadable=[{"action": "iam:ListUsers", "region": "", "reason": "denied"}],
         facts_sha256="ab" * 32,
-    )  # fmt: skip
+    )
     return Finding.objects.create(
         organization=acme,
         run=run,
@@ -83,7 +100,7 @@ def text_of(report):
 
 def take(world, assessment):
     with organization_context(world.acme.pk):
-        return snapshot.take(assessment, taken_by=world.ada.user)
+        return freeze.take(assessment, taken_by=world.ada.user)
 
 
 def ask(world, assessment, person=None):

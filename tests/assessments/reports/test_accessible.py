@@ -8,9 +8,10 @@ import outloud
 import pytest
 from pypdf import PdfReader
 
-from assessments.reports import html, pdf
-from assessments.reports.lettering import fonts
-from ftrportal.devstack import static_files
+from assessments.reports.pdf import fonts
+from assessments.reports.pdf import rendering as pdf
+from assessments.reports.render import html
+from ftrportal.build import static_files
 from tests.assessments.reports.snapshots import check as check_data
 from tests.assessments.reports.snapshots import finding, snapshot
 

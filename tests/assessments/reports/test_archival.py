@@ -10,9 +10,11 @@ import outloud
 import pytest
 from pikepdf import Name, Pdf, Stream
 
-from assessments.reports import html, pdf, snapshot
-from assessments.reports.archival import archival
-from ftrportal.devstack import static_files
+from assessments.reports.pdf import rendering as pdf
+from assessments.reports.pdf.archival import archival
+from assessments.reports.render import html
+from assessments.reports.snapshot import freeze
+from ftrportal.build import static_files
 from tests.assessments.reports.snapshots import snapshot as make_snapshot
 
 SHA256 = "ab" * 32
@@ -73,7 +75,7 @@ def test_it_holds_the_snapshot_as_json(book, data):
     assert book.Root.Names.EmbeddedFiles.Names[1].objgen == described.objgen
     assert held["snapshot_sha256"] == SHA256
     assert held["snapshot"]["workload"] == data["workload"]
-    assert snapshot.digest(data)
+    assert freeze.digest(data)
     assert b"stored" not in embedded
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assessments.reports import html
-from assessments.reports.snapshot import digest, take
-from ftrportal.common.tenancy import organization_context
+from assessments.reports.render import html
+from assessments.reports.snapshot.freeze import digest, take
+from ftrportal.common.database.tenancy import organization_context
 from scanners.models import Connection, ScanRun
 from tests.assessments.conftest import PRODUCTION
 from tests.assessments.reports.snapshots import snapshot
@@ -15,9 +15,15 @@ from tests.scanners.stored_scans import scan_of
 
 pytestmark = pytest.mark.django_db
 WORD = {
-    "fact": "rpo_minutes", "label": "Recovery point objective", "value": "60 minutes <b>", "by": "Cai",
-    "at": "2026-11-01T10:00:00+00:00", "place": "RES-001", "source": "Ledger", "until": "2027-01-01",
-}  # fmt: skip
+    "fact": "rpo_minutes",
+    "label": "Recovery point objective",
+    "value": "60 minutes <b>",
+    "by": "Cai",
+    "at": "2026-11-01T10:00:00+00:00",
+    "place": "RES-001",
+    "source": "Ledger",
+    "until": "2027-01-01",
+}
 
 
 def test_what_the_scan_was_judged_by_is_frozen_into_the_snapshot(world, case):

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from assessments.reports import html
-from assessments.reports.snapshot import take
-from ftrportal.common.tenancy import organization_context
+from assessments.reports.render import html
+from assessments.reports.snapshot.freeze import take
+from ftrportal.common.database.tenancy import organization_context
 from scanners.models import FindingException
-from scanners.selectors.exceptions import today
+from scanners.selectors.scans.exceptions import today
 from tests.assessments.reports.plates import full_snapshot
 from tests.assessments.reports.snapshots import snapshot
 from tests.assessments.reports.stored_packs import requirement_of
@@ -131,9 +131,14 @@ def test_the_snapshot_says_who_accepted_a_finding_and_who_asked_for_the_scan(wor
         failing_scan.run.requested_by = world.cai.user
         failing_scan.run.save()
         FindingException.objects.create(
-            organization=world.acme, account_id=failing_scan.account_id, check_id=failing_scan.check_id,
-            resource=failing_scan.resource, reason="It goes in March.", approver="Dana Reyes", ends_on=today(),
-        )  # fmt: skip
+            organization=world.acme,
+            account_id=failing_scan.account_id,
+            check_id=failing_scan.check_id,
+            resource=failing_scan.resource,
+            reason="It goes in March.",
+            approver="Dana Reyes",
+            ends_on=today(),
+        )
 
         data = take(assessment, taken_by=world.ada.user)
 

@@ -8,7 +8,8 @@ import outloud
 import pytest
 from pypdf import PdfReader
 
-from assessments.reports import html, pdf
+from assessments.reports.pdf import rendering as pdf
+from assessments.reports.render import html
 from tests.assessments.reports.snapshots import snapshot
 
 

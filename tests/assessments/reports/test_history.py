@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from assessments.models import Answer, AnswerRevision, AnswerStatus, Evidence, EvidenceLink, Snapshot
-from assessments.reports.history import changes_of
-from ftrportal.common.tenancy import organization_context
+from assessments.reports.snapshot.changes import changes_of
+from ftrportal.common.database.tenancy import organization_context
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +33,14 @@ def save(answer, version, status, person):
 
 def attach(answer, name):
     evidence = Evidence.objects.create(
-        organization=answer.organization, workload=answer.assessment.workload, name=name, size=1,
-        content_type="image/png", sha256="a" * 64, file="x",
-    )  # fmt: skip
+        organization=answer.organization,
+        workload=answer.assessment.workload,
+        name=name,
+        size=1,
+        content_type="image/png",
+        sha256="a" * 64,
+        file="x",
+    )
     return EvidenceLink.objects.create(organization=answer.organization, answer=answer, evidence=evidence)
 
 
@@ -102,7 +107,7 @@ def test_a_file_taken_off_is_a_change(entered, answer, world):
 
 
 def test_a_long_history_is_cut_and_says_so(entered, answer, world, monkeypatch):
-    monkeypatch.setattr("assessments.reports.history.MOST", 1)
+    monkeypatch.setattr("assessments.reports.snapshot.changes.MOST", 1)
     save(answer, 1, AnswerStatus.MET, world.cai)
     save(answer, 2, AnswerStatus.NOT_MET, world.ada)
 

@@ -10,9 +10,10 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from assessments.reports import html, pdf
-from assessments.reports.archives import bundle
-from assessments.reports.plans import WRITERS
+from assessments.reports.exports.remediation import WRITERS
+from assessments.reports.pdf import rendering as pdf
+from assessments.reports.render import html
+from assessments.reports.zip import contents
 from tests.assessments.reports.snapshots import check, finding, snapshot
 from tests.assessments.reports.test_typesetting import CANARY, canary_file, channels, listener
 
@@ -20,12 +21,36 @@ __all__ = ["canary_file", "listener"]
 # What our own code writes and reads: everything else in a snapshot is a text of people, files or AWS.
 OURS = frozenset(
     {
-        "schema", "taken_at", "edition", "id", "key", "status", "sha256", "facts_sha256", "uploaded_at", "updated_at",
-        "accepted_at", "started_at", "finished_at", "observed_at", "outcome", "weight", "severity", "stored_as",
-        "facts_stored_as", "content_type", "until", "accepted_until", "at", "since", "since_sha256", "accent", "what",
+        "schema",
+        "taken_at",
+        "edition",
+        "id",
+        "key",
+        "status",
+        "sha256",
+        "facts_sha256",
+        "uploaded_at",
+        "updated_at",
+        "accepted_at",
+        "started_at",
+        "finished_at",
+        "observed_at",
+        "outcome",
+        "weight",
+        "severity",
+        "stored_as",
+        "facts_stored_as",
+        "content_type",
+        "until",
+        "accepted_until",
+        "at",
+        "since",
+        "since_sha256",
+        "accent",
+        "what",
         "keys",
     }
-)  # fmt: skip
+)
 METADATA = "http://169.254.169.254/latest/meta-data/iam/security-credentials/"
 
 
@@ -106,7 +131,7 @@ def test_markup_in_every_text_stays_text_in_plans(listener, canary_file, kind):
 def test_formulas_in_every_text_are_inert_in_the_spreadsheet_of_the_zip_pack(start):
     target = io.BytesIO()
 
-    bundle.write(
+    contents.write(
         target, poisoned(small(), start), sha256="0" * 64, document=b"%PDF", open_stored=lambda name: io.BytesIO(b"x")
     )
 

@@ -8,21 +8,12 @@ import json
 import pytest
 
 from assessments.catalog.load import current_edition
-from assessments.models import (
-    Answer,
-)
-from assessments.reports import snapshot
+from assessments.models import Answer
+from assessments.reports.snapshot import freeze
 from assessments.services import rendering
-from ftrportal.common.leases import JobStatus
-from ftrportal.common.tenancy import organization_context
-from tests.assessments.reports.stored_packs import (
-    BODY,
-    ask,
-    requirement_of,
-    stored,
-    take,
-    text_of,
-)
+from ftrportal.common.database.tenancy import organization_context
+from ftrportal.common.jobs.leases import JobStatus
+from tests.assessments.reports.stored_packs import BODY, ask, requirement_of, stored, take, text_of
 
 # Real transactions: freezing sets an isolation level, which only the outermost transaction can.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,7 +44,7 @@ def test_the_number_of_queries_does_not_grow_with_answers(
                 defaults={"organization": world.acme, "updated_by": world.cai.user},
             )
         with django_assert_max_num_queries(17):
-            snapshot.take(assessment, taken_by=None)
+            freeze.take(assessment, taken_by=None)
 
 
 def test_a_pack_is_made_stored_and_says_what_was_answered(world, assessment, failing_scan):
@@ -70,4 +61,4 @@ def test_a_pack_is_made_stored_and_says_what_was_answered(world, assessment, fai
     assert all(one.key in text for one in current_edition().requirements if not one.key.startswith("BAABP"))
     with report.file.open("rb") as file:
         assert hashlib.sha256(file.read()).hexdigest() == report.sha256
-    assert snapshot.digest(report.snapshot.data) == report.snapshot.sha256
+    assert freeze.digest(report.snapshot.data) == report.snapshot.sha256

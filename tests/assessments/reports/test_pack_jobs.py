@@ -7,21 +7,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from assessments.models import (
-    Report,
-)
-from assessments.reports import pdf
+from assessments.messages import UNKNOWN, message_of
+from assessments.models import Report
+from assessments.reports.pdf import rendering as pdf
 from assessments.services import making, rendering
-from assessments.services.messages import UNKNOWN, message_of
 from assessments.services.reports import cancel_report
-from ftrportal.common import leases
-from ftrportal.common.leases import JobStatus
-from ftrportal.common.tenancy import organization_context
-from tests.assessments.reports.stored_packs import (
-    ask,
-    change,
-    stored,
-)
+from ftrportal.common.database.tenancy import organization_context
+from ftrportal.common.jobs import leases
+from ftrportal.common.jobs.leases import JobStatus
+from tests.assessments.reports.stored_packs import ask, change, stored
 
 # Real transactions: freezing sets an isolation level, which only the outermost transaction can.
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -13,9 +13,10 @@ import pymupdf
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-from assessments.reports import html, pdf
-from assessments.reports.lettering import fonts
-from ftrportal.devstack import static_files
+from assessments.reports.pdf import fonts
+from assessments.reports.pdf import rendering as pdf
+from assessments.reports.render import html
+from ftrportal.build import static_files
 from tests.assessments.reports.plates import full_snapshot
 from tests.assessments.reports.snapshots import snapshot
 

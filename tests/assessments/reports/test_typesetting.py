@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from assessments.reports import html, pdf
-from assessments.reports.printable import printable_text
+from assessments.reports.pdf import rendering as pdf
+from assessments.reports.render import html
+from assessments.reports.render.printable import printable_text
 from tests.assessments.reports.snapshots import requirement as requirement_data
 from tests.assessments.reports.snapshots import snapshot
 

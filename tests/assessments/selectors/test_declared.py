@@ -10,8 +10,8 @@ from assessments.catalog.load import current_edition
 from assessments.models import Workload
 from assessments.selectors.declared import DECLARING, FACTS, PLACES, WORKLOAD, declared_by
 from assessments.selectors.declared_source import Said, Source
-from scanners.declared.strictest import SOURCED
-from scanners.declared.uses import DECLARED_FACTS, Asked
+from scanners.selectors.declarations.strictest import SOURCED
+from scanners.selectors.declarations.uses import DECLARED_FACTS, Asked
 
 HERE, OTHER, VENDOR = "111122223333", "444455556666", "999999999999"
 TODAY = date(2026, 6, 1)
@@ -49,9 +49,7 @@ def test_mfa_of_providers_is_attested_for_a_year_from_the_oldest_look(fields, ex
     assert said("is_federation_mfa_enforced", IAM_001=fields) == expected
 
 
-PARTNER = {
-    "support_plan": "partner_led", "partner_name": "P", "valid_until": "2026-12-31", "covered_accounts": [HERE],
-}  # fmt: skip
+PARTNER = {"support_plan": "partner_led", "partner_name": "P", "valid_until": "2026-12-31", "covered_accounts": [HERE]}
 
 
 @pytest.mark.parametrize(
@@ -61,12 +59,14 @@ PARTNER = {
         ({**PARTNER, "valid_until": None}, None),
         ({**PARTNER, "partner_name": ""}, None),
         ({**PARTNER, "covered_accounts": [OTHER]}, None),
-        ({"support_plan": "basic", "action_plan": "We buy it", "action_plan_by": "2026-07-01"},
-         Said("action_plan", date(2026, 7, 1))),
+        (
+            {"support_plan": "basic", "action_plan": "We buy it", "action_plan_by": "2026-07-01"},
+            Said("action_plan", date(2026, 7, 1)),
+        ),
         ({"support_plan": "basic", "action_plan": "We buy it"}, None),
         ({"support_plan": "business"}, None),
     ],
-)  # fmt: skip
+)
 def test_another_support_arrangement_needs_an_end_and_covers_only_its_accounts(fields, expected):
     assert said("support_arrangement", SUP_001=fields) == expected
 
@@ -128,9 +128,11 @@ def test_health_data_by_the_workload_its_inventory_and_its_accounts(answer, kind
     inventory = {"inventory": [{"store": "db", "data_types": kinds}]}
 
     found = said(
-        "handles_phi", workload=Workload(name="Shop", handles_phi=answer), SDAT_001=inventory,
+        "handles_phi",
+        workload=Workload(name="Shop", handles_phi=answer),
+        SDAT_001=inventory,
         BAABP_001={"phi_accounts": accounts},
-    )  # fmt: skip
+    )
 
     assert found == expected
 

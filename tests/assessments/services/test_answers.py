@@ -10,7 +10,7 @@ from django.db import connection
 from assessments.models import Answer, AnswerRevision, Assessment
 from assessments.services.answers import AnswerDraft, StaleAnswerError, save_answer
 from ftrportal.audit.models import AuditEntry
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 from tests.assessments.conftest import make_case
 from tests.world import make_world
 
@@ -24,9 +24,12 @@ def save(case, world):
     def _save(given, *, base=0, actor=None):
         with organization_context(world.acme.pk):
             return save_answer(
-                assessment=case.assessment, requirement_key="ARC-003", actor=actor or world.cai.user,
-                base_version=base, draft=given,
-            )  # fmt: skip
+                assessment=case.assessment,
+                requirement_key="ARC-003",
+                actor=actor or world.cai.user,
+                base_version=base,
+                draft=given,
+            )
 
     return _save
 
@@ -102,9 +105,12 @@ def test_of_two_people_saving_at_once_one_gets_a_conflict():
                 assessment = Assessment.objects.select_related("workload").get(pk=case.assessment.pk)
                 assessment.organization = world.acme
                 save_answer(
-                    assessment=assessment, requirement_key="ARC-003", actor=member.user, base_version=0,
+                    assessment=assessment,
+                    requirement_key="ARC-003",
+                    actor=member.user,
+                    base_version=0,
                     draft=draft(response=text),
-                )  # fmt: skip
+                )
             outcomes.append("saved")
         except StaleAnswerError:
             outcomes.append("conflict")

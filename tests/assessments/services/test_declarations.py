@@ -12,12 +12,12 @@ from django import db
 from django.utils import timezone
 
 from assessments.models import Workload
-from assessments.selectors.suggestions import scan_state, suggestion_for
 from assessments.services.answers import AnswerDraft, save_answer
 from assessments.services.workloads import AccountDraft, WorkloadDraft, update_workload
-from ftrportal.common.tenancy import organization_context
+from assessments.suggestions.suggest import scan_state, suggestion_for
+from ftrportal.common.database.tenancy import organization_context
 from scanners.models import AccountDeclaration, Connection
-from scanners.services import rejudging
+from scanners.services.scans import reevaluation
 from tests.assessments.conftest import PRODUCTION, make_case
 from tests.scanners.fact_builders import report, row
 from tests.scanners.stored_scans import outcomes_of, scan_of
@@ -36,15 +36,18 @@ def connection(world):
 
 @pytest.fixture(autouse=True)
 def settled(monkeypatch):
-    monkeypatch.setattr(rejudging, "SETTLE", timedelta(0))
+    monkeypatch.setattr(reevaluation, "SETTLE", timedelta(0))
 
 
 def save(case, member, key, fields, base=0):
     with organization_context(case.workload.organization_id):
         return save_answer(
-            assessment=case.assessment, requirement_key=key, actor=member.user, base_version=base,
+            assessment=case.assessment,
+            requirement_key=key,
+            actor=member.user,
+            base_version=base,
             draft=AnswerDraft(None, None, None, fields),
-        )  # fmt: skip
+        )
 
 
 def declared(case):
@@ -58,7 +61,7 @@ def test_an_answer_moves_the_finding_and_the_suggestion(world, case, connection)
     assert outcomes_of(run, "shared_users_suspected") == {"user/ada": "review"}
 
     save(case, world.cai, "IAM-004", MAP)
-    rejudging.rejudge_due()
+    reevaluation.rejudge_due()
 
     assert outcomes_of(run, "shared_users_suspected") == {"user/ada": "pass"}
     entry = declared(case)[PRODUCTION]["person_user_names"]
@@ -72,7 +75,7 @@ def test_an_answer_moves_the_finding_and_the_suggestion(world, case, connection)
 def test_nothing_is_accepted_while_the_scan_is_judged_again(world, case, connection):
     scan_of(connection, report(row("ada", password_enabled=True)))
     save(case, world.cai, "IAM-004", MAP)
-    rejudging.rejudge_due()
+    reevaluation.rejudge_due()
     browser, page = world.client(world.cai), case.url("requirement_detail", "IAM-004")
     fingerprint = re.search(r'name="fingerprint" value="([0-9a-f]+)"', browser.get(page).text).group(1)
     sent = {"version": 1, "fingerprint": fingerprint}
@@ -92,14 +95,14 @@ def test_nothing_is_accepted_while_the_scan_is_judged_again(world, case, connect
 def test_an_accepted_answer_is_contradicted_when_the_same_scan_says_otherwise_by_now(world, case, connection):
     scan_of(connection, report(row("ada", password_enabled=True)))
     save(case, world.cai, "IAM-004", MAP)
-    rejudging.rejudge_due()
+    reevaluation.rejudge_due()
     browser, page = world.client(world.cai), case.url("requirement_detail", "IAM-004")
     fingerprint = re.search(r'name="fingerprint" value="([0-9a-f]+)"', browser.get(page).text).group(1)
     browser.post(case.url("suggestion_accept", "IAM-004"), {"version": 1, "fingerprint": fingerprint})
     assert "by now" not in browser.get(page).text
 
     save(case, world.cai, "IAM-004", {"person_map_complete": True}, base=2)
-    rejudging.rejudge_due()
+    reevaluation.rejudge_due()
 
     assert "the scan says “needs input” by now" in browser.get(page).text
 
@@ -107,10 +110,10 @@ def test_an_accepted_answer_is_contradicted_when_the_same_scan_says_otherwise_by
 def test_taking_the_answer_back_takes_the_pass_back(world, case, connection):
     run = scan_of(connection, report(row("ada", password_enabled=True)))
     save(case, world.cai, "IAM-004", MAP)
-    rejudging.rejudge_due()
+    reevaluation.rejudge_due()
 
     save(case, world.cai, "IAM-004", {}, base=1)
-    rejudging.rejudge_due()
+    reevaluation.rejudge_due()
 
     assert outcomes_of(run, "shared_users_suspected") == {"user/ada": "review"}
 
@@ -126,9 +129,11 @@ def test_the_workloads_own_facts_and_accounts_are_declared(world, case):
     own = [{"id": PRODUCTION, "stage": "production"}]
     assert {name: one["value"] for name, one in declared(case)[PRODUCTION].items()} == {"own_accounts": own}
     draft = WorkloadDraft(
-        name="Ledger", handles_phi=False, accesses_customer_accounts=True,
+        name="Ledger",
+        handles_phi=False,
+        accesses_customer_accounts=True,
         accounts=(AccountDraft(PRODUCTION), AccountDraft("444455556666", is_production=False)),
-    )  # fmt: skip
+    )
     with organization_context(world.acme.pk):
         update_workload(
             workload=Workload.objects.select_related("organization").get(), actor=world.amy.user, draft=draft
@@ -159,7 +164,7 @@ def test_a_silent_second_workload_keeps_a_no_from_counting(world, case, connecti
     with organization_context(world.acme.pk):
         workload = Workload.objects.select_related("organization").get(name="Ledger")
         update_workload(workload=workload, actor=world.amy.user, draft=draft)
-        from scanners.selectors.declarations import declarations_of
+        from scanners.selectors.declarations.declared import declarations_of
 
         assert declarations_of(Connection.objects.select_related("organization").get()).handles_phi is None
 

@@ -13,12 +13,12 @@ from assessments.models import Answer, EvidenceLink
 from assessments.models.evidence import BEING_READ, NOTHING_TO_READ, WAITING_TO_BE_READ
 from assessments.selectors.documents import READ_WITHIN, findings_in_documents
 from assessments.selectors.questionnaire import requirement_page
-from assessments.selectors.suggestions import disagreements
 from assessments.services.documents import read_attached, unread_documents
 from assessments.services.evidence import remove_evidence, upload_evidence
-from ftrportal.common.tenancy import organization_context
+from assessments.suggestions.suggest import disagreements
+from ftrportal.common.database.tenancy import organization_context
 from scanners.public import DOCUMENTS_VERSION
-from tests.scanners.documents.templates import permissions, stack, trust
+from tests.scanners.engine.documents.templates import permissions, stack, trust
 
 GOOD = stack(None, permissions())
 MIGHTY = stack(trust(condition={}), permissions("*"))
@@ -173,9 +173,11 @@ def test_another_organization_cannot_have_a_file_read(world, attach):
 def test_typed_counts_stand_in_for_a_missing_list_of_hashes_but_not_for_a_bad_one(in_acme, case, attach, suggested):
     today = timezone.localdate().isoformat()
     Answer.objects.create(
-        organization=in_acme.acme, assessment=case.assessment, requirement_key="CAA-005",
+        organization=in_acme.acme,
+        assessment=case.assessment,
+        requirement_key="CAA-005",
         fields={"customers_total": 3, "distinct_ids": 3, "unique_constraint": True, "measured_on": today},
-    )  # fmt: skip
+    )
     before = suggested("CAA-005").status
 
     read(attach("CAA-005", "ids.csv", b"customer,hash\na,1f\nb,1f\n"))

@@ -12,8 +12,8 @@ from django.db import DatabaseError
 from assessments.models import Evidence, EvidenceLink
 from assessments.services.evidence import attach_evidence, remove_evidence, upload_evidence
 from ftrportal.audit.models import AuditEntry
+from ftrportal.common.database.tenancy import organization_context
 from ftrportal.common.files import Refused
-from ftrportal.common.tenancy import organization_context
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
@@ -22,9 +22,11 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 def upload(in_acme, case):
     def _upload(*files, key="ARC-003"):
         return upload_evidence(
-            assessment=case.assessment, requirement_key=key, actor=in_acme.cai.user,
+            assessment=case.assessment,
+            requirement_key=key,
+            actor=in_acme.cai.user,
             uploads=[SimpleUploadedFile(name, data) for name, data in files],
-        )  # fmt: skip
+        )
 
     return _upload
 
@@ -79,9 +81,11 @@ def test_another_organization_learns_nothing_from_equal_bytes(world, case, their
     for one, actor in ((case, world.cai), (theirs, world.cleo)):
         with organization_context(actor.organization_id):
             (result,) = upload_evidence(
-                assessment=one.assessment, requirement_key="ARC-003", actor=actor.user,
+                assessment=one.assessment,
+                requirement_key="ARC-003",
+                actor=actor.user,
                 uploads=[SimpleUploadedFile("a.pdf", PDF)],
-            )  # fmt: skip
+            )
             assert not result.was_known
             assert Evidence.objects.count() == 1
 
@@ -132,9 +136,11 @@ def test_attaching_is_refused_when_the_answer_is_full(in_acme, case, upload, set
 
     with pytest.raises(Refused):
         attach_evidence(
-            assessment=case.assessment, requirement_key="ARC-005", evidence=Evidence.objects.get(),
+            assessment=case.assessment,
+            requirement_key="ARC-005",
+            evidence=Evidence.objects.get(),
             actor=in_acme.cai.user,
-        )  # fmt: skip
+        )
 
 
 def test_if_the_row_cannot_be_written_the_bytes_are_not_left_behind(upload, monkeypatch):

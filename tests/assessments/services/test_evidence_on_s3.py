@@ -17,7 +17,7 @@ from assessments.models import Evidence, EvidenceLink
 from assessments.models.evidence import WAITING_TO_BE_READ
 from assessments.services.documents import read_attached
 from assessments.services.evidence import open_evidence, upload_evidence
-from ftrportal.devstack.postgres import free_port
+from devstack.postgres import free_port
 
 pytestmark = pytest.mark.stack
 
@@ -33,13 +33,15 @@ def bucket(settings, monkeypatch):
     client = boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1")
     client.create_bucket(Bucket="evidence")
     options = {
-        "bucket_name": "evidence", "endpoint_url": endpoint, "region_name": "us-east-1", "default_acl": None,
-        "querystring_auth": True, "file_overwrite": False, "object_parameters": {"ServerSideEncryption": "aws:kms"},
-    }  # fmt: skip
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {"BACKEND": "ftrportal.storage.Bucket", "OPTIONS": options},
+        "bucket_name": "evidence",
+        "endpoint_url": endpoint,
+        "region_name": "us-east-1",
+        "default_acl": None,
+        "querystring_auth": True,
+        "file_overwrite": False,
+        "object_parameters": {"ServerSideEncryption": "aws:kms"},
     }
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "ftrportal.storage.Bucket", "OPTIONS": options}}
     yield client
     client.close()
     server.stop()
@@ -49,9 +51,11 @@ def test_evidence_goes_to_the_bucket_and_comes_back(in_acme, case, bucket):
     data = b"%PDF-1.7\n" + b"x" * 300_000
 
     (result,) = upload_evidence(
-        assessment=case.assessment, requirement_key="ARC-005", actor=in_acme.cai.user,
+        assessment=case.assessment,
+        requirement_key="ARC-005",
+        actor=in_acme.cai.user,
         uploads=[SimpleUploadedFile("plan.pdf", data)],
-    )  # fmt: skip
+    )
 
     assert result.is_kept
     evidence = Evidence.objects.get()
@@ -64,9 +68,11 @@ def test_evidence_goes_to_the_bucket_and_comes_back(in_acme, case, bucket):
 
 def test_a_missing_object_is_a_missing_file(in_acme, case, bucket):
     upload_evidence(
-        assessment=case.assessment, requirement_key="ARC-005", actor=in_acme.cai.user,
+        assessment=case.assessment,
+        requirement_key="ARC-005",
+        actor=in_acme.cai.user,
         uploads=[SimpleUploadedFile("a.txt", b"text")],
-    )  # fmt: skip
+    )
     evidence = Evidence.objects.get()
     default_storage.delete(evidence.file.name)
 
@@ -95,9 +101,11 @@ def refusing():
 def test_a_bucket_that_refuses_is_told_and_nothing_is_kept(in_acme, case, bucket):
     with refusing():
         (result,) = upload_evidence(
-            assessment=case.assessment, requirement_key="ARC-005", actor=in_acme.cai.user,
+            assessment=case.assessment,
+            requirement_key="ARC-005",
+            actor=in_acme.cai.user,
             uploads=[SimpleUploadedFile("a.txt", b"text")],
-        )  # fmt: skip
+        )
 
     assert "could not be stored just now" in result.problem
     assert not Evidence.objects.exists()
@@ -105,9 +113,11 @@ def test_a_bucket_that_refuses_is_told_and_nothing_is_kept(in_acme, case, bucket
 
 def test_an_attached_document_is_read_when_the_bucket_answers_again(in_acme, case, bucket):
     upload_evidence(
-        assessment=case.assessment, requirement_key="CAA-007", actor=in_acme.cai.user,
+        assessment=case.assessment,
+        requirement_key="CAA-007",
+        actor=in_acme.cai.user,
         uploads=[SimpleUploadedFile("role.json", b'{"Statement": []}')],
-    )  # fmt: skip
+    )
     link = EvidenceLink.objects.get()
 
     with refusing():

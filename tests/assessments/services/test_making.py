@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 
 from assessments.models import ReportKind, ReportStage, Snapshot
-from assessments.reports.pdf import RenderCancelledError
+from assessments.reports.pdf.rendering import RenderCancelledError
 from assessments.services import making
 from assessments.services.making import content_of
 from tests.assessments.reports.snapshots import snapshot

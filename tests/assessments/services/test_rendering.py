@@ -12,7 +12,7 @@ from django.utils import timezone
 from assessments.models import Report, ReportKind
 from assessments.services.rendering import make_report, sweep_reports
 from assessments.services.reports import request_report
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from assessments.models import Answer, WorkloadAccount
 from assessments.services.scan_reviews import review_scan, review_scans
-from ftrportal.common.tenancy import organization_context, sweeper_context
+from ftrportal.common.database.tenancy import organization_context, sweeper_context
 from ftrportal.organizations.models import Role
 from scanners.models import Connection, Finding, ScanRun
 from tests.world import add_member, make_user

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from assessments.models import AnswerRevision
 from assessments.selectors.questionnaire import requirement_page
-from assessments.selectors.rollup import Suggested
 from assessments.services.answers import StaleAnswerError
 from assessments.services.suggestions import SuggestionChangedError, accept_suggestion
+from assessments.suggestions.rollup import Suggested
 from ftrportal.audit.models import AuditEntry
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 from scanners.models import ScanRun
 
 KEY = "ARC-004"
@@ -34,9 +34,13 @@ def accept(case, world):
     def _accept(suggestion, *, base=0, fingerprint=None):
         with organization_context(world.acme.pk):
             return accept_suggestion(
-                assessment=case.assessment, requirement_key=KEY, actor=world.cai.user, base_version=base,
-                suggestion=suggestion, fingerprint=fingerprint or suggestion.fingerprint,
-            )  # fmt: skip
+                assessment=case.assessment,
+                requirement_key=KEY,
+                actor=world.cai.user,
+                base_version=base,
+                suggestion=suggestion,
+                fingerprint=fingerprint or suggestion.fingerprint,
+            )
 
     return _accept
 

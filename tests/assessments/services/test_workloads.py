@@ -7,7 +7,7 @@ from django.db import DatabaseError
 
 from assessments.models import Assessment, Workload, WorkloadAccount
 from assessments.services.workloads import AccountDraft, WorkloadDraft, create_workload, update_workload
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 
 
 def test_a_new_workload_has_an_assessment_of_the_current_edition(world, case):

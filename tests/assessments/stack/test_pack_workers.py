@@ -11,7 +11,7 @@ from assessments.catalog.load import current_edition
 from assessments.models import Answer, Assessment, Report, Workload
 from assessments.services.reports import cancel_report, request_report
 from assessments.tasks import sweep_reports_task
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 from tests.scanners.stack.conftest import wait_until
 
 pytestmark = [pytest.mark.stack, pytest.mark.django_db(transaction=True)]
@@ -60,7 +60,7 @@ def typesetters(worker) -> list[psutil.Process]:
     return [
         one
         for one in psutil.Process(worker.pid).children(recursive=True)
-        if "assessments.reports.press.server" in one.cmdline()
+        if "assessments.reports.pdf.server" in one.cmdline()
     ]
 
 

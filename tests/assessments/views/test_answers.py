@@ -7,7 +7,7 @@ import re
 import pytest
 
 from assessments.models import Answer, AnswerRevision
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 
 KEY = "ARC-005"  # the runbook: text, link, dates, multiple choice
 HTMX = {"HX-Request": "true"}
@@ -189,10 +189,14 @@ def test_every_requirement_has_a_page(world, case):
 def test_every_typed_field_comes_back_as_it_was_stored(world, case):
     browser = world.client(world.cai)
     values = {
-        "field-rto-value": "4", "field-rto-unit": "hours", "field-custodians-0-person": "Ada",
-        "field-custodians-3-person": "Ben", "field-root_keys_exist": "no", "field-support_plan": "business",
+        "field-rto-value": "4",
+        "field-rto-unit": "hours",
+        "field-custodians-0-person": "Ada",
+        "field-custodians-3-person": "Ben",
+        "field-root_keys_exist": "no",
+        "field-support_plan": "business",
         "field-covered_accounts": "111122223333, 444455556666",
-    }  # fmt: skip
+    }
     for requirement in case.edition.requirements:
         mine = {n: v for n, v in values.items() if any(n.startswith(f"field-{f.key}") for f in requirement.fields)}
         browser.post(case.url("answer_save", requirement.key), {"status": "met", "version": "0", **mine})

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from assessments.catalog.load import current_edition
 from assessments.models import Answer, Assessment, Badge, Workload
-from assessments.reports.badges import badge_picture
+from assessments.reports.render.badges import badge_picture
 from ftrportal.audit.models import AuditEntry
-from ftrportal.common.tenancy import enter_badge, organization_context
+from ftrportal.common.database.tenancy import enter_badge, organization_context
 
 HOSTILE = "</text><script>alert(1)</script>\"'&\x07"
 PAGES = {"get": ["badge_edit"], "post": ["badge_issue", "badge_switch_off"]}

@@ -7,7 +7,7 @@ import html
 import pytest
 
 from assessments.services.answers import AnswerDraft, save_answer
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 from ftrportal.organizations.models import Organization
 
 KEY = "ACOM-002"

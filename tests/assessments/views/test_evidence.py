@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessments.models import Evidence, EvidenceLink
 from ftrportal.audit.models import AuditEntry
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 
 KEY = "ARC-005"
 HTMX = {"HX-Request": "true"}

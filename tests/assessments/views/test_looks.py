@@ -12,7 +12,7 @@ from PIL import Image
 
 from assessments.models import Diagram, Look
 from ftrportal.audit.models import AuditEntry
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 
 pytestmark = pytest.mark.django_db
 HOSTILE_NAME = '"><script>alert(1)</script>.png'

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from assessments.models import Evidence, EvidenceLink
 from assessments.services.evidence import upload_evidence
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 
 KEY = "ARC-004"
 # name, method, further arguments, whether a reviewer may
@@ -39,9 +39,11 @@ def ids(world, case):
     """Ids of a file on Acme's answer."""
     with organization_context(world.acme.pk):
         upload_evidence(
-            assessment=case.assessment, requirement_key=KEY, actor=world.cai.user,
+            assessment=case.assessment,
+            requirement_key=KEY,
+            actor=world.cai.user,
             uploads=[SimpleUploadedFile("a.txt", b"text")],
-        )  # fmt: skip
+        )
         return {"link": EvidenceLink.objects.get().pk, "evidence": Evidence.objects.get().pk}
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from assessments.models import Answer, SectionOverride
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 from tests.assessments.conftest import make_case
 
 KEY = "ARC-004"

@@ -11,7 +11,7 @@ from django.urls import reverse
 from assessments.catalog.load import current_edition
 from assessments.models import Assessment, Report, Snapshot, Workload
 from ftrportal.audit.models import AuditEntry
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 
 BODY = b"%PDF-1.7 a pack"
 PAGES = ["report_status", "report_download"]

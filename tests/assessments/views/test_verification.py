@@ -9,9 +9,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from assessments.reports.archives import signing
+from assessments.reports.zip import signing
 from assessments.views import verification
-from tests.assessments.reports.archives.test_archive import written
+from tests.assessments.reports.zip.test_archive import written
 
 pytestmark = pytest.mark.django_db
 

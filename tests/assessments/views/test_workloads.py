@@ -8,17 +8,26 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Assessment, Workload
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 
 
 def form(**changes):
     values = {
-        "name": "Ledger", "description": "Books.", "handles_phi": "no", "accesses_customer_accounts": "",
-        "stores_customer_credentials": "yes", "advertises_compliance": "yes", "standards": "SOC 2\nISO 27001",
-        "accounts-TOTAL_FORMS": "2", "accounts-INITIAL_FORMS": "0",
-        "accounts-0-account_id": "1111 2222 3333", "accounts-0-label": "prod", "accounts-0-is_production": "on",
-        "accounts-1-account_id": "", "accounts-1-label": "",
-    }  # fmt: skip
+        "name": "Ledger",
+        "description": "Books.",
+        "handles_phi": "no",
+        "accesses_customer_accounts": "",
+        "stores_customer_credentials": "yes",
+        "advertises_compliance": "yes",
+        "standards": "SOC 2\nISO 27001",
+        "accounts-TOTAL_FORMS": "2",
+        "accounts-INITIAL_FORMS": "0",
+        "accounts-0-account_id": "1111 2222 3333",
+        "accounts-0-label": "prod",
+        "accounts-0-is_production": "on",
+        "accounts-1-account_id": "",
+        "accounts-1-label": "",
+    }
     return values | changes
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from ftrportal.audit.models import AuditEntry
-from ftrportal.common.tenancy import organization_context
-from ftrportal.organizations.mail_domains import DomainRefused, company_domain
+from ftrportal.common.database.tenancy import organization_context
+from ftrportal.organizations.company_domains import DomainRefused, company_domain
 
 
 def post(browser, world, **data):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ftrportal.audit.models import AuditEntry
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 from ftrportal.organizations.models import Invitation, Membership, Organization
 from tests.world import make_user
 

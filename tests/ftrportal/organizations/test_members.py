@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 
 from ftrportal.audit.models import AuditEntry
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 from ftrportal.organizations.errors import Refused
 from ftrportal.organizations.models import Membership, Role
 from ftrportal.organizations.services.members import change_role

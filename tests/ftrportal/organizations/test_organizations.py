@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from ftrportal.audit.models import AuditEntry
 from ftrportal.audit.record import record
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 from ftrportal.organizations.models import Membership, Organization, Role
 from tests.world import add_member
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from ftrportal.devstack.aws.running import running_server
+from devstack.simulated_aws.running import running_server
 from tests.scanners.golden.accounts import ACCOUNTS
 from tests.scanners.golden.scanning import scan_all
 from tests.scanners.golden.truth import FOLDER, written

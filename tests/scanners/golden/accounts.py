@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ftrportal.devstack.aws.running import SimulatedAws
+from devstack.simulated_aws.running import SimulatedAws
 from tests.scanners.golden.seeds.company import ARCHIVE, PAYER_ACCOUNT
 from tests.scanners.golden.seeds.demo import DEMO, HARDENED
 from tests.scanners.golden.seeds.edge import EDGE

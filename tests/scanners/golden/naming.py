@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ftrportal.devstack.aws.running import SimulatedAws
-from scanners.verdicts import Verdict
+from devstack.simulated_aws.running import SimulatedAws
+from scanners.engine.checks.verdicts import Verdict
 
 # What the simulator makes up anew at each start and no seed can name.
 _MADE_UP = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

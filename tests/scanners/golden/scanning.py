@@ -6,16 +6,16 @@ import uuid
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
-from ftrportal.devstack.aws.credentials import PORTAL_ROLE_ARN, portal_credentials
-from ftrportal.devstack.aws.running import SimulatedAws
-from scanners.aws.client import AwsReader
-from scanners.aws.opt_in import OPT_INS
-from scanners.aws.roles import RoleRef
-from scanners.aws.session import assume
-from scanners.aws.settings import AwsSettings, PortalCredentials
-from scanners.engine import ScanResult, run_scan
-from scanners.role_template.session_policy import session_parts
-from scanners.role_template.template import YES, role_template
+from devstack.simulated_aws.credentials import PORTAL_ROLE_ARN, portal_credentials
+from devstack.simulated_aws.running import SimulatedAws
+from scanners.engine.aws.client import AwsReader
+from scanners.engine.aws.opt_in import OPT_INS
+from scanners.engine.aws.roles import RoleRef
+from scanners.engine.aws.session import assume
+from scanners.engine.aws.settings import AwsSettings, PortalCredentials
+from scanners.engine.role_template.session_policy import session_parts
+from scanners.engine.role_template.template import YES, role_template
+from scanners.engine.run import ScanResult, run_scan
 from tests.scanners.golden.naming import short_name
 from tests.scanners.golden.seeds.story import Golden
 from tests.scanners.golden.truth import BARE, Line, expected, read_truth
@@ -65,11 +65,7 @@ def scanned(aws: SimulatedAws, golden: Golden) -> ScanResult:
     )
     session = assume(role, settings=settings, purpose="golden", parts=session_parts(golden.opt_ins))
     return run_scan(
-        AwsReader(session),
-        declared=golden.declared,
-        opt_ins=golden.opt_ins,
-        regions=golden.regions,
-        now=golden.now,
+        AwsReader(session), declared=golden.declared, opt_ins=golden.opt_ins, regions=golden.regions, now=golden.now
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ftrportal.devstack.aws.running import running_server
+from devstack.simulated_aws.running import running_server
 from tests.scanners.golden.accounts import ACCOUNTS
 from tests.scanners.golden.scanning import scan_all
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scanners.registry import all_checks
-from scanners.verdicts import Outcome
+from scanners.engine.checks.registry import all_checks
+from scanners.engine.checks.verdicts import Outcome
 from tests.scanners.golden.accounts import ACCOUNTS
 from tests.scanners.golden.sides import NEVER_FAIL, ONE_SIDED
 from tests.scanners.golden.truth import BARE, FOLDER, ParseError, Row, expected, parsed, read_truth, written

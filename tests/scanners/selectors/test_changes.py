@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 from scanners.models import ScanRun
-from scanners.selectors.changes import changes_of
-from scanners.selectors.coverage import service_coverage
+from scanners.selectors.scans.changes import changes_of
+from scanners.selectors.scans.coverage import service_coverage
 
 
 @pytest.fixture
@@ -128,9 +128,12 @@ def test_the_pages_show_the_changes(world, scans, compare):
 
 def test_a_region_counts_as_read_only_when_every_step_in_it_was(world, scans):
     progress = {
-        "s3.buckets/": "done", "ec2.volumes/us-east-1": "done", "ec2.snapshots/us-east-1": "unreadable",
-        "ec2.volumes/eu-west-1": "done", "ec2.volumes/eu-west-2": "stopped",
-    }  # fmt: skip
+        "s3.buckets/": "done",
+        "ec2.volumes/us-east-1": "done",
+        "ec2.snapshots/us-east-1": "unreadable",
+        "ec2.volumes/eu-west-1": "done",
+        "ec2.volumes/eu-west-2": "stopped",
+    }
     run = scans.finished(scans.connection(world.acme), progress=progress)
 
     ec2, s3 = service_coverage(run)

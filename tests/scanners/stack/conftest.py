@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from devstack.simulated_aws.credentials import portal_credentials
+from devstack.valkey import Valkey
 from ftrportal.celery import app
-from ftrportal.devstack.aws.credentials import portal_credentials
-from ftrportal.devstack.valkey import Valkey
 
 ROOT = Path(__file__).resolve().parents[3]
 TIMINGS = {"LEASE_SECONDS": "4", "HEARTBEAT_SECONDS": "1", "RESEND_SECONDS": "2"}

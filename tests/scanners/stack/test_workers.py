@@ -9,15 +9,16 @@ import redis
 from django.utils import timezone
 
 from ftrportal.audit.models import AuditEntry
-from ftrportal.common.queue import send
-from ftrportal.common.tenancy import organization_context
-from scanners import installation
+from ftrportal.common.database.tenancy import organization_context
+from ftrportal.common.jobs.queue import send
+from scanners.engine.role_template.session_policy import session_parts
 from scanners.models import Finding, RolloutAccount
-from scanners.role_template.session_policy import session_parts
-from scanners.services import sweeping, verification
+from scanners.onboarding import installation
+from scanners.services.connections import verification
 from scanners.services.rollouts import probing
 from scanners.services.rollouts.starting import start_rollout
-from scanners.services.runs import cancel_run, start_run
+from scanners.services.scans import sweeping
+from scanners.services.scans.runs import cancel_run, start_run
 from scanners.tasks import run_scan_task
 from tests.scanners.stack.conftest import wait_until
 from tests.scanners.stacks import create_member_role, create_role

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 from scanners.models import Rollout, RolloutAccount
 from tests.scanners.views.rollout_rows import MANAGER
 
@@ -43,9 +43,14 @@ def rollout(world, scans):
     source = scans.connection(world.acme, MANAGER)
     with organization_context(world.acme.pk):
         return Rollout.objects.create(
-            organization=world.acme, source=source, role_name="FtrPortal-2", org_id="o-orchard001",
-            management_account_id=MANAGER, listed_at=timezone.now(), created_by=world.amy.user,
-        )  # fmt: skip
+            organization=world.acme,
+            source=source,
+            role_name="FtrPortal-2",
+            org_id="o-orchard001",
+            management_account_id=MANAGER,
+            listed_at=timezone.now(),
+            created_by=world.amy.user,
+        )
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ftrportal.common.tenancy import organization_context
-from scanners.declared.uses import DECLARED_FACTS, facts_read_by
+from ftrportal.common.database.tenancy import organization_context
+from scanners.engine.checks.registry import all_checks
+from scanners.engine.scope import Declarations
 from scanners.models import Finding
 from scanners.public import DeclaredValue, declare
-from scanners.registry import all_checks
-from scanners.scope import Declarations
-from scanners.services.declaring import StoreChange, classify_stores
+from scanners.selectors.declarations.uses import DECLARED_FACTS, facts_read_by
+from scanners.services.declarations.declaring import StoreChange, classify_stores
 from tests.scanners.fact_builders import bucket, report, row, s3_facts
 from tests.scanners.stored_scans import scan_of
 
@@ -52,9 +52,12 @@ def test_who_said_it_when_and_where_stands_beside_the_finding(world, connection)
     value = DeclaredValue(users, "IAM-004", "Cai <script>", timezone.now())
     with organization_context(world.acme.pk):
         declare(
-            organization=world.acme, actor=None, source="workload:1", source_name="Shop",
+            organization=world.acme,
+            actor=None,
+            source="workload:1",
+            source_name="Shop",
             accounts={HERE: {"person_user_names": value}},
-        )  # fmt: skip
+        )
     run = scan_of(connection, report(row("ada", password_enabled=True)))
 
     text = page_of(world, run, "shared_users_suspected")

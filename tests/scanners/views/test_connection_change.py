@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from ftrportal.audit.models import AuditEntry
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 from scanners.models import Connection, ConnectionStatus, Stage
 
 

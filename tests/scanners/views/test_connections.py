@@ -7,9 +7,9 @@ from html import unescape
 
 import pytest
 
-from ftrportal.common.tenancy import organization_context
-from scanners import installation
+from ftrportal.common.database.tenancy import organization_context
 from scanners.models import Connection
+from scanners.onboarding import installation
 
 HTMX = {"HX-Request": "true"}
 
@@ -85,9 +85,20 @@ def test_an_account_that_is_connected_already_leads_to_its_connection(amy, url, 
 
 
 SPELLINGS = [
-    "external_id", "externalId", "ExternalId", "externalid", "external-id", "EXTERNAL_ID", "External_ID", "externalID",
-    "sts:ExternalId", "param_ExternalId", "connection[external_id]", "external_id[]", "data.external_id",
-]  # fmt: skip
+    "external_id",
+    "externalId",
+    "ExternalId",
+    "externalid",
+    "external-id",
+    "EXTERNAL_ID",
+    "External_ID",
+    "externalID",
+    "sts:ExternalId",
+    "param_ExternalId",
+    "connection[external_id]",
+    "external_id[]",
+    "data.external_id",
+]
 WANTED = "11111111-2222-4333-8444-555555555555"
 
 

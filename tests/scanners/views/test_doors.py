@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 from scanners.models import Rollout
 
 # name, what its object is, smallest role, what a GET and a POST answer when allowed

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from scanners import installation
+from scanners.onboarding import installation
 
 SINCE = "2030-01-01T08:00:00+00:00"
 

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 from scanners.models import Connection
 from tests.scanners.views.rollout_rows import connected
 

@@ -8,9 +8,9 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from ftrportal.common.tenancy import organization_context
-from scanners import installation
+from ftrportal.common.database.tenancy import organization_context
 from scanners.models import Rollout, RolloutAccount
+from scanners.onboarding import installation
 from tests.scanners.views.rollout_rows import MANAGER, connected
 
 HTMX = {"HX-Request": "true"}
@@ -44,10 +44,20 @@ def test_each_account_says_what_it_is_and_why(amy, world, url, rollout, add):
     ready, refused = add(1, next_probe_at=None), add(2, next_probe_at=None)
     connected(world, rollout, ready, status="active", verified_at=timezone.now())
     connected(
-        world, rollout, refused, status="refused", reason="connection.permissions_extra",
-        probes=[{"probe": "permissions", "outcome": "problem", "code": "connection.permissions_extra",
-                 "detail": "s3:GetObject on *"}],
-    )  # fmt: skip
+        world,
+        rollout,
+        refused,
+        status="refused",
+        reason="connection.permissions_extra",
+        probes=[
+            {
+                "probe": "permissions",
+                "outcome": "problem",
+                "code": "connection.permissions_extra",
+                "detail": "s3:GetObject on *",
+            }
+        ],
+    )
     add(3, probed_at=timezone.now(), reason="connection.role_not_assumable")
     add(4, aws_state="SUSPENDED", next_probe_at=None)
     add(5, is_included=False, next_probe_at=None)
@@ -95,14 +105,20 @@ def test_a_published_template_holds_no_base(client, db, rollout):
         assert str(rollout.external_id_base) not in text
 
 
-def test_five_hundred_accounts_come_in_pages_with_as_few_queries_as_five(amy, world, url, rollout, add,
-                                                                        django_assert_max_num_queries):  # fmt: skip
+def test_five_hundred_accounts_come_in_pages_with_as_few_queries_as_five(
+    amy, world, url, rollout, add, django_assert_max_num_queries
+):
     with organization_context(world.acme.pk):
         RolloutAccount.objects.bulk_create(
-            RolloutAccount(organization=world.acme, rollout=rollout, account_id=f"72{number:010}", aws_state="ACTIVE",
-                           next_probe_at=timezone.now())
+            RolloutAccount(
+                organization=world.acme,
+                rollout=rollout,
+                account_id=f"72{number:010}",
+                aws_state="ACTIVE",
+                next_probe_at=timezone.now(),
+            )
             for number in range(500)
-        )  # fmt: skip
+        )
     amy.get(url("connection_list"))  # the session's first request notes the device
 
     with django_assert_max_num_queries(15):
@@ -210,8 +226,9 @@ def test_names_of_an_account_are_inert(amy, url, rollout, add):
     assert "&lt;img src=x" in html
 
 
-def test_the_list_of_connections_names_the_rollout_and_comes_in_pages(amy, world, scans, url, rollout, add,
-                                                                      django_assert_max_num_queries):  # fmt: skip
+def test_the_list_of_connections_names_the_rollout_and_comes_in_pages(
+    amy, world, scans, url, rollout, add, django_assert_max_num_queries
+):
     add(1)
     for number in range(120):
         scans.connection(world.acme, f"73{number:010}", role_name=f"R{number}")
@@ -251,9 +268,13 @@ def test_an_account_that_may_not_list_the_others_leads_to_the_one_that_may(amy, 
     source = scans.connection(world.acme, MANAGER)
     with organization_context(world.acme.pk):
         rollout = Rollout.objects.create(
-            organization=world.acme, source=source, role_name="FtrPortal-2", created_by=world.amy.user,
-            reason="rollout.plain_member", reason_detail=manager,
-        )  # fmt: skip
+            organization=world.acme,
+            source=source,
+            role_name="FtrPortal-2",
+            created_by=world.amy.user,
+            reason="rollout.plain_member",
+            reason_detail=manager,
+        )
 
     page = text_of(amy.get(url("rollout_detail", rollout.pk)))
     listed = text_of(amy.get(url("connection_list")))

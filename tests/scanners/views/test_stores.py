@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from ftrportal.audit.models import AuditEntry
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 from scanners.models import Connection, StoreDeclaration
 from tests.scanners.fact_builders import DENIED, bucket, s3_facts, trail, trails
 from tests.scanners.store_builders import cache, caches, databases, instance, table, tables

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from ftrportal import env
-from ftrportal.common.database_roles import create_roles
+from ftrportal.common.database.roles import create_roles
 
 
 class Command(BaseCommand):

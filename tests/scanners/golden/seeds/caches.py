@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ftrportal.devstack.aws.running import SimulatedAws
+from devstack.simulated_aws.running import SimulatedAws
 from tests.scanners.golden.seeds.databases import ACCOUNT
 from tests.scanners.golden.seeds.story import HOME, arn
 
@@ -17,23 +17,32 @@ def cache(name: str) -> str:
 def seed_caches(aws: SimulatedAws) -> None:
     """One of each kind in order, others plain."""
     groups = [
-        _group("logins", AtRestEncryptionEnabled=True, TransitEncryptionEnabled=True, TransitEncryptionMode="required",
-               SnapshotRetentionLimit=5, MultiAZ="enabled"),
+        _group(
+            "logins",
+            AtRestEncryptionEnabled=True,
+            TransitEncryptionEnabled=True,
+            TransitEncryptionMode="required",
+            SnapshotRetentionLimit=5,
+            MultiAZ="enabled",
+        ),
         _group("pages"),
         _group("rates"),
-        _group("moving", AtRestEncryptionEnabled=True, TransitEncryptionEnabled=True,
-               TransitEncryptionMode="preferred", SnapshotRetentionLimit=1, MultiAZ="enabled"),
-    ]  # fmt: skip
+        _group(
+            "moving",
+            AtRestEncryptionEnabled=True,
+            TransitEncryptionEnabled=True,
+            TransitEncryptionMode="preferred",
+            SnapshotRetentionLimit=1,
+            MultiAZ="enabled",
+        ),
+    ]
     aws.give_answer(ACCOUNT, "elasticache:DescribeReplicationGroups", {"ReplicationGroups": groups}, region=HOME)
     serverless = [
         {"ARN": arn(ACCOUNT, "elasticache", "serverlesscache:tokens"), "Engine": "valkey", "SnapshotRetentionLimit": 1},
         {"ARN": arn(ACCOUNT, "elasticache", "serverlesscache:fragments"), "Engine": "memcached"},
     ]
     aws.give_answer(ACCOUNT, "elasticache:DescribeServerlessCaches", {"ServerlessCaches": serverless}, region=HOME)
-    accelerators = [
-        _accelerator("carts-dax", "ENABLED", "TLS"),
-        _accelerator("old-dax", "DISABLED", "NONE"),
-    ]
+    accelerators = [_accelerator("carts-dax", "ENABLED", "TLS"), _accelerator("old-dax", "DISABLED", "NONE")]
     aws.give_answer(ACCOUNT, "dax:DescribeClusters", {"Clusters": accelerators}, region=HOME)
     scores = {"Name": "scores", "ARN": arn(ACCOUNT, "memorydb", "cluster/scores"), "TLSEnabled": True}
     aws.give_answer(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ftrportal.devstack.aws.credentials import LOG_ARCHIVE_ACCOUNT
-from ftrportal.devstack.aws.running import SimulatedAws
-from scanners.scope import Declarations, DeclaredStore, OwnAccount
+from devstack.simulated_aws.credentials import LOG_ARCHIVE_ACCOUNT
+from devstack.simulated_aws.running import SimulatedAws
+from scanners.engine.scope import Declarations, DeclaredStore, OwnAccount
 from tests.scanners.golden.seeds.story import HOME, LONG_AGO, OTHER, Golden, ago, arn
 
 PAYER = "161616161616"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ftrportal.devstack.aws.running import SimulatedAws
+from devstack.simulated_aws.running import SimulatedAws
 from tests.scanners.golden.seeds.story import HOME, ago, arn
 
 ACCOUNT = "121212121212"
@@ -42,20 +42,36 @@ def _instances() -> list[dict[str, Any]]:
     fresh = {"LatestRestorableTime": ago(minutes=4)}
     return [
         _instance(
-            "orders", "mysql", 14, group="orders-tls", MultiAZ=True, StorageEncrypted=True,
-            EnabledCloudwatchLogsExports=["audit", "error"], **secret, **fresh,
+            "orders",
+            "mysql",
+            14,
+            group="orders-tls",
+            MultiAZ=True,
+            StorageEncrypted=True,
+            EnabledCloudwatchLogsExports=["audit", "error"],
+            **secret,
+            **fresh,
         ),
         _instance("reports", "postgres", 0, group="default.postgres16", StorageEncrypted=False),
         _instance("lab", "mysql", 3, group="lab-open", StorageEncrypted=False, **secret, **fresh),
         _instance(
-            "orders-replica", "mysql", 0, group="orders-tls", StorageEncrypted=True,
+            "orders-replica",
+            "mysql",
+            0,
+            group="orders-tls",
+            StorageEncrypted=True,
             ReadReplicaSourceDBInstanceIdentifier="orders",
         ),
         _instance(
-            "ledger-1", "aurora-postgresql", 7, group="default.aurora-postgresql16", StorageEncrypted=True,
-            DBClusterIdentifier="ledger", **fresh,
+            "ledger-1",
+            "aurora-postgresql",
+            7,
+            group="default.aurora-postgresql16",
+            StorageEncrypted=True,
+            DBClusterIdentifier="ledger",
+            **fresh,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _instance(name: str, engine: str, retention_days: int, *, group: str, **settings: Any) -> dict[str, Any]:
@@ -74,15 +90,27 @@ def _clusters() -> list[dict[str, Any]]:
     secret = {"MasterUserSecret": {"SecretArn": arn(ACCOUNT, "secretsmanager", "secret:rds!cluster-ledger-AbCdEf")}}
     return [
         _cluster(
-            "ledger", "aurora-postgresql", 7, group="ledger-tls", MultiAZ=True, StorageEncrypted=True,
-            EnabledCloudwatchLogsExports=["postgresql"], LatestRestorableTime=ago(minutes=3), **secret,
+            "ledger",
+            "aurora-postgresql",
+            7,
+            group="ledger-tls",
+            MultiAZ=True,
+            StorageEncrypted=True,
+            EnabledCloudwatchLogsExports=["postgresql"],
+            LatestRestorableTime=ago(minutes=3),
+            **secret,
         ),
         _cluster(
-            "events", "docdb", 1, group="events-plain", MultiAZ=False, StorageEncrypted=False,
+            "events",
+            "docdb",
+            1,
+            group="events-plain",
+            MultiAZ=False,
+            StorageEncrypted=False,
             LatestRestorableTime=ago(minutes=3),
         ),
         _cluster("sessions", "mysql", 0, group="default.mysql8.0", MultiAZ=True, StorageEncrypted=True),
-    ]  # fmt: skip
+    ]
 
 
 def _cluster(name: str, engine: str, retention_days: int, *, group: str, **settings: Any) -> dict[str, Any]:

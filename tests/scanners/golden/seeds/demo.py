@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ftrportal.devstack.aws.credentials import DEMO_ACCOUNT, HARDENED_ACCOUNT
-from ftrportal.devstack.aws.running import SimulatedAws
+from devstack.simulated_aws.credentials import DEMO_ACCOUNT, HARDENED_ACCOUNT
+from devstack.simulated_aws.running import SimulatedAws
 from tests.scanners.golden.naming import database_secrets, disks_and_machines, file_systems, load_balancers
 from tests.scanners.golden.seeds.story import HOME, OTHER, Golden
 

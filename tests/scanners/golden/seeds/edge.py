@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ftrportal.devstack.aws.demo.buckets import create_bucket, policy, tls_only
-from ftrportal.devstack.aws.running import SimulatedAws
-from scanners.scope import Declarations, DeclaredStore
+from devstack.simulated_aws.demo.buckets import create_bucket, policy, tls_only
+from devstack.simulated_aws.running import SimulatedAws
+from scanners.engine.scope import Declarations, DeclaredStore
 from tests.scanners.golden.seeds.channels import distribution, seed_domains, seed_messages, seed_pages
 from tests.scanners.golden.seeds.story import HOME, Golden, ago, arn
 
@@ -23,11 +23,7 @@ _CLUSTERS = {
     "0e000002-0000-4000-8000-000000000003-1": "clicks",
     "0e000002-0000-4000-8000-000000000004-1": "metrics",
 }
-_SERVERS = {
-    "s-0e00000000000001a": "sftp",
-    "s-0e00000000000002b": "ftp",
-    "s-0e00000000000003c": "as2",
-}
+_SERVERS = {"s-0e00000000000001a": "sftp", "s-0e00000000000002b": "ftp", "s-0e00000000000003c": "as2"}
 _LISTENERS = {
     "app/shop/50dc6c495c0c9188/f2f7dc8efc522ab1": "shop:443",
     "app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2": "shop:80",

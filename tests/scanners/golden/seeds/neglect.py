@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ftrportal.devstack.aws.demo.buckets import create_bucket, policy, trail_delivery
-from ftrportal.devstack.aws.demo.people import add_console_user
-from ftrportal.devstack.aws.running import SimulatedAws
-from scanners.scope import Declarations, OwnAccount
+from devstack.simulated_aws.demo.buckets import create_bucket, policy, trail_delivery
+from devstack.simulated_aws.demo.people import add_console_user
+from devstack.simulated_aws.running import SimulatedAws
+from scanners.engine.scope import Declarations, OwnAccount
 from tests.scanners.golden.seeds.story import HOME, LONG_AGO, Golden, ago, arn
 
 ACCOUNT = "181818181818"
@@ -110,9 +110,12 @@ def seed_leaky(aws: SimulatedAws) -> None:
     add_console_user(iam, LEAKY, "keeper", group="keepers", with_mfa=True)
     trails = aws.root("cloudtrail", LEAKY, region=HOME)
     trails.create_trail(
-        Name="jammed", S3BucketName=_BUCKET, IsMultiRegionTrail=True, IncludeGlobalServiceEvents=True,
+        Name="jammed",
+        S3BucketName=_BUCKET,
+        IsMultiRegionTrail=True,
+        IncludeGlobalServiceEvents=True,
         EnableLogFileValidation=True,
-    )  # fmt: skip
+    )
     trails.start_logging(Name="jammed")
     status = {
         "IsLogging": True,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ftrportal.devstack.aws.demo.buckets import policy
-from ftrportal.devstack.aws.demo.people import add_console_user, add_key_user, created_role
-from ftrportal.devstack.aws.running import SimulatedAws
-from scanners.scope import Declarations
+from devstack.simulated_aws.demo.buckets import policy
+from devstack.simulated_aws.demo.people import add_console_user, add_key_user, created_role
+from devstack.simulated_aws.running import SimulatedAws
+from scanners.engine.scope import Declarations
 from tests.scanners.golden.seeds.story import HOME, LONG_AGO, Golden, ago
 
 ACCOUNT = "191919191919"
@@ -26,11 +26,7 @@ def seed(aws: SimulatedAws) -> None:
         "CreateDate": ago(days=10).isoformat(),
     }
     aws.set_account(
-        ACCOUNT,
-        name="People",
-        has_identity_center=True,
-        unused_access_regions=[HOME],
-        service_credentials=[credential],
+        ACCOUNT, name="People", has_identity_center=True, unused_access_regions=[HOME], service_credentials=[credential]
     )
     iam = aws.root("iam", ACCOUNT)
     _seed_users(aws, iam)
@@ -39,9 +35,13 @@ def seed(aws: SimulatedAws) -> None:
 
 def _seed_users(aws: SimulatedAws, iam: Any) -> None:
     iam.update_account_password_policy(
-        MinimumPasswordLength=20, RequireSymbols=True, RequireNumbers=True, RequireUppercaseCharacters=True,
-        RequireLowercaseCharacters=True, PasswordReusePrevention=24,
-    )  # fmt: skip
+        MinimumPasswordLength=20,
+        RequireSymbols=True,
+        RequireNumbers=True,
+        RequireUppercaseCharacters=True,
+        RequireLowercaseCharacters=True,
+        PasswordReusePrevention=24,
+    )
     iam.create_group(GroupName="readers")
     reads = {"Effect": "Allow", "Action": ["cloudwatch:GetMetricData"], "Resource": "*"}
     without_mfa = {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}
@@ -55,9 +55,13 @@ def _seed_users(aws: SimulatedAws, iam: Any) -> None:
     add_key_user(iam, "exporter")
     created, week = ago(days=20).isoformat(), ago(days=12).isoformat()
     aws.date_user(
-        ACCOUNT, "grace", created_at=LONG_AGO, key_created_at=created, key_last_used_at=week,
+        ACCOUNT,
+        "grace",
+        created_at=LONG_AGO,
+        key_created_at=created,
+        key_last_used_at=week,
         password_last_used_at=ago(days=2).isoformat(),
-    )  # fmt: skip
+    )
     aws.date_user(
         ACCOUNT, "exporter", created_at=LONG_AGO, key_created_at=created, key_last_used_at=ago(days=1).isoformat()
     )

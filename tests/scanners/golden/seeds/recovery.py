@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ftrportal.devstack.aws.running import SimulatedAws
+from devstack.simulated_aws.running import SimulatedAws
 from tests.scanners.golden.seeds.story import HOME, OTHER, Golden, ago, arn
 
 ACCOUNT = "212121212121"

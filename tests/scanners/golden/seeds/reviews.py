@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from ftrportal.devstack.aws.running import SimulatedAws
-from scanners.checks.governance._eligible import LIST_AT
-from scanners.scope import Declarations
+from devstack.simulated_aws.running import SimulatedAws
+from scanners.engine.checks.organization._eligible import LIST_AT
+from scanners.engine.scope import Declarations
 from tests.scanners.golden.seeds.story import HOME, OTHER, Golden, ago, arn
 
 ACCOUNT = "232323232323"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ftrportal.devstack.aws.demo.stores import table
-from ftrportal.devstack.aws.running import SimulatedAws
-from scanners.scope import Declarations, DeclaredStore
+from devstack.simulated_aws.demo.stores import table
+from devstack.simulated_aws.running import SimulatedAws
+from scanners.engine.scope import Declarations, DeclaredStore
 from tests.scanners.golden.seeds.caches import cache, seed_caches
 from tests.scanners.golden.seeds.databases import ACCOUNT, cluster, database, seed_databases
 from tests.scanners.golden.seeds.disks import NAMES as DISK_NAMES

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from ftrportal.devstack.aws.running import SimulatedAws
-from scanners.scope import NOTHING_DECLARED, Declarations
+from devstack.simulated_aws.running import SimulatedAws
+from scanners.engine.scope import NOTHING_DECLARED, Declarations
 
 HOME = "eu-central-1"
 OTHER = "us-east-1"

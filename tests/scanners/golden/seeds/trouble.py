@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ftrportal.devstack.aws.demo.buckets import create_bucket, policy
-from ftrportal.devstack.aws.running import SimulatedAws
+from devstack.simulated_aws.demo.buckets import create_bucket, policy
+from devstack.simulated_aws.running import SimulatedAws
 from tests.scanners.golden.naming import file_systems
 from tests.scanners.golden.seeds.story import HOME, LONG_AGO, Golden
 
@@ -38,9 +38,14 @@ def seed(aws: SimulatedAws) -> None:
         aws.add_fault(kind="garbled", call=call, account_id=ACCOUNT, region=HOME, body=body)
     invalid = "The security token included in the request is invalid."
     aws.add_fault(
-        kind="error", call="*:*", account_id=ACCOUNT, region=SHUT, code="UnrecognizedClientException", status=400,
+        kind="error",
+        call="*:*",
+        account_id=ACCOUNT,
+        region=SHUT,
+        code="UnrecognizedClientException",
+        status=400,
         message=invalid,
-    )  # fmt: skip
+    )
 
 
 def _deny(aws: SimulatedAws, call: str, *, code: str) -> None:
@@ -49,10 +54,4 @@ def _deny(aws: SimulatedAws, call: str, *, code: str) -> None:
     aws.add_fault(kind="error", call=call, account_id=ACCOUNT, code=code, message=message, status=403)
 
 
-TROUBLE = Golden(
-    "trouble",
-    ACCOUNT,
-    seed,
-    named=lambda aws: file_systems(aws, ACCOUNT, HOME),
-    regions=(HOME, SHUT),
-)
+TROUBLE = Golden("trouble", ACCOUNT, seed, named=lambda aws: file_systems(aws, ACCOUNT, HOME), regions=(HOME, SHUT))

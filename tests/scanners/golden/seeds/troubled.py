@@ -10,10 +10,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from ftrportal.devstack.aws.demo.buckets import create_bucket, policy
-from ftrportal.devstack.aws.demo.people import add_console_user, add_key_user, created_role
-from ftrportal.devstack.aws.running import SimulatedAws
-from scanners.scope import Declarations
+from devstack.simulated_aws.demo.buckets import create_bucket, policy
+from devstack.simulated_aws.demo.people import add_console_user, add_key_user, created_role
+from devstack.simulated_aws.running import SimulatedAws
+from scanners.engine.scope import Declarations
 from tests.scanners.golden.seeds.story import HOME, LONG_AGO, Golden, ago
 
 ACCOUNT = "565656565656"
@@ -62,9 +62,13 @@ def _seed_users(aws: SimulatedAws, iam: Any) -> None:
     iam.create_access_key(UserName="ops-shared")
     yesterday = ago(days=1).isoformat()
     aws.date_user(
-        ACCOUNT, "ops-shared", created_at=LONG_AGO, key_created_at=LONG_AGO, key_last_used_at=yesterday,
+        ACCOUNT,
+        "ops-shared",
+        created_at=LONG_AGO,
+        key_created_at=LONG_AGO,
+        key_last_used_at=yesterday,
         password_last_used_at=yesterday,
-    )  # fmt: skip
+    )
     add_key_user(iam, "deploy")
     iam.attach_user_policy(UserName="deploy", PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")
     iam.upload_signing_certificate(UserName="deploy", CertificateBody=_certificate())

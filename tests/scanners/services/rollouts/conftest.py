@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ftrportal.common.tenancy import organization_context
-from scanners import installation
+from ftrportal.common.database.tenancy import organization_context
 from scanners.models import Connection, ConnectionStatus, Rollout, RolloutAccount
-from scanners.services import verification
+from scanners.onboarding import installation
+from scanners.services.connections import verification
 from scanners.services.rollouts import listing, starting
 from tests.scanners.stacks import create_member_role, create_role, remove_role_named
 

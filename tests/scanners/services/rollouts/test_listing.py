@@ -9,11 +9,11 @@ import pytest
 from django import db
 
 from ftrportal.audit.models import AuditEntry
-from ftrportal.common.tenancy import organization_context
-from scanners import installation
+from ftrportal.common.database.tenancy import organization_context
 from scanners.models import ConnectionStatus, Rollout
+from scanners.onboarding import installation
 from scanners.selectors.rollouts import account_counts, account_lines, account_page, listing_problem
-from scanners.services.connections import revoke_connection
+from scanners.services.connections.lifecycle import revoke_connection
 from scanners.services.rollouts import listing, probing, starting
 from tests.scanners.services.rollouts.conftest import MANAGER, MEMBERS, SUSPENDED, members
 
@@ -67,9 +67,14 @@ def test_a_plain_member_is_told_which_account_to_connect(rollouts):
     rollouts.aws.set_organization(other, [{"id": "700000000101", "name": "x"}])
     rollout = rollouts.listed()
     facts = listing.OrgFacts(
-        membership=listing.Membership.MEMBER, org_id=rollout.org_id, feature_set="ALL", management_account_id=other,
-        management_mailbox=None, accounts=None, root_features=None,
-    )  # fmt: skip
+        membership=listing.Membership.MEMBER,
+        org_id=rollout.org_id,
+        feature_set="ALL",
+        management_account_id=other,
+        management_mailbox=None,
+        accounts=None,
+        root_features=None,
+    )
 
     listing.store_listing(claimed(rollout), facts)
 
@@ -85,8 +90,13 @@ def claimed(rollout):
 def test_a_list_that_could_not_be_read_changes_no_account(rollouts):
     rollout = rollouts.listed()
     before = states(rollout)
-    rollouts.aws.add_fault(kind="error", call="organizations:ListAccounts", code="AccessDeniedException", status=403,
-                           message="User is not authorized to perform: organizations:ListAccounts")  # fmt: skip
+    rollouts.aws.add_fault(
+        kind="error",
+        call="organizations:ListAccounts",
+        code="AccessDeniedException",
+        status=403,
+        message="User is not authorized to perform: organizations:ListAccounts",
+    )
 
     assert rollouts.list(rollout).reason == "rollout.listing_denied"
     assert "organizations:ListAccounts" in rollout.reason_detail
@@ -149,9 +159,14 @@ def test_the_list_of_another_organization_changes_nothing(rollouts):
     rollout = rollouts.listed()
     before = states(rollout)
     facts = listing.OrgFacts(
-        membership=listing.Membership.MANAGEMENT, org_id="o-another0001", feature_set="ALL",
-        management_account_id=MANAGER, management_mailbox=None, accounts=(), root_features=None,
-    )  # fmt: skip
+        membership=listing.Membership.MANAGEMENT,
+        org_id="o-another0001",
+        feature_set="ALL",
+        management_account_id=MANAGER,
+        management_mailbox=None,
+        accounts=(),
+        root_features=None,
+    )
 
     listing.store_listing(claimed(rollout), facts)
 
@@ -234,9 +249,10 @@ def test_an_account_connected_while_the_list_is_stored_stays_connected(rollouts,
     facts = listing._read(rollouts.source)
     row = probing.claim_account(rollout.organization_id, rollout.pk)
     report = probing.probe_role(
-        probing.role_of(row), settings=installation.aws_settings(),
+        probing.role_of(row),
+        settings=installation.aws_settings(),
         expected=installation.expected_role(probing.role_of(row)),
-    )  # fmt: skip
+    )
     read, threads = listing._live_connections, []
 
     def other_worker():

@@ -9,12 +9,12 @@ import pytest
 from django.utils import timezone
 
 from ftrportal.audit.models import AuditEntry
-from ftrportal.common.tenancy import organization_context
-from scanners import installation
+from ftrportal.common.database.tenancy import organization_context
 from scanners.forms.connections import ConnectionChangeForm
 from scanners.models import Connection, ConnectionStatus, RolloutAccount
+from scanners.onboarding import installation
 from scanners.selectors.rollouts import account_counts, account_lines, account_page
-from scanners.services.connections import change_connection, create_connection
+from scanners.services.connections.lifecycle import change_connection, create_connection
 from scanners.services.rollouts import ending, probing, starting
 from tests.scanners.services.rollouts.conftest import MANAGER, MEMBERS, SUSPENDED
 
@@ -45,9 +45,13 @@ def test_an_account_with_the_role_becomes_active_and_the_others_wait(rollouts):
     assert made.external_id == f"{rollout.external_id_base}-{MEMBERS[0]}"
     assert (made.role_name, made.rollout_id, made.name) == (rollout.role_name, rollout.pk, "Team 2")
     assert {one["probe"] for one in made.probes} == {
-        "right_external_id", "without_external_id", "wrong_external_id", "caller_identity", "trust_policy",
+        "right_external_id",
+        "without_external_id",
+        "wrong_external_id",
+        "caller_identity",
+        "trust_policy",
         "permissions",
-    }  # fmt: skip
+    }
     assert made.template_version == installation.template().version
     assert set(rollouts.connections(rollouts.world.acme)) == {MANAGER, MEMBERS[0]}
     assert shown(rollout, MEMBERS[1]).note == "The role is not there yet"
@@ -153,9 +157,10 @@ def test_an_answer_that_comes_late_connects_nothing(rollouts, world):
     rollouts.make_role(rollout, MEMBERS[0])
     row = probing.claim_account(rollout.organization_id, rollout.pk)
     report = probing.probe_role(
-        probing.role_of(row), settings=installation.aws_settings(),
+        probing.role_of(row),
+        settings=installation.aws_settings(),
         expected=installation.expected_role(probing.role_of(row)),
-    )  # fmt: skip
+    )
     assert report.verdict == "verified"
     with organization_context(rollout.organization_id):
         starting.choose_accounts(rollout=rollout, actor=world.amy.user, account_ids=[row.account_id], is_included=False)
@@ -236,9 +241,9 @@ def test_another_organizations_task_finds_nothing(rollouts, world):
 
 
 @pytest.mark.parametrize(
-    ("age", "seconds"), [(timedelta(minutes=1), 20), (timedelta(minutes=30), 120), (timedelta(hours=5), 600),
-                         (timedelta(days=3), 86400)],
-)  # fmt: skip
+    ("age", "seconds"),
+    [(timedelta(minutes=1), 20), (timedelta(minutes=30), 120), (timedelta(hours=5), 600), (timedelta(days=3), 86400)],
+)
 def test_older_rollouts_are_asked_about_less_often(rollouts, age, seconds):
     rollout = rollouts.listed()
     row = rollouts.account(rollout, MEMBERS[0])
@@ -257,9 +262,7 @@ def test_the_sweep_sends_one_message_per_rollout_with_due_accounts(rollouts, mon
     probe(rollout)
     probing.sweep_rollouts()
 
-    assert sent == [
-        ("scanners.probe_rollout", (str(rollout.organization_id), str(rollout.pk)), {"expires": 20}),
-    ]
+    assert sent == [("scanners.probe_rollout", (str(rollout.organization_id), str(rollout.pk)), {"expires": 20})]
 
 
 def test_the_sweep_has_old_lists_read_again(rollouts, monkeypatch):
@@ -283,8 +286,9 @@ def test_connecting_is_in_the_trail_as_the_portals_doing(rollouts):
         made = Connection.objects.get(account_id=MEMBERS[0])
         entries = AuditEntry.objects.filter(object_id=str(made.pk)).order_by("at")
         assert [(entry.action, entry.actor) for entry in entries] == [
-            ("connection.created", None), ("connection.verified", None),
-        ]  # fmt: skip
+            ("connection.created", None),
+            ("connection.verified", None),
+        ]
 
 
 def test_choosing_is_in_the_trail_and_connected_accounts_cannot_be_left_out(rollouts, world):

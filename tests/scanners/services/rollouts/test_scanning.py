@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ftrportal.common.tenancy import organization_context
+from ftrportal.common.database.tenancy import organization_context
 from scanners.models import Connection, ConnectionStatus, ScanRun
 from scanners.services.rollouts import scanning
-from scanners.services.runs import start_run
+from scanners.services.scans.runs import start_run
 from tests.scanners.services.rollouts.conftest import MEMBERS
 
 
@@ -18,10 +18,13 @@ def rollout(rollouts):
     with organization_context(rollout.organization_id):
         for account_id in MEMBERS[:2]:
             Connection.objects.create(
-                organization=rollout.organization, account_id=account_id, rollout=rollout,
-                status=ConnectionStatus.ACTIVE, role_name=rollout.role_name,
+                organization=rollout.organization,
+                account_id=account_id,
+                rollout=rollout,
+                status=ConnectionStatus.ACTIVE,
+                role_name=rollout.role_name,
                 external_id=rollout.external_id_of(account_id),
-            )  # fmt: skip
+            )
     return rollout
 
 

@@ -1,0 +1,61 @@
+"""The plan as issues that Jira imports from CSV: one for each gap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assessments.reports.exports.gaps import OUTCOMES, Gap, Work, gaps_of
+from assessments.reports.exports.remediation_table import written_csv
+from assessments.reports.snapshot.schema import SnapshotData
+
+# Jira joins columns of the same name. Assignee and due date are for people to fill in.
+COLUMNS = ("Summary", "Issue Type", "Priority", "Labels", "Labels", "Labels", "Description", "Assignee", "Due Date")
+PRIORITIES = {"critical": "Highest", "high": "High", "medium": "Medium", "low": "Low", "info": "Lowest"}
+SHOWN = 20
+LONGEST = 30_000  # Jira refuses descriptions above 32,767
+# What Jira's own markup begins with; it would load pictures and make links.
+_MARKUP = re.compile(r"([\\{}\[\]!|*^~@])")
+
+
+def jira_csv(snapshot: SnapshotData, _sha256: str) -> bytes:
+    """Without a mark at its beginning: Jira would take it for a part of the first column's name."""
+    return written_csv(COLUMNS, (_row(gap) for gap in gaps_of(snapshot)), encoding="utf-8")
+
+
+def plain(text: str) -> str:
+    """One line that Jira shows as it is."""
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+def _row(gap: Gap) -> tuple[str, ...]:
+    labels = ("ftr", f"ftr-{gap.data['key'].lower()}", f"ftr-{gap.section_key}")
+    summary = f"{gap.data['key']} {' '.join(gap.data['title'].split())}"[:250]
+    description = "\n".join(_description(gap))
+    if len(description) > LONGEST:
+        description = description[:LONGEST].rsplit("\n", 1)[0] + "\n(shortened)"
+    return summary, "Task", PRIORITIES.get(gap.severity, "Medium"), *labels, description, "", ""
+
+
+def _description(gap: Gap) -> Iterator[str]:
+    yield f"Section: {plain(gap.section)}"
+    yield f"Requirement: {plain(gap.data['statement'])}"
+    yield "Missing:"
+    yield from (f"- {plain(one)}" for one in gap.missing)
+    for part in gap.work:
+        yield from _work(part)
+
+
+def _work(part: Work) -> Iterator[str]:
+    check = part.check
+    yield f"Check: {plain(check['title'])}"
+    yield f"To fix: {plain(check['fix'])}"
+    if check.get("cli"):
+        yield f"Command line: {plain(check['cli'])}"
+    if check.get("console"):
+        yield f"Console: {plain(check['console'])}"
+    for one in part.findings[:SHOWN]:
+        place = " ".join(filter(None, (one["account_id"], one["region"], one["resource"])))
+        yield f"- {OUTCOMES[one['outcome']]}: {plain(place)}. {plain(one['message'])}"
+    if len(part.findings) > SHOWN:
+        yield f"- {len(part.findings) - SHOWN} more in the pack."

@@ -1,0 +1,68 @@
+"""The plan as a task list in Markdown. Texts of people and accounts are text there, never markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assessments.reports.exports.gaps import OUTCOMES, Gap, Work, gaps_of
+from assessments.reports.render.printable import printable_text
+from assessments.reports.snapshot.schema import SnapshotData
+
+SHOWN = 20
+WORD_JOINER = "\u2060"
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#|~&!$])")
+_ALIVE = re.compile(r"(@|:(?=//)|www(?=\.))")  # mentions and bare addresses
+
+
+def task_list(snapshot: SnapshotData, sha256: str) -> bytes:
+    """A list with a box for each gap and each check below it."""
+    return ("\n".join(_lines(snapshot, sha256)) + "\n").encode("utf-8", "replace")
+
+
+def plain(text: str) -> str:
+    """One line that Markdown shows as it is: no markup, no link, nobody mentioned."""
+    line = " ".join(printable_text(text).split())
+    return _ALIVE.sub(rf"\1{WORD_JOINER}", _MARKUP.sub(r"\\\1", line))
+
+
+def code(text: str) -> str:
+    """The same for what is better set in fixed width."""
+    line = " ".join(printable_text(text).split()).replace("`", "'")
+    return f"`{line}`" if line else ""
+
+
+def _lines(snapshot: SnapshotData, sha256: str) -> Iterator[str]:
+    yield f"# Remediation plan: {plain(snapshot['workload']['name'])}"
+    yield ""
+    yield f"{plain(snapshot['organization'])}, state of {snapshot['taken_at'][:10]}, snapshot {code(sha256)}."
+    section = ""
+    for gap in gaps_of(snapshot):
+        if gap.section != section:
+            section = gap.section
+            yield from ("", f"## {plain(section)}", "")
+        yield from _gap(gap)
+    if not section:
+        yield from ("", "Nothing is open.")
+
+
+def _gap(gap: Gap) -> Iterator[str]:
+    about = ", ".join(filter(None, (gap.data["status_label"].lower(), gap.severity)))
+    yield f"- [ ] **{gap.data['key']}** {plain(gap.data['title'])} ({about})"
+    yield from (f"  - {plain(one)}" for one in gap.missing)
+    for part in gap.work:
+        yield from _work(part)
+
+
+def _work(part: Work) -> Iterator[str]:
+    check = part.check
+    yield f"  - [ ] {plain(check['title'])}. {plain(check['fix'])}"
+    if check.get("cli"):
+        yield f"    - Command line: {code(check['cli'])}"
+    if check.get("console"):
+        yield f"    - Console: {plain(check['console'])}"
+    for one in part.findings[:SHOWN]:
+        place = " ".join(filter(None, (code(one["resource"] or one["account_id"]), plain(one["region"]))))
+        yield f"    - {OUTCOMES[one['outcome']]}: {place} {plain(one['message'])}"
+    if len(part.findings) > SHOWN:
+        yield f"    - {len(part.findings) - SHOWN} more in the pack and in the plan as a table."

@@ -1,0 +1,59 @@
+"""Spreadsheets in which no cell is ever a formula, whatever stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import IO
+
+import xlsxwriter
+
+from assessments.reports.render.printable import printable_text
+
+# The last four are what some keyboards type for the first four; spreadsheets of those countries take them.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+LONGEST_CELL = 32_000  # Excel refuses files with longer ones
+
+
+def cell(text: str) -> str:
+    """Text that no spreadsheet program takes for a formula, not even after it was saved as CSV."""
+    shown = printable_text(text)[:LONGEST_CELL]
+    return f"'{shown}" if is_formula(shown) else shown
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet might run it. Some drop spaces before they look."""
+    return text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
+
+
+@contextmanager
+def new_book(target: IO[bytes], *, title: str, taken_at: str) -> Iterator[xlsxwriter.Workbook]:
+    """A workbook that is written when the context ends. Its date is the snapshot's: same snapshot, same bytes."""
+    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": title, "created": datetime.fromisoformat(taken_at).replace(tzinfo=None)})
+    yield book
+    book.close()
+
+
+class Sheet:
+    """A sheet with a head that stays, wrapped text and filters."""
+
+    def __init__(self, book: xlsxwriter.Workbook, name: str, columns: Sequence[tuple[str, int]]) -> None:
+        self._sheet = book.add_worksheet(name)
+        self._columns = columns
+        self._plain = book.add_format({"text_wrap": True, "valign": "top"})
+        self._quoted = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
+        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        for column, (title, width) in enumerate(columns):
+            self._sheet.set_column(column, column, width)
+            self._sheet.write_string(0, column, title, head)
+        self._sheet.freeze_panes(1, 2)
+
+    def write(self, rows: Iterable[Sequence[str]]) -> None:
+        """Every cell is text."""
+        last = 0
+        for last, row in enumerate(rows, 1):
+            for column, text in enumerate(row):
+                self._sheet.write_string(last, column, cell(text), self._quoted if is_formula(text) else self._plain)
+        self._sheet.autofilter(0, 0, last, len(self._columns) - 1)

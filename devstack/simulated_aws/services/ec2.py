@@ -1,0 +1,30 @@
+"""EC2's list of regions, which must agree with the account's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from devstack.simulated_aws.services.visit import Handlers, Visit
+from devstack.simulated_aws.state.accounts import DEFAULT_REGIONS, OPT_IN_REGIONS
+
+_OPT_IN_STATUS = {"ENABLED_BY_DEFAULT": "opt-in-not-required", "ENABLED": "opted-in", "DISABLED": "not-opted-in"}
+
+
+def describe_regions(visit: Visit) -> dict[str, Any]:
+    """The regions the account may use, or with AllRegions every region."""
+    params = visit.call.params
+    known = {*DEFAULT_REGIONS, *OPT_IN_REGIONS, *visit.account.opt_in_enabled}
+    named = params.get("RegionNames") or known
+    regions = [
+        {
+            "RegionName": name,
+            "Endpoint": f"ec2.{name}.amazonaws.com",
+            "OptInStatus": _OPT_IN_STATUS[visit.account.region_status(name)],
+        }
+        for name in sorted(named)
+        if params.get("AllRegions") or visit.account.region_status(name) != "DISABLED"
+    ]
+    return {"Regions": regions}
+
+
+HANDLERS: Handlers = {"DescribeRegions": describe_regions}

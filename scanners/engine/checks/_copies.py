@@ -1,0 +1,117 @@
+"""Whether AWS Backup really copied a resource lately."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from scanners.engine.checks._ages import hours_since, said
+from scanners.engine.checks.backup._schedules import longest_gap
+from scanners.engine.checks.verdicts import Verdict, failed, passed, review, unknown
+from scanners.engine.facts.backup import RECENT, BackupFacts
+from scanners.engine.facts.regional import Regional
+from scanners.engine.facts.unknown import Reason, Unknown
+from scanners.engine.scope import Scope
+
+# A schedule that cannot be reduced to an interval runs once a year at least, as far as anybody plans backups.
+_LONGEST = 366.0 * 24
+_ACTION = "backup:ListProtectedResources"
+
+
+class State(Enum):
+    """How AWS Backup stands to a resource."""
+
+    RECENT = "recent"
+    OLD = "old"
+    NONE = "none"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The latest copy; `gap` says why it is unread.
+
+    `may_be_continuous` says that an old time may mean little, `may_be_rare` that some plan copies so rarely that the
+    copy can be its latest one.
+    """
+
+    state: State
+    at: datetime | None = None
+    gap: Unknown | None = None
+    may_be_continuous: bool = False
+    may_be_rare: bool = False
+
+
+class Copies:
+    """The copies of all regions, indexed once."""
+
+    def __init__(self, scope: Scope, backup: Regional[BackupFacts] | Unknown) -> None:
+        self._scope = scope
+        self._backup = backup
+        self._times = {} if isinstance(backup, Unknown) else {name: one.last_backups() for name, one in backup.known()}
+
+    def of(self, region: str, *arns: str) -> Copy:
+        """The latest copy of a resource, or of one that contains it."""
+        return self._latest(region, lambda times: [at for arn in arns if (at := times.get(arn))])
+
+    def of_parts(self, region: str, prefix: str) -> Copy:
+        """The latest copy of anything whose ARN begins so."""
+        return self._latest(region, lambda times: [at for arn, at in times.items() if arn.startswith(prefix)])
+
+    def _latest(self, region: str, pick: Callable[[Mapping[str, datetime]], list[datetime]]) -> Copy:
+        facts = self._in(region)
+        if isinstance(facts, Unknown):
+            return Copy(State.UNREAD, gap=facts)
+        if isinstance(facts.protected, Unknown):
+            return Copy(State.UNREAD, gap=facts.protected)
+        times = pick(self._times[region])
+        if not times:
+            return Copy(State.NONE)
+        latest = max(times)
+        if latest >= self._scope.now - RECENT:
+            return Copy(State.RECENT, latest)
+        age = hours_since(self._scope, latest)
+        return Copy(State.OLD, latest, None, _may_be_continuous(facts), _may_be_rare(facts, age))
+
+    def _in(self, region: str) -> BackupFacts | Unknown:
+        if isinstance(self._backup, Unknown):
+            return self._backup
+        return self._backup.by_region.get(region, Unknown(Reason.NOT_COLLECTED, _ACTION))
+
+
+def judge_copy(region: str, arn: str, name: str, copy: Copy, *, lacks: str) -> Verdict:
+    """The verdict where only AWS Backup is left; `lacks` says what the resource has not of its own."""
+    at = said(copy.at)
+    if copy.gap:
+        return unknown(arn, copy.gap, region=region)
+    if copy.state is State.RECENT:
+        return passed(arn, f"{name} was copied by AWS Backup lately.", region=region, last_backup=at)
+    if copy.state is State.NONE:
+        return failed(arn, f"{name} {lacks}, and AWS Backup has no copy of it.", region=region)
+    if copy.may_be_continuous:
+        message = f"{name} {lacks}; its last copy is old, but a continuous backup may not move that time."
+        return review(arn, message, region=region, last_backup=at)
+    if copy.may_be_rare:
+        message = (
+            f"{name} {lacks}; its last copy is older than two days, but some plan copies less often; say if it does."
+        )
+        return review(arn, message, region=region, last_backup=at)
+    return failed(arn, f"{name} {lacks}, and its last copy by AWS Backup is old.", region=region, last_backup=at)
+
+
+def _may_be_continuous(facts: BackupFacts) -> bool:
+    """Some plan backs up continuously, or might: how the time of the last backup moves then is not documented."""
+    if isinstance(facts.plans, Unknown):
+        return True
+    return any(isinstance(plan.rules, Unknown) or any(r.is_continuous for r in plan.rules) for plan in facts.plans)
+
+
+def _may_be_rare(facts: BackupFacts, age_in_hours: float) -> bool:
+    """Some plan's runs lie so far apart that a copy of this age can be its latest; a day is for running late."""
+    plans = () if isinstance(facts.plans, Unknown) else facts.plans
+    rules = [rule for plan in plans if not isinstance(plan.rules, Unknown) for rule in plan.rules]
+    gaps = [longest_gap(rule.schedule) for rule in rules]
+    known = [_LONGEST if gap is None else gap / 60 + 24 for gap in gaps]
+    return max(known, default=0) >= age_in_hours

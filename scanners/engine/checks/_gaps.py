@@ -1,0 +1,14 @@
+"""Gaps that a check finds itself, in facts that were delivered."""
+
+from __future__ import annotations
+
+from scanners.engine.facts.policies import Policy
+from scanners.engine.facts.unknown import Reason, Unknown
+
+DETAILS_ACTION = "iam:GetAccountAuthorizationDetails"
+
+
+def unreadable_policy(policy: Policy, *, action: str) -> Unknown:
+    """Which part of a policy document could not be understood, and why."""
+    detail = "; ".join(f"{one.where}: {one.reason}" for one in policy.malformed[:3])
+    return Unknown(Reason.MALFORMED, action, f"Part of the policy could not be understood ({detail}).")

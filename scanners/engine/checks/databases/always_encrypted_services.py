@@ -1,0 +1,74 @@
+"""Stores that the service itself encrypts, whatever the customer does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from scanners.engine.checks._by_region import Found, found
+from scanners.engine.checks.registry import Check
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, not_applicable, passed, unknown
+from scanners.engine.facts.backup import BackupFacts
+from scanners.engine.facts.dynamodb import DynamoDbFacts
+from scanners.engine.facts.fsx import FsxFacts
+from scanners.engine.facts.kafka import KafkaFacts
+from scanners.engine.facts.memorydb import MemoryDbFacts
+from scanners.engine.facts.regional import Regional
+from scanners.engine.facts.s3 import S3Facts
+from scanners.engine.facts.secrets import SecretFacts
+from scanners.engine.facts.unknown import Unknown
+from scanners.engine.scope import Scope
+
+check = Check(
+    id="always_encrypted_services",
+    title="Stores the service encrypts itself",
+    question="Which stores are encrypted by the service itself?",
+    needs=(S3Facts, DynamoDbFacts),
+    also=(FsxFacts, MemoryDbFacts, KafkaFacts, BackupFacts, SecretFacts),
+    severity=Severity.INFO,
+    weight=Weight.SUPPORTING,
+    fix="Nothing has to be done, unless a contract demands keys of your own; then attest which ones you use.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html",
+)
+_SINCE = "objects written since 5 January 2023"
+
+
+@check.judge
+def judge(
+    scope: Scope,
+    s3: S3Facts,
+    dynamodb: Regional[DynamoDbFacts],
+    fsx: Regional[FsxFacts] | Unknown,
+    memory: Regional[MemoryDbFacts] | Unknown,
+    kafka: Regional[KafkaFacts] | Unknown,
+    backup: Regional[BackupFacts] | Unknown,
+    secrets: Regional[SecretFacts] | Unknown,
+) -> Iterator[Verdict]:
+    """One verdict per store; one input that is missing is said beside the others."""
+    stores = _buckets(scope, s3)
+    for more in (
+        _named("DynamoDB", found(dynamodb, lambda facts: facts.tables)),
+        _named("FSx", found(fsx, lambda facts: facts.file_systems)),
+        _named("MemoryDB", found(memory, lambda facts: facts.clusters)),
+        _named("MSK", found(kafka, lambda facts: facts.clusters)),
+        _named("AWS Backup", found(backup, lambda facts: facts.vaults)),
+        _named("Secrets Manager", found(secrets, lambda facts: facts.secrets)),
+    ):
+        stores = stores.plus(more)
+    for region, gap in stores.gaps:
+        yield unknown(scope.account_arn, gap, region=region)
+    for region, (service, arn, note) in stores.items:
+        yield passed(arn, f"{service} encrypts this store by itself{note}.", region=region, service=service)
+    if not stores.items and not stores.gaps:
+        yield not_applicable(scope.account_arn, "no_stores", "There are no stores of such a service.")
+
+
+def _buckets(scope: Scope, s3: S3Facts) -> Found[tuple[str, str, str]]:
+    if isinstance(s3.buckets, Unknown):
+        return Found((), (("", s3.buckets),))
+    note = f" ({_SINCE})"
+    return Found(tuple((bucket.region, ("S3", bucket.arn(scope.partition), note)) for bucket in s3.buckets))
+
+
+def _named(service: str, stores: Found[Any]) -> Found[tuple[str, str, str]]:
+    return Found(tuple((region, (service, one.arn, "")) for region, one in stores.items), stores.gaps)

@@ -1,0 +1,54 @@
+"""Caches hold copies of what the database holds, so they are encrypted alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.engine.checks._by_region import judged
+from scanners.engine.checks._encryption import judge_if_sensitive
+from scanners.engine.checks.databases._caches import Cache, all_caches, is_memcached, named
+from scanners.engine.checks.registry import Check
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, not_applicable
+from scanners.engine.facts.dax import DaxFacts
+from scanners.engine.facts.elasticache import ElastiCacheFacts, ServerlessCache
+from scanners.engine.facts.memorydb import MemoryDbCluster, MemoryDbFacts
+from scanners.engine.facts.regional import Regional
+from scanners.engine.facts.unknown import Unknown
+from scanners.engine.scope import Scope
+
+check = Check(
+    id="cache_encrypted",
+    title="Caches are encrypted at rest",
+    question="Are Redis, Valkey, MemoryDB and DAX stores encrypted at rest?",
+    needs=(ElastiCacheFacts,),
+    also=(DaxFacts, MemoryDbFacts),
+    severity=Severity.MEDIUM,
+    weight=Weight.DECISIVE,
+    fix="Create the cache anew with encryption at rest and move to it.",
+    cli="aws elasticache create-replication-group --at-rest-encryption-enabled",
+    console="ElastiCache > Create cache > Security > Encryption at rest.",
+    source="https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html",
+)
+
+
+@check.judge
+def judge(
+    scope: Scope,
+    caches: Regional[ElastiCacheFacts],
+    dax: Regional[DaxFacts] | Unknown,
+    memory: Regional[MemoryDbFacts] | Unknown,
+) -> Iterator[Verdict]:
+    """Serverless caches and MemoryDB are always encrypted."""
+    stores = all_caches(caches, dax, memory)
+    message = "There are no caches that can hold data at rest."
+    yield from judged(
+        scope, stores, lambda region, one: _judge(scope, region, one), reason="no_caches", message=message
+    )
+
+
+def _judge(scope: Scope, region: str, one: Cache) -> Verdict:
+    if is_memcached(one):
+        return not_applicable(one.arn, "memcached", "Memcached keeps nothing at rest.", region=region)
+    is_good = True if isinstance(one, ServerlessCache | MemoryDbCluster) else one.is_encrypted
+    good, bad = f"{named(one)} is encrypted at rest.", f"{named(one)} is not encrypted at rest."
+    return judge_if_sensitive(scope, region, one.arn, is_good=is_good, good=good, bad=bad)

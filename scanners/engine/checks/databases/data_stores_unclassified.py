@@ -1,0 +1,42 @@
+"""What nobody has classified may hold anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from scanners.engine.checks.databases._stores import KINDS, inventory
+from scanners.engine.checks.registry import Check
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
+from scanners.engine.facts.regional import Regional
+from scanners.engine.facts.s3 import S3Facts
+from scanners.engine.facts.unknown import Unknown
+from scanners.engine.scope import Scope
+
+_SHOWN = 50
+
+check = Check(
+    id="data_stores_unclassified",
+    title="Every data store is classified",
+    question="Which data stores are missing from the inventory of data?",
+    needs=(),
+    also=KINDS,
+    severity=Severity.MEDIUM,
+    weight=Weight.SUPPORTING,
+    fix="Say of each store what it holds and how sensitive it is.",
+    source="https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/data-classification.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, s3: S3Facts | Unknown, *others: Regional[Any] | Unknown) -> Iterator[Verdict]:
+    """The stores that were found, less those somebody has classified; members of a cluster follow it."""
+    stores = inventory(scope, s3, others)
+    yield from (unknown(scope.account_arn, gap, region=region) for region, gap in stores.gaps)
+    if missing := stores.unclassified:
+        message = f"{len(missing)} of {len(stores.arns)} data stores are not classified."
+        yield review(scope.account_arn, message, missing=missing[:_SHOWN], count=len(missing))
+    elif count := len(stores.arns):
+        yield passed(scope.account_arn, f"Every data store that was seen is classified, {count} in all.", count=count)
+    elif not stores.gaps:
+        yield not_applicable(scope.account_arn, "no_stores", "There are no data stores.")

@@ -1,0 +1,56 @@
+"""A database that merely offers TLS also talks to clients that do not ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.engine.checks._by_region import found, judged
+from scanners.engine.checks.registry import Check
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
+from scanners.engine.facts.database_params import DatabaseTlsFacts, TlsGroup
+from scanners.engine.facts.regional import Regional
+from scanners.engine.facts.unknown import Unknown
+from scanners.engine.scope import Scope
+
+check = Check(
+    id="database_tls_enforced",
+    title="Databases force TLS",
+    question="Do databases with sensitive data force their clients to use TLS?",
+    needs=(DatabaseTlsFacts,),
+    severity=Severity.MEDIUM,
+    weight=Weight.SUPPORTING,
+    fix="Set the parameter in a parameter group of your own and use that group.",
+    cli="aws rds modify-db-parameter-group --db-parameter-group-name ... "
+    "--parameters ParameterName=rds.force_ssl,ParameterValue=1,ApplyMethod=immediate",
+    console="RDS > Parameter groups > the group > Edit.",
+    source="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html",
+)
+_OFF = frozenset({"0", "off", "false", "disabled"})
+
+
+@check.judge
+def judge(scope: Scope, facts: Regional[DatabaseTlsFacts]) -> Iterator[Verdict]:
+    """Never a failure: traffic may stay inside the network, and defaults differ between versions."""
+    groups = found(facts, lambda fact: fact.databases).plus(found(facts, lambda fact: fact.warehouses))
+    yield from judged(
+        scope,
+        groups,
+        lambda region, group: _judge(scope, region, group),
+        reason="no_databases",
+        message="There are no databases whose engine has such a parameter.",
+    )
+
+
+def _judge(scope: Scope, region: str, group: TlsGroup) -> Verdict:
+    if isinstance(group.value, Unknown):
+        return unknown(group.arn, group.value, region=region)
+    seen = {"parameter": group.parameter, "value": group.value or "engine default", "databases": group.databases[:20]}
+    if group.value and group.value.lower() not in _OFF:
+        return passed(group.arn, f"Group {group.name} forces TLS.", region=region, **seen)
+    if all(scope.store(name).is_sensitive is False for name in group.databases):
+        message = f"The databases of group {group.name} are declared to hold no sensitive data."
+        return not_applicable(group.arn, "not_sensitive", message, region=region)
+    if group.value:
+        return review(group.arn, f"Group {group.name} does not force TLS.", region=region, **seen)
+    message = f"Group {group.name} leaves TLS to the engine's default, which depends on its version."
+    return review(group.arn, message, region=region, **seen)

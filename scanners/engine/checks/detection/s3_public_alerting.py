@@ -1,0 +1,98 @@
+"""Noticing is worth nothing if nobody is told: a rule has to carry it to somebody, region by region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from scanners.engine.checks._by_region import in_region
+from scanners.engine.checks.detection._bucket_regions import bucket_regions
+from scanners.engine.checks.detection._routes import reaches_somebody
+from scanners.engine.checks.detection._watchers import Watchers
+from scanners.engine.checks.registry import Check
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
+from scanners.engine.facts.access_analyzer import AnalyzerFacts
+from scanners.engine.facts.config import ConfigFacts
+from scanners.engine.facts.events import AlertRule, EventFacts
+from scanners.engine.facts.guardduty import GuardDutyFacts
+from scanners.engine.facts.macie import MacieFacts
+from scanners.engine.facts.regional import Regional
+from scanners.engine.facts.s3 import S3Facts
+from scanners.engine.facts.securityhub import HubFacts
+from scanners.engine.facts.unknown import Unknown
+from scanners.engine.scope import Scope
+
+check = Check(
+    id="s3_public_alerting",
+    title="Somebody is told about public buckets",
+    question="Does the detection of public buckets reach a person?",
+    needs=(S3Facts,),
+    also=(EventFacts, AnalyzerFacts, ConfigFacts, HubFacts, GuardDutyFacts, MacieFacts),
+    severity=Severity.MEDIUM,
+    weight=Weight.DECISIVE,
+    fix="Send the findings of the detecting service through an EventBridge rule to a topic that people subscribe to.",
+    cli='aws events put-rule --name public-buckets --event-pattern \'{"source":["aws.access-analyzer"]}\'',
+    console="EventBridge > Rules > Create rule > Target: SNS topic.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-eventbridge.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, s3: S3Facts, events: Regional[EventFacts] | Unknown, *services: Any) -> Iterator[Verdict]:
+    """A route that ends in another account, or that chooses among findings, is for a person to explain."""
+    regions = bucket_regions(s3)
+    if isinstance(regions, Unknown):
+        yield unknown(scope.account_arn, regions)
+        return
+    if not regions:
+        yield not_applicable(scope.account_arn, "no_buckets", "The account has no buckets.")
+    for region in regions:
+        fact = in_region(events, region)
+        if isinstance(fact, Unknown):
+            yield unknown(scope.account_arn, fact, region=region)
+        else:
+            watchers = Watchers(*(in_region(one, region) for one in services))
+            yield _judge_region(scope, region, fact, watchers)
+
+
+def _judge_region(scope: Scope, region: str, fact: EventFacts, watchers: Watchers) -> Verdict:
+    rules = [one for one in fact.rules if one.is_own and _is_about_buckets(one)]
+    states = [(one, _carries(scope, one, watchers)) for one in rules]
+    for rule, state in states:
+        if state is True and _is_wide(rule):
+            message = f"Rule {rule.name} carries findings about public buckets in {region} to its targets."
+            return passed(rule.arn, message, region=region, sources=list(rule.pattern.sources), targets=_targets(rule))
+    for rule, state in states:
+        if isinstance(state, Unknown):
+            return unknown(rule.arn, state, region=region)
+    if not rules:
+        message = f"No rule in {region} carries findings about public buckets to anybody; say who is told and how."
+        return review(scope.account_arn, message, region=region)
+    message = (
+        f"Rule {rules[0].name} in {region} chooses among findings, listens to a service that is off there, or ends "
+        "where nobody is seen; explain the route."
+    )
+    return review(rules[0].arn, message, region=region, rules=[one.name for one in rules][:20])
+
+
+def _carries(scope: Scope, rule: AlertRule, watchers: Watchers) -> bool | Unknown:
+    """Something speaks at one end and somebody listens at the other; calls are recorded whatever is switched on."""
+    reaches = reaches_somebody(scope, rule)
+    if reaches is not True or rule.pattern.hears_every_opening:
+        return reaches
+    spoken = [watchers.speaks(source) for source in rule.pattern.detectors]
+    return True if True in spoken else next((one for one in spoken if isinstance(one, Unknown)), False)
+
+
+def _is_about_buckets(rule: AlertRule) -> bool:
+    return bool(rule.pattern.detectors) or rule.pattern.watches_opening_calls
+
+
+def _is_wide(rule: AlertRule) -> bool:
+    """Calls are chosen by name on purpose; a detector's findings must not be chosen by what they are about."""
+    pattern = rule.pattern
+    return pattern.hears_every_opening or (bool(pattern.detectors) and not pattern.is_narrowed)
+
+
+def _targets(rule: AlertRule) -> list[str]:
+    return [] if isinstance(rule.targets, Unknown) else sorted({one.service for one in rule.targets})

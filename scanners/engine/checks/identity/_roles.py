@@ -1,0 +1,57 @@
+"""What kind of role a role is."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from scanners.engine.facts.iam import IamRole, IamUser
+from scanners.engine.facts.trust import assume_statements, trusted_accounts, trusted_providers
+
+PLATFORM_ROLES = (
+    "OrganizationAccountAccessRole",
+    "AWSControlTowerExecution",
+    "aws-controltower-*",
+    "AWSAFT*",
+    "stacksets-exec-*",
+    "cdk-*-cfn-exec-role-*",
+)
+_CI_ISSUERS = (
+    "token.actions.githubusercontent.com",
+    "gitlab.com",
+    "api.bitbucket.org",
+    "oidc.circleci.com",
+    "app.terraform.io",
+    "agent.buildkite.com",
+)
+_BREAK_GLASS = frozenset(["breakglass", "break-glass", "break_glass"])
+
+
+def is_platform_role(role: IamRole) -> bool:
+    """Roles that Organizations, Control Tower, StackSets and CDK bring along."""
+    return any(fnmatchcase(role.name, pattern) for pattern in PLATFORM_ROLES)
+
+
+def is_break_glass(entity: IamRole | IamUser) -> bool:
+    """Tagged as the sealed emergency way in."""
+    words = {text.lower() for tag in entity.tags for text in (tag.key, tag.value)}
+    return bool(words & _BREAK_GLASS)
+
+
+def is_ci_provider(provider: str) -> bool:
+    """An OpenID Connect issuer that speaks for build jobs, not for people."""
+    issuer = provider.rpartition(":oidc-provider/")[2]
+    return issuer.startswith("oidc.eks.") or any(issuer == one or issuer.startswith(one + "/") for one in _CI_ISSUERS)
+
+
+def is_federated_human(role: IamRole) -> bool:
+    """People reach it through Identity Center or an identity provider."""
+    providers = [one for one in trusted_providers(role.trust) if not is_ci_provider(one)]
+    return role.is_identity_center or any(":saml-provider/" in one or ":oidc-provider/" in one for one in providers)
+
+
+def is_human(role: IamRole, own: frozenset[str]) -> bool:
+    """Federated people, or people of an own account; whoever a vendor sends is not one's own staff."""
+    if is_federated_human(role):
+        return True
+    trusted = {account for statement in assume_statements(role.trust) for account in trusted_accounts(statement)}
+    return not role.is_reserved and bool(trusted & own)

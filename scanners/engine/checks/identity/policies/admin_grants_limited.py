@@ -1,0 +1,64 @@
+"""Few hold administrator rights, and those are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.engine.checks._ages import said
+from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
+from scanners.engine.checks.identity._grants import ADMIN_NAMES, Grants, is_aws_policy
+from scanners.engine.checks.identity._roles import is_break_glass, is_platform_role
+from scanners.engine.checks.registry import Check
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
+from scanners.engine.facts.iam import AuthorizationDetails, IamGroup, IamRole, IamUser
+from scanners.engine.facts.policies import Policy
+from scanners.engine.scope import Scope
+
+_NAMES = ADMIN_NAMES | {"PowerUserAccess"}
+
+check = Check(
+    id="admin_grants_limited",
+    title="Administrators are few and known",
+    question="Who holds administrator rights or their equivalent?",
+    needs=(AuthorizationDetails,),
+    severity=Severity.MEDIUM,
+    weight=Weight.SUPPORTING,
+    fix="Narrow the rights, or give them only for a short time when they are needed.",
+    cli="aws iam list-entities-for-policy --policy-arn arn:aws:iam::aws:policy/AdministratorAccess",
+    console="IAM > Policies > AdministratorAccess > Entities attached.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
+    """A user never should; a role or group may, if somebody confirms it."""
+    grants, found = Grants(details), []
+    for entity in details.holders:
+        if not _is_expected(entity):
+            found += list(_judge_entity(grants, entity))
+    yield from found
+    if not found:
+        yield passed(scope.account_arn, "Only expected principals hold administrator rights.")
+
+
+def _judge_entity(grants: Grants, entity: IamUser | IamGroup | IamRole) -> Iterator[Verdict]:
+    own = [one for one in grants.of(entity) if not one.via]
+    policies = [one.label for one in own if one.is_admin or is_aws_policy(one.arn, _NAMES)]
+    unread: list[Policy] = [one.document for one in own if not one.document.is_readable and not one.is_admin]
+    seen = {"policies": ", ".join(policies)}
+    if policies and isinstance(entity, IamUser):
+        yield failed(entity.arn, f"User {entity.name} holds administrator rights directly.", **seen)
+    elif policies and isinstance(entity, IamRole):
+        message = f"Role {entity.name} holds administrator rights; confirm that it needs them."
+        yield review(entity.arn, message, last_used_at=said(entity.last_used_at), **seen)
+    elif policies:
+        yield review(entity.arn, f"Group {entity.name} holds administrator rights; confirm its members.", **seen)
+    elif unread:
+        yield unknown(entity.arn, unreadable_policy(unread[0], action=DETAILS_ACTION))
+
+
+def _is_expected(entity: IamUser | IamGroup | IamRole) -> bool:
+    if isinstance(entity, IamRole):
+        return entity.is_reserved or is_platform_role(entity) or is_break_glass(entity)
+    return isinstance(entity, IamUser) and is_break_glass(entity)

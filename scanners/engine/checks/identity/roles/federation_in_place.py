@@ -1,0 +1,41 @@
+"""With a central directory, whoever leaves loses access in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.engine.checks.registry import Check
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, passed, review, unknown
+from scanners.engine.facts.iam import IdentityProviders
+from scanners.engine.facts.sso import SsoFacts
+from scanners.engine.facts.unknown import Unknown
+from scanners.engine.scope import Scope
+
+check = Check(
+    id="federation_in_place",
+    title="Access is tied to a directory",
+    question="Is access tied to a central directory?",
+    needs=(IdentityProviders,),
+    also=(SsoFacts,),
+    severity=Severity.LOW,
+    weight=Weight.SUPPORTING,
+    fix="Set up Identity Center and let the directory create and remove its users (SCIM).",
+    console="IAM Identity Center > Settings > Identity source.",
+    source="https://docs.aws.amazon.com/singlesignon/latest/userguide/provision-automatically.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, providers: IdentityProviders, sso: SsoFacts | Unknown) -> Iterator[Verdict]:
+    """Either kind will do."""
+    saml = () if isinstance(providers.saml, Unknown) else providers.saml
+    instances = () if isinstance(sso, Unknown) else sso.instances
+    for arn in (*(one.arn for one in instances), *(one.arn for one in saml)):
+        yield passed(arn, "People sign in through this directory.")
+    gap = next((one for one in (providers.saml, sso) if isinstance(one, Unknown)), None)
+    if saml or instances:
+        return
+    if gap:
+        yield unknown(scope.account_arn, gap)
+    else:
+        yield review(scope.account_arn, "No directory was found: who leaves has to be removed by hand.")

@@ -1,0 +1,151 @@
+"""A vendor that works for many customers could be talked into using your role for somebody else.
+
+The external id prevents it: the role accepts the vendor only together with a value that belongs to you.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
+from scanners.engine.checks._own import knows_all_own, only_declared, own_account_ids
+from scanners.engine.checks.registry import Check
+from scanners.engine.checks.verdicts import (
+    Outcome,
+    Severity,
+    Verdict,
+    Weight,
+    failed,
+    not_applicable,
+    passed,
+    review,
+    unknown,
+)
+from scanners.engine.facts.iam import AuthorizationDetails, IamRole
+from scanners.engine.facts.organization import OrgFacts
+from scanners.engine.facts.policies import Statement
+from scanners.engine.facts.trust import (
+    ExternalId,
+    assume_statements,
+    bounding_condition,
+    circles,
+    demands_value,
+    external_id,
+    external_id_count,
+    is_own_variable,
+    mentions_external_id,
+    names_everybody,
+    trusted_accounts,
+)
+from scanners.engine.facts.unknown import Unknown
+from scanners.engine.scope import Scope
+
+_EVERYBODY = "every AWS account"
+
+check = Check(
+    id="third_party_roles_external_id",
+    title="Vendors' roles demand an external id",
+    question="Does every role that trusts a foreign AWS account demand an external id?",
+    needs=(AuthorizationDetails,),
+    also=(OrgFacts,),
+    severity=Severity.HIGH,
+    weight=Weight.DECISIVE,
+    fix="Add a StringEquals condition on sts:ExternalId with the vendor's value to the role's trust policy.",
+    cli="aws iam update-assume-role-policy --role-name ... --policy-document file://trust.json",
+    console="IAM > Roles > the role > Trust relationships > Edit trust policy.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, details: AuthorizationDetails, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
+    """Each trusting statement by itself; the values of the ids are never known here."""
+    found = []
+    for role in details.roles:
+        if role.is_reserved:
+            continue
+        found += list(_judge_role(scope, role, organization))
+        if not role.trust.is_readable:
+            found.append(unknown(role.arn, unreadable_policy(role.trust, action=DETAILS_ACTION)))
+    yield from found
+    if not found:
+        yield not_applicable(scope.account_arn, "no_foreign_trust", "No role trusts a foreign account.")
+
+
+def _judge_role(scope: Scope, role: IamRole, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
+    own, claimed = own_account_ids(scope, organization), only_declared(scope, organization)
+    org_id = organization.org_id if isinstance(organization, OrgFacts) else ""
+    if isinstance(org_id, str) and org_id:
+        own |= {org_id}
+    has_deny = mentions_external_id(role.trust)
+    for statement in assume_statements(role.trust):
+        foreign = _foreign(statement, own)
+        unproven = [_called(one) for one in _named(statement) if one in claimed]
+        if foreign:
+            yield _judge_statement(role, statement, ", ".join(foreign[:5]), organization, has_deny=has_deny)
+        elif unproven:
+            yield _judge_claimed(role, statement, ", ".join(unproven[:5]), organization, has_deny=has_deny)
+
+
+def _judge_claimed(
+    role: IamRole, statement: Statement, who: str, organization: OrgFacts | Unknown, *, has_deny: bool
+) -> Verdict:
+    """Somebody's word makes no foreign account one's own: what would fail otherwise is left to a person."""
+    verdict = _judge_statement(role, statement, who, organization, has_deny=has_deny)
+    if verdict.outcome is Outcome.PASS:
+        return verdict
+    message = f"Role {role.name} trusts {who}, which is declared to be yours; connect it to show that it is."
+    return review(role.arn, message, trusted=who)
+
+
+def _foreign(statement: Statement, own: frozenset[str]) -> list[str]:
+    """Foreign accounts and organizations that are let in, by name or because a condition lets only them in."""
+    if not names_everybody(statement):
+        return [f"account {one}" for one in trusted_accounts(statement) if one not in own]
+    tied = [[one for one in circle if one not in own and not is_own_variable(one)] for circle in circles(statement)]
+    if tied:
+        return [_called(one) for one in min(tied, key=len)]
+    return [] if bounding_condition(statement) else [_EVERYBODY]
+
+
+def _named(statement: Statement) -> tuple[str, ...]:
+    """Whom the statement names, as principal or in a condition that ties everybody to them."""
+    tied = [one for circle in circles(statement) for one in circle] if names_everybody(statement) else []
+    return tuple(dict.fromkeys((*trusted_accounts(statement), *tied)))
+
+
+def _called(who: str) -> str:
+    return f"organization {who}" if who.startswith("o-") else f"account {who}"
+
+
+def _judge_statement(
+    role: IamRole, statement: Statement, who: str, organization: OrgFacts | Unknown, *, has_deny: bool
+) -> Verdict:
+    demand, count = external_id(statement), external_id_count(statement)
+    org_id = organization.org_id if isinstance(organization, OrgFacts) else ""
+    seen: dict[str, Any] = {
+        "trusted": who,
+        "external_id": demand.value,
+        "conditions": [one.key for one in statement.conditions],
+    }
+    if isinstance(org_id, str) and demands_value(statement, "aws:principalorgid", org_id):
+        return passed(role.arn, f"Role {role.name} trusts {who} only within the organization.", **seen)
+    if demand is ExternalId.REQUIRED:
+        note = "an external id" if count == 1 else f"one of {count} external ids"
+        return passed(role.arn, f"Role {role.name} trusts {who} only with {note}.", **seen)
+    if demand is ExternalId.PARTIAL:
+        message = f"Role {role.name} trusts {who} with an external id that contains a wildcard."
+        return review(role.arn, message, **seen)
+    if has_deny:
+        message = f"Role {role.name} trusts {who}; only a Deny speaks of external ids, so look at it."
+        return review(role.arn, message, **seen)
+    if not knows_all_own(organization) and who != _EVERYBODY:
+        message = f"Role {role.name} trusts {who} without an external id; say whose that is."
+        return review(role.arn, message, **seen)
+    how = {
+        ExternalId.WILDCARD: "with an external id that matches anything",
+        ExternalId.OPTIONAL: "with an external id that may be left out",
+    }.get(demand, "without an external id")
+    whose = "" if who == _EVERYBODY else ", which is not yours,"
+    return failed(role.arn, f"Role {role.name} trusts {who}{whose} {how}.", **seen)

@@ -1,0 +1,52 @@
+"""An administrator's key is the account itself in a text file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
+from scanners.engine.checks.identity._grants import Grants
+from scanners.engine.checks.registry import Check
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, unknown
+from scanners.engine.facts.iam import AuthorizationDetails, CredentialReport
+from scanners.engine.facts.unknown import Reason, Unknown
+from scanners.engine.scope import Scope
+
+check = Check(
+    id="privileged_users_with_keys",
+    title="Administrators have no access keys",
+    question="Do IAM users with administrator rights own active access keys?",
+    needs=(CredentialReport, AuthorizationDetails),
+    severity=Severity.HIGH,
+    weight=Weight.SUPPORTING,
+    fix="Move the rights to a role that people or machines take on, and delete the key.",
+    cli="aws iam delete-access-key --user-name ... --access-key-id ...",
+    console="IAM > Users > the user > Security credentials > Access keys.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, report: CredentialReport, details: AuthorizationDetails) -> Iterator[Verdict]:
+    """Rights by direct, inline and group policies."""
+    grants, users = Grants(details), {user.arn: user for user in details.users}
+    found = []
+    for row in report.users:
+        user = users.get(row.arn)
+        if not row.active_keys:
+            continue
+        if user is None:
+            detail = f"User {row.name} appears in the credential report only; it was created or deleted meanwhile."
+            found.append(unknown(row.arn, Unknown(Reason.MALFORMED, DETAILS_ACTION, detail)))
+            continue
+        rights = grants.admin_rights(user)
+        if rights.paths:
+            message = f"User {row.name} has administrator rights and an active access key."
+            found.append(failed(row.arn, message, policies=list(rights.paths)))
+        elif rights.unread:
+            found.append(unknown(row.arn, unreadable_policy(rights.unread[0].document, action=DETAILS_ACTION)))
+    yield from found
+    if not report.users:
+        yield not_applicable(scope.account_arn, "no_users", "There are no IAM users.")
+    elif not found:
+        yield passed(scope.account_arn, "No IAM user with administrator rights has an active access key.")

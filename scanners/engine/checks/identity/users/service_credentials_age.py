@@ -1,0 +1,54 @@
+"""Service-specific credentials are static passwords and keys of single services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from scanners.engine.checks._ages import days_since, said
+from scanners.engine.checks.registry import Check
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review
+from scanners.engine.facts.iam import ServiceCredential, ServiceCredentials
+from scanners.engine.scope import Scope
+
+MAX_DAYS = 90
+
+check = Check(
+    id="service_credentials_age",
+    title="Service credentials are young or expire",
+    question="Are there long-lived service-specific credentials, for CodeCommit, Keyspaces or Bedrock for example?",
+    needs=(ServiceCredentials,),
+    severity=Severity.MEDIUM,
+    weight=Weight.DECISIVE,  # the requirement speaks of all credentials that do not expire by themselves
+    fix="Reset or delete the credential, and use temporary credentials of a role instead.",
+    cli="aws iam reset-service-specific-credential --user-name ... --service-specific-credential-id ...",
+    console="IAM > Users > the user > Security credentials.",
+    source="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListServiceSpecificCredentials.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, facts: ServiceCredentials) -> Iterator[Verdict]:
+    """Inactive and expired ones do no harm."""
+    if not facts.credentials:
+        yield not_applicable(scope.account_arn, "no_service_credentials", "There are no service-specific credentials.")
+    for one in facts.credentials:
+        yield _judge_credential(scope, one)
+
+
+def _judge_credential(scope: Scope, one: ServiceCredential) -> Verdict:
+    resource = f"arn:{scope.partition}:iam::{scope.account_id}:user/{one.user_name}#{one.service}"
+    name = f"The {one.service} credential of user {one.user_name}"
+    age = days_since(scope, one.created_at)
+    seen = {"created_at": said(one.created_at), "expires_at": said(one.expires_at), "status": one.status}
+    if one.status != "Active":
+        return passed(resource, f"{name} is not active.", **seen)
+    if age <= MAX_DAYS:
+        return passed(resource, f"{name} is young.", **seen)
+    if one.expires_at and one.expires_at - scope.now <= timedelta(days=MAX_DAYS):
+        return passed(resource, f"{name} expires soon.", **seen)
+    if one.expires_at:
+        return review(
+            resource, f"{name} is older than {MAX_DAYS} days and expires only on {one.expires_at:%Y-%m-%d}.", **seen
+        )
+    return failed(resource, f"{name} is active, never expires, and is older than {MAX_DAYS} days.", **seen)

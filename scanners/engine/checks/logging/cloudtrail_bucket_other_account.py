@@ -1,0 +1,62 @@
+"""Whoever takes over the workload's account should not be able to remove its log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.engine.checks._ages import hours_since
+from scanners.engine.checks.logging._coverage import qualifying_trails
+from scanners.engine.checks.logging._per_trail import nothing_to_judge
+from scanners.engine.checks.registry import Check
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, unknown
+from scanners.engine.facts.cloudtrail import Trail, TrailFacts
+from scanners.engine.facts.s3 import S3Facts
+from scanners.engine.facts.unknown import Reason, Unknown
+from scanners.engine.scope import Scope
+
+MAX_HOURS = 24
+
+check = Check(
+    id="cloudtrail_bucket_other_account",
+    title="Logs go to another account",
+    question="Does the trail deliver its files to a bucket of another account?",
+    needs=(TrailFacts, S3Facts),
+    severity=Severity.HIGH,
+    weight=Weight.DECISIVE,
+    fix="Create a log archive account and let the trail deliver to a bucket there, with a policy tied to the trail.",
+    cli="aws cloudtrail update-trail --name ... --s3-bucket-name <bucket of the log account>",
+    console="CloudTrail > Trails > the trail > General details > Edit > Storage location.",
+    source="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-receive-logs-from-multiple-accounts.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, facts: TrailFacts, s3: S3Facts) -> Iterator[Verdict]:
+    """A name that is not among our buckets and that takes the files belongs to somebody else."""
+    if scope.is_log_account:
+        yield not_applicable(scope.account_arn, "log_account", "This account is the log archive.")
+        return
+    yield from nothing_to_judge(scope, facts, asks="no log is kept anywhere, here or in another account")
+    for trail in qualifying_trails(facts):
+        yield _judge_trail(scope, trail, s3)
+
+
+def _judge_trail(scope: Scope, trail: Trail, s3: S3Facts) -> Verdict:
+    if isinstance(s3.buckets, Unknown):
+        return unknown(trail.arn, s3.buckets)
+    if not trail.bucket:
+        detail = f"The answer does not say where trail {trail.name} delivers to."
+        return unknown(trail.arn, Unknown(Reason.MALFORMED, "cloudtrail:DescribeTrails", detail))
+    if any(bucket.name == trail.bucket for bucket in s3.buckets):
+        message = f"Trail {trail.name} delivers to bucket {trail.bucket} of this same account."
+        return failed(trail.arn, message, bucket=trail.bucket)
+    status = trail.status
+    if (
+        isinstance(status, Unknown)
+        or status.last_delivery_error
+        or hours_since(scope, status.last_delivery_at) > MAX_HOURS
+    ):
+        detail = f"Bucket {trail.bucket} is not of this account, but no files arrive, so it may not exist."
+        return unknown(trail.arn, Unknown(Reason.NOT_COLLECTED, "", detail))
+    message = f"Trail {trail.name} delivers to bucket {trail.bucket}, which is not of this account."
+    return passed(trail.arn, message, bucket=trail.bucket)

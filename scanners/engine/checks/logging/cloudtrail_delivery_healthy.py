@@ -1,0 +1,52 @@
+"""A trail that is switched on may still deliver nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.engine.checks._ages import hours_since, said
+from scanners.engine.checks.logging._coverage import is_young, qualifying_trails
+from scanners.engine.checks.logging._per_trail import nothing_to_judge
+from scanners.engine.checks.registry import Check
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, unknown
+from scanners.engine.facts.cloudtrail import Trail, TrailFacts, TrailStatus
+from scanners.engine.facts.unknown import Reason, Unknown
+from scanners.engine.scope import Scope
+
+MAX_HOURS = 24
+
+check = Check(
+    id="cloudtrail_delivery_healthy",
+    title="CloudTrail log files arrive",
+    question="Are the trail's log files really arriving in their bucket?",
+    needs=(TrailFacts,),
+    severity=Severity.HIGH,
+    weight=Weight.DECISIVE,
+    fix="Repair the policy of the log bucket, or the grant on the encryption key, so that CloudTrail may write.",
+    cli="aws cloudtrail get-trail-status --name ...",
+    console="CloudTrail > Trails > the trail; S3 > the bucket > Permissions > Bucket policy.",
+    source="https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, facts: TrailFacts) -> Iterator[Verdict]:
+    """Only trails that carry the recording matter."""
+    yield from nothing_to_judge(scope, facts)
+    for trail in qualifying_trails(facts):
+        if isinstance(trail.status, TrailStatus):
+            yield _judge_trail(scope, trail, trail.status)
+
+
+def _judge_trail(scope: Scope, trail: Trail, status: TrailStatus) -> Verdict:
+    at = said(status.last_delivery_at)
+    if status.last_delivery_error:
+        message = f"Trail {trail.name} cannot deliver its files: {status.last_delivery_error[:200]}."
+        return failed(trail.arn, message, error=status.last_delivery_error[:200], last_delivery_at=at)
+    if hours_since(scope, status.last_delivery_at) <= MAX_HOURS:
+        return passed(trail.arn, f"Trail {trail.name} delivered files within the last day.", last_delivery_at=at)
+    if is_young(scope, trail):
+        detail = "The trail began logging less than an hour ago; scan again later."
+        return unknown(trail.arn, Unknown(Reason.NOT_COLLECTED, "", detail))
+    message = f"Trail {trail.name} is logging but delivered no file for {MAX_HOURS} hours."
+    return failed(trail.arn, message, last_delivery_at=at)

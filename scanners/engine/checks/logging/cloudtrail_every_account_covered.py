@@ -1,0 +1,81 @@
+"""Every account of the workload is recorded, connected or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.engine.checks.logging._coverage import certain_events, gap_of
+from scanners.engine.checks.logging._regions import Sureness, coverage
+from scanners.engine.checks.registry import Check
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
+from scanners.engine.facts.account import AccountFacts
+from scanners.engine.facts.cloudtrail import Trail, TrailFacts
+from scanners.engine.facts.organization import OrgFacts
+from scanners.engine.facts.unknown import Reason, Unknown
+from scanners.engine.scope import OwnAccount, Scope
+
+check = Check(
+    id="cloudtrail_every_account_covered",
+    title="Every account is recorded",
+    question="Is every account of the workload recorded by a trail, not only production?",
+    needs=(TrailFacts,),
+    also=(AccountFacts, OrgFacts),
+    severity=Severity.HIGH,
+    weight=Weight.DECISIVE,
+    fix="Use an organization trail, which records every member account.",
+    cli="aws cloudtrail create-trail --is-organization-trail --is-multi-region-trail --name ... --s3-bucket-name ...",
+    console="CloudTrail > Trails > Create trail > Enable for all accounts in my organization.",
+    source="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-trail-organization.html",
+)
+
+
+@check.judge
+def judge(
+    scope: Scope, facts: TrailFacts, account: AccountFacts | Unknown, organization: OrgFacts | Unknown
+) -> Iterator[Verdict]:
+    """This account by its own trails, others by an organization trail seen from here.
+
+    A connected production account answers for itself. What a scan of another stage found counts for no answer, so such
+    an account is asked about like one that nobody connected.
+    """
+    yield _this_account(scope, facts, account)
+    trail = next((one for one in facts.trails if _is_full_organization_trail(one)), None)
+    if not scope.own_accounts:
+        yield review(scope.account_arn, "Nobody has declared which accounts belong to the workload.")
+    for own in scope.own_accounts:
+        if own.id != scope.account_id and not (own.is_connected and own.stage == "production"):
+            yield _other_account(scope, own, trail, organization)
+
+
+def _is_full_organization_trail(trail: Trail) -> bool:
+    events = certain_events(trail) if trail.is_organization and trail.is_multi_region else None
+    return events is not None and events.read and events.write
+
+
+def _this_account(scope: Scope, facts: TrailFacts, account: AccountFacts | Unknown) -> Verdict:
+    found = coverage(scope, facts, account)
+    names = ", ".join(trail.name for trail, _ in found.trails)
+    if found.sureness in (Sureness.COVERED, Sureness.WITH_EXCLUSIONS):
+        return passed(scope.account_arn, f"Account {scope.account_id} is recorded by {names}.")
+    if found.sureness is Sureness.UNCOVERED:
+        message = f"Account {scope.account_id} is not recorded in: {', '.join(found.missing)}."
+        return failed(scope.account_arn, message, regions=list(found.missing))
+    if found.sureness is Sureness.YOUNG:
+        detail = "The trail began logging less than an hour ago; scan again later."
+        return unknown(scope.account_arn, Unknown(Reason.NOT_COLLECTED, "", detail))
+    unread = (gap for trail, _ in found.trails if (gap := gap_of(trail)))
+    return unknown(scope.account_arn, next(unread, found.gap))
+
+
+def _other_account(scope: Scope, own: OwnAccount, trail: Trail | None, organization: OrgFacts | Unknown) -> Verdict:
+    account_id = own.id
+    arn = f"arn:{scope.partition}:iam::{account_id}:root"
+    if isinstance(organization, OrgFacts) and trail and organization.account(account_id):
+        return passed(arn, f"Account {account_id} is recorded by organization trail {trail.name}.")
+    if trail:
+        message = f"Show that account {account_id} is a member of the organization of trail {trail.name}."
+        return review(arn, message)
+    if own.is_connected:
+        return review(arn, f"Account {account_id} has no organization trail; see in its own scan that it is recorded.")
+    detail = f"Account {account_id} is not connected, and no organization trail is visible."
+    return unknown(arn, Unknown(Reason.NOT_COLLECTED, "", detail))

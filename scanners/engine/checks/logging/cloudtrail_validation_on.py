@@ -1,0 +1,58 @@
+"""Digest files prove later that no log file was changed or removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.engine.checks._ages import hours_since, said
+from scanners.engine.checks.logging._coverage import certain_events, qualifying_trails
+from scanners.engine.checks.logging._per_trail import nothing_to_judge
+from scanners.engine.checks.registry import Check
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
+from scanners.engine.facts.cloudtrail import Trail, TrailFacts, TrailStatus
+from scanners.engine.facts.unknown import Reason, Unknown
+from scanners.engine.scope import Scope
+
+MAX_HOURS = 24
+YOUNG_HOURS = 2
+
+check = Check(
+    id="cloudtrail_validation_on",
+    title="Log file validation is on",
+    question="Is log file validation on, and are digests being written?",
+    needs=(TrailFacts,),
+    severity=Severity.HIGH,
+    weight=Weight.DECISIVE,
+    fix="Switch log file validation on for the trail.",
+    cli="aws cloudtrail update-trail --name ... --enable-log-file-validation",
+    console="CloudTrail > Trails > the trail > Edit > Log file validation.",
+    source="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-intro.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, facts: TrailFacts) -> Iterator[Verdict]:
+    """Trails that carry the recording must have it; a redundant one may be explained."""
+    yield from nothing_to_judge(scope, facts, asks="no log file can be validated")
+    carriers = qualifying_trails(facts)
+    for trail in carriers:
+        if isinstance(trail.status, TrailStatus):
+            yield _judge_trail(scope, trail, trail.status)
+    for trail in facts.trails:
+        if carriers and trail not in carriers and certain_events(trail) and not trail.validates_files:
+            yield review(trail.arn, f"Trail {trail.name}, beside the main one, does not validate its files.")
+
+
+def _judge_trail(scope: Scope, trail: Trail, status: TrailStatus) -> Verdict:
+    at = said(status.last_digest_at)
+    if not trail.validates_files:
+        return failed(trail.arn, f"Trail {trail.name} does not validate its log files.")
+    if status.last_digest_error:
+        message = f"Trail {trail.name} cannot deliver digests: {status.last_digest_error[:200]}."
+        return failed(trail.arn, message, error=status.last_digest_error[:200])
+    if hours_since(scope, status.last_digest_at) <= MAX_HOURS:
+        return passed(trail.arn, f"Trail {trail.name} validates its log files.", last_digest_at=at)
+    if status.last_digest_at is None or hours_since(scope, status.started_at) < YOUNG_HOURS:
+        detail = "Validation is on, but no digest has been delivered yet; scan again later."
+        return unknown(trail.arn, Unknown(Reason.NOT_COLLECTED, "", detail))
+    return failed(trail.arn, f"Trail {trail.name} delivered no digest for {MAX_HOURS} hours.", last_digest_at=at)

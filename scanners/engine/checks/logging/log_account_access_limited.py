@@ -1,0 +1,126 @@
+"""In the log account only few may touch the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
+from scanners.engine.checks.identity._grants import Grant, Grants
+from scanners.engine.checks.identity._roles import is_platform_role
+from scanners.engine.checks.registry import Check
+from scanners.engine.checks.storage._buckets import known_buckets, log_buckets
+from scanners.engine.checks.storage._writing import is_writing
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
+from scanners.engine.facts.iam import AuthorizationDetails, CredentialReport, IamRole, IamUser
+from scanners.engine.facts.matching import covers_resource, pattern_matches
+from scanners.engine.facts.policies import Statement
+from scanners.engine.facts.s3 import Bucket, S3Facts
+from scanners.engine.facts.trust import names_everybody, trusted_accounts
+from scanners.engine.facts.unknown import Reason, Unknown
+from scanners.engine.scope import Scope
+
+MAX_WRITERS = 3
+
+check = Check(
+    id="log_account_access_limited",
+    title="Few can reach the logs",
+    question="Who can reach the log bucket in the log account?",
+    needs=(AuthorizationDetails, S3Facts),
+    also=(CredentialReport,),
+    severity=Severity.MEDIUM,
+    weight=Weight.DECISIVE,
+    fix="Remove writers from the bucket policy, narrow the roles, and deny deletion by a service control policy.",
+    cli="aws iam list-entities-for-policy --policy-arn arn:aws:iam::aws:policy/AdministratorAccess",
+    console="S3 > the log bucket > Permissions > Bucket policy; IAM > Roles.",
+    source="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html",
+)
+
+
+@check.judge
+def judge(
+    scope: Scope, details: AuthorizationDetails, s3: S3Facts, report: CredentialReport | Unknown
+) -> Iterator[Verdict]:
+    """Judged in the log account only; elsewhere it is a question for that account."""
+    if not scope.is_log_account:
+        detail = "This is not the log account; connect it, or list who has access there."
+        yield unknown(scope.account_arn, Unknown(Reason.NOT_COLLECTED, "", detail))
+        return
+    if isinstance(s3.buckets, Unknown):
+        yield unknown(scope.account_arn, s3.buckets)
+        return
+    no_trails = Unknown(Reason.NOT_COLLECTED, "")
+    for bucket in known_buckets(s3):
+        if isinstance(bucket.policy, Unknown):
+            yield unknown(bucket.arn(scope.partition), bucket.policy, region=bucket.region)
+    for bucket in log_buckets(s3, no_trails):
+        yield from _foreign_writers(scope, bucket)
+    if not log_buckets(s3, no_trails):
+        names = [bucket.name for bucket in known_buckets(s3)]
+        yield review(scope.account_arn, "No bucket of the log account lets CloudTrail write.", buckets=names[:20])
+    yield from _users(scope, report)
+    yield from _writers(scope, details, log_buckets(s3, no_trails))
+
+
+def _foreign_writers(scope: Scope, bucket: Bucket) -> Iterator[Verdict]:
+    arn, policy = bucket.arn(scope.partition), bucket.policy
+    if policy is None or isinstance(policy, Unknown):
+        return
+    writing = [one for one in policy.allows if is_writing(one)]
+    foreign = [one for one in writing if _lets_others_in(scope, one)]
+    labels = [one.label for one in foreign]
+    if foreign:
+        message = f"The policy of log bucket {bucket.name} lets other accounts change its content: {', '.join(labels)}."
+        yield failed(arn, message, region=bucket.region, statements=labels)
+    elif not policy.is_readable:
+        yield unknown(arn, unreadable_policy(policy, action="s3:GetBucketPolicy"), region=bucket.region)
+
+
+def _lets_others_in(scope: Scope, statement: Statement) -> bool:
+    """Another account by its id, or by a canonical user's, which does not tell whose it is."""
+    if names_everybody(statement) or any(one.kind == "CanonicalUser" for one in statement.principals):
+        return True
+    return bool({*trusted_accounts(statement)} - {scope.account_id})
+
+
+def _users(scope: Scope, report: CredentialReport | Unknown) -> Iterator[Verdict]:
+    if isinstance(report, Unknown):
+        yield unknown(scope.account_arn, report)
+        return
+    for user in report.console_users:
+        yield review(user.arn, f"IAM user {user.name} can sign in to the log account; say why.")
+
+
+def _writers(scope: Scope, details: AuthorizationDetails, buckets: tuple[Bucket, ...]) -> Iterator[Verdict]:
+    """Who may delete logs or change how they are kept: administrators, and whoever has been given just that."""
+    grants = Grants(details)
+    arns = [arn for one in buckets for arn in (one.arn(scope.partition), f"{one.arn(scope.partition)}/AWSLogs/q7")]
+    everybody: tuple[IamUser | IamRole, ...] = (*details.users, *details.roles)
+    held = [(one, tuple(grants.of(one))) for one in everybody if not _is_expected(one)]
+    writers = [one for one, policies in held if any(grant.is_admin or _writes(grant, arns) for grant in policies)]
+    others = [policies for one, policies in held if one not in writers]
+    unread = [grant for policies in others for grant in policies if not grant.document.is_readable]
+    users = [one.name for one in writers if isinstance(one, IamUser)]
+    roles = [one.name for one in writers if isinstance(one, IamRole)]
+    message = f"{len(roles)} roles and {len(users)} IAM users may change or delete logs in the log account."
+    if users or len(roles) > MAX_WRITERS:
+        yield review(scope.account_arn, message, roles=roles[:50], users=users[:50])
+    elif unread:
+        yield unknown(scope.account_arn, unreadable_policy(unread[0].document, action=DETAILS_ACTION))
+    else:
+        yield passed(scope.account_arn, message, roles=roles)
+
+
+def _writes(grant: Grant, arns: list[str]) -> bool:
+    writing = [one for one in grant.document.allows if is_writing(one)]
+    return any(covers_resource(one, arn) or _reaches_into(one, arn) for one in writing for arn in arns)
+
+
+def _reaches_into(statement: Statement, arn: str) -> bool:
+    """Some pattern of it names objects in the bucket, whatever their prefix."""
+    return any(pattern_matches(one.partition("/")[0], arn) for one in statement.resources if "/" in one)
+
+
+def _is_expected(entity: IamUser | IamRole) -> bool:
+    if isinstance(entity, IamUser):
+        return False
+    return (entity.is_reserved and not entity.is_identity_center) or is_platform_role(entity)

@@ -1,0 +1,44 @@
+"""The log tells an attacker everything; nobody outside may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.engine.checks.registry import Check
+from scanners.engine.checks.storage._buckets import log_buckets, no_log_buckets
+from scanners.engine.checks.storage._exposure import exposure
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, unknown
+from scanners.engine.facts.cloudtrail import TrailFacts
+from scanners.engine.facts.s3 import S3Facts
+from scanners.engine.facts.unknown import Unknown
+from scanners.engine.scope import Scope
+
+check = Check(
+    id="log_bucket_not_public",
+    title="Log bucket is not public",
+    question="Is the log bucket closed to the public?",
+    needs=(S3Facts,),
+    also=(TrailFacts,),
+    severity=Severity.CRITICAL,
+    weight=Weight.DECISIVE,
+    fix="Switch Block Public Access on for the bucket and for the account.",
+    cli="aws s3api put-public-access-block --bucket ... --public-access-block-configuration "
+    "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true",
+    console="S3 > the bucket > Permissions > Block public access.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, facts: S3Facts, trails: TrailFacts | Unknown) -> Iterator[Verdict]:
+    """Every channel counts, and an unread one leaves the question open."""
+    yield from no_log_buckets(scope, facts, trails)
+    for bucket in log_buckets(facts, trails):
+        arn, found = bucket.arn(scope.partition), exposure(bucket, facts)
+        if found.channels:
+            message = f"Log bucket {bucket.name} is public through its {', '.join(found.channels)}."
+            yield failed(arn, message, region=bucket.region, channels=found.channels)
+        elif found.gap:
+            yield unknown(arn, found.gap, region=bucket.region)
+        else:
+            yield passed(arn, f"Log bucket {bucket.name} is not public.", region=bucket.region)

@@ -1,0 +1,72 @@
+"""Which grants and statements let the public write, as far as the channel is open at all."""
+
+from __future__ import annotations
+
+from ipaddress import ip_network
+
+from scanners.engine.facts.matching import covers_action
+from scanners.engine.facts.policies import Policy, Statement
+from scanners.engine.facts.s3 import AclGrant, Bucket
+from scanners.engine.facts.trust import bounding_condition, names_everybody
+from scanners.engine.facts.unknown import Unknown
+
+_WRITING_GRANTS = frozenset(["WRITE", "WRITE_ACP", "FULL_CONTROL"])
+_WRITING_ACTIONS = (
+    "s3:PutObject",
+    "s3:DeleteObject",
+    "s3:DeleteObjectVersion",
+    "s3:PutObjectAcl",
+    "s3:PutBucketAcl",
+    "s3:PutBucketPolicy",
+    "s3:PutLifecycleConfiguration",
+    "s3:DeleteBucket",
+)
+# A literal name that begins so changes content, its protection or who may reach it.
+_WRITING_VERBS = ("abort", "bypass", "create", "delete", "put", "replicate", "restore", "tag", "untag", "update")
+# AWS calls a policy public whose address ranges are wider.
+_WIDEST = {4: 8, 6: 32}
+_NETWORK_KEYS = frozenset(["aws:sourcevpc", "aws:sourcevpce"])
+
+
+def public_writing_grants(bucket: Bucket) -> list[str]:
+    """Public ACL grants that let the public write."""
+    grants: tuple[AclGrant, ...] = () if isinstance(bucket.acl, Unknown) else bucket.acl
+    return [f"{one.group}: {one.permission}" for one in grants if one.is_public and one.permission in _WRITING_GRANTS]
+
+
+def public_writing_statements(policy: Policy) -> list[Statement]:
+    """Statements that let everybody write or delete, not tied to an account, organization or network."""
+    return [
+        statement
+        for statement in policy.allows
+        if names_everybody(statement) and is_writing(statement) and not is_tied(statement)
+    ]
+
+
+def is_writing(statement: Statement) -> bool:
+    """Reaches an action that changes content or its protection."""
+    names = [pattern.lower().rpartition(":")[2] for pattern in statement.actions]
+    return any(name.startswith(_WRITING_VERBS) for name in names) or any(
+        covers_action(statement, action) for action in _WRITING_ACTIONS
+    )
+
+
+def is_tied(statement: Statement) -> bool:
+    """A condition limits it to an account, an organization, a resource, a network or an address range."""
+    if bounding_condition(statement):
+        return True
+    return any(
+        (one.key in _NETWORK_KEYS and one.operator == "stringequals" and not one.if_exists)
+        or (one.key == "aws:sourceip" and one.operator == "ipaddress" and all(map(_is_narrow, one.values)))
+        for one in statement.conditions
+        if not one.if_exists and one.qualifier != "forallvalues"
+    )
+
+
+def _is_narrow(addresses: str) -> bool:
+    """An address range that AWS does not call public; what is no range at all is not one."""
+    try:
+        network = ip_network(addresses, strict=False)
+    except ValueError:
+        return False
+    return network.prefixlen >= _WIDEST[network.version]

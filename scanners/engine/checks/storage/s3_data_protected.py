@@ -1,0 +1,63 @@
+"""Deleted or overwritten objects come back only if something kept them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.engine.checks._ages import said
+from scanners.engine.checks._copies import Copies, State
+from scanners.engine.checks._declared import declared_reproducible
+from scanners.engine.checks.registry import Check
+from scanners.engine.checks.storage._buckets import known_buckets, no_buckets
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
+from scanners.engine.facts.backup import BackupFacts
+from scanners.engine.facts.regional import Regional
+from scanners.engine.facts.s3 import Bucket, S3Facts
+from scanners.engine.facts.unknown import Unknown
+from scanners.engine.scope import Scope
+
+check = Check(
+    id="s3_data_protected",
+    title="Data in buckets can be brought back",
+    question="Are buckets with primary data protected by versioning, AWS Backup, replication or Object Lock?",
+    needs=(S3Facts,),
+    also=(BackupFacts,),
+    severity=Severity.MEDIUM,
+    weight=Weight.DECISIVE,
+    fix="Switch versioning on with a lifecycle rule for old versions, or add the bucket to an AWS Backup plan.",
+    cli="aws s3api put-bucket-versioning --bucket ... --versioning-configuration Status=Enabled",
+    console="S3 > the bucket > Properties > Bucket Versioning.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, facts: S3Facts, backup: Regional[BackupFacts] | Unknown) -> Iterator[Verdict]:
+    """Object Lock and replication both demand versioning, so versioning alone answers for the three of them."""
+    yield from no_buckets(scope, facts)
+    copies = Copies(scope, backup)
+    for bucket in known_buckets(facts):
+        yield _judge(scope, bucket, copies)
+
+
+def _judge(scope: Scope, bucket: Bucket, copies: Copies) -> Verdict:
+    arn, region, name = bucket.arn(scope.partition), bucket.region, f"Bucket {bucket.name}"
+    role, copy = scope.store(arn).role, copies.of(region, arn)
+    if apart := declared_reproducible(scope, region, arn, name):
+        return apart
+    if copy.state is State.RECENT:
+        return passed(arn, f"{name} was copied by AWS Backup lately.", region=region, last_backup=said(copy.at))
+    if isinstance(bucket.versioning, Unknown):
+        return unknown(arn, bucket.versioning, region=region)
+    if bucket.versioning.status == "Enabled":
+        return passed(arn, f"{name} keeps old versions.", region=region, versioning="Enabled")
+    if copy.gap:
+        return unknown(arn, copy.gap, region=region)
+    seen = bucket.versioning.status or "never switched on"
+    if copy.may_be_continuous or copy.may_be_rare:
+        message = f"{name} keeps no old versions, and its last copy is old; say how often AWS Backup copies it."
+        return review(arn, message, region=region, versioning=seen, last_backup=said(copy.at))
+    if role == "primary":
+        return failed(arn, f"{name} holds primary data and keeps nothing.", region=region, versioning=seen)
+    message = f"{name} keeps no old versions or copies; say what it holds."
+    return review(arn, message, region=region, versioning=seen)

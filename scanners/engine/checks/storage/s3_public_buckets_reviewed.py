@@ -1,0 +1,75 @@
+"""Public reading may be meant, but then somebody has looked at it and said so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.engine.checks.registry import Check
+from scanners.engine.checks.storage._buckets import known_buckets, no_buckets
+from scanners.engine.checks.storage._exposure import ENFORCED, Exposure, exposure, switched_on
+from scanners.engine.checks.storage._writing import public_writing_grants, public_writing_statements
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
+from scanners.engine.facts.policies import Policy
+from scanners.engine.facts.s3 import Bucket, S3Facts
+from scanners.engine.facts.unknown import Unknown
+from scanners.engine.scope import Scope
+
+check = Check(
+    id="s3_public_buckets_reviewed",
+    title="Public buckets are reviewed",
+    question="Has every publicly reachable bucket been reviewed?",
+    needs=(S3Facts,),
+    severity=Severity.HIGH,
+    weight=Weight.DECISIVE,
+    fix="Put CloudFront with origin access control in front and close the bucket, or record why it is public.",
+    console="S3 > Buckets; IAM Access Analyzer for S3.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-analyzer.html",
+)
+
+
+@check.judge
+def judge(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
+    """Every channel of every bucket, access points included."""
+    yield from no_buckets(scope, facts)
+    for bucket in known_buckets(facts):
+        yield _judge_bucket(scope, bucket, exposure(bucket, facts), facts)
+
+
+def _judge_bucket(scope: Scope, bucket: Bucket, found: Exposure, facts: S3Facts) -> Verdict:
+    arn, region = bucket.arn(scope.partition), bucket.region
+    channels = ", ".join(found.channels)
+    if writing := _writing(bucket, found):
+        message = f"Bucket {bucket.name} lets the public write: {', '.join(writing)}."
+        return failed(arn, message, region=region, grants=writing, channels=found.channels)
+    if found.gap:
+        return unknown(arn, found.gap, region=region)
+    if found.channels and bucket.name not in scope.reviewed_public_buckets:
+        message = f"Bucket {bucket.name} is public through its {channels}, and no review of it is on record."
+        return review(arn, message, region=region, channels=found.channels)
+    if found.points:
+        message = f"Bucket {bucket.name} is public through its {channels}; show that nobody can write by these."
+        return review(arn, message, region=region, channels=found.channels)
+    if found.channels:
+        message = f"Bucket {bucket.name} is public for reading, and its review is on record."
+        return passed(arn, message, region=region, channels=found.channels)
+    if isinstance(bucket.ownership, Unknown) and _has_live_acls(bucket, facts):
+        return unknown(arn, bucket.ownership, region=region)
+    if _has_live_acls(bucket, facts):
+        message = f"Bucket {bucket.name} is closed, but single objects may still be public by their own ACL."
+        return review(arn, message, region=region, ownership=str(bucket.ownership or "not configured"))
+    return passed(arn, f"Bucket {bucket.name} is not public.", region=region)
+
+
+def _writing(bucket: Bucket, found: Exposure) -> list[str]:
+    writing = public_writing_grants(bucket) if found.acl is True else []
+    if found.policy is True and isinstance(bucket.policy, Policy):
+        writing += [one.label for one in public_writing_statements(bucket.policy)]
+    return writing
+
+
+def _has_live_acls(bucket: Bucket, facts: S3Facts) -> bool:
+    """Objects' own grants are not listed, so only ignoring ACLs, or having none, rules them out."""
+    return (
+        bucket.ownership != ENFORCED
+        and switched_on("ignore_public_acls", facts.account_block, bucket.block) is not True
+    )

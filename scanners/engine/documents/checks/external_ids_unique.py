@@ -1,0 +1,60 @@
+"""Two customers with one external id can reach each other's accounts through the product.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, unknown
+from scanners.engine.documents.lines import customers_of, ids_of, table_of
+from scanners.engine.documents.registry import DocumentCheck
+from scanners.engine.facts.unknown import Reason, Unknown
+
+check = DocumentCheck(
+    id="external_ids_unique",
+    title="No two customers share an external id",
+    question="Are the external ids unique across customers?",
+    wanted="Attach keyed hashes of all external ids (.csv with the columns customer and hash, or one to a line).",
+    severity=Severity.CRITICAL,
+    weight=Weight.DECISIVE,
+    fix="Put a unique constraint on the column, and give every customer that shares an id a new one.",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
+    is_replaceable=True,
+)
+
+_ONE_ID = re.compile(r"[^\s,;|]+")  # a customer and an id in one cell would differ although the id is the same
+
+
+@check.judge
+def judge(name: str, data: bytes) -> Iterator[Verdict]:
+    """Counts only: neither hashes nor customers are kept."""
+    rows = table_of(name, data)
+    if rows is None:
+        return
+    hashes = ids_of(rows)
+    if not hashes or not any(hashes):
+        text = f"{name} has no column of ids. Name the columns customer and hash."
+        yield unknown(name, Unknown(Reason.MALFORMED, "", text))
+        return
+    if not all(hashes):
+        yield failed(name, f"{name}: {sum(not one for one in hashes)} of {len(hashes)} rows have no external id.")
+        return
+    if not all(_ONE_ID.fullmatch(one) for one in hashes):
+        text = f"{name} has more than one value where an id should stand. Name the columns customer and hash."
+        yield unknown(name, Unknown(Reason.MALFORMED, "", text))
+        return
+    customers = customers_of(rows)
+    owners: dict[str, set[str]] = defaultdict(set)
+    for one, customer in zip(hashes, customers, strict=True):
+        owners[one].add(customer)
+    shared = sum(len(who) > 1 for who in owners.values())
+    seen: dict[str, Any] = {"customers": len(set(customers)), "distinct_ids": len(owners), "shared_ids": shared}
+    if shared:
+        yield failed(name, f"{name}: {shared} of {len(owners)} external ids belong to more than one customer.", **seen)
+    else:
+        yield passed(name, f"{name}: {len(owners)} external ids, none of which two customers share.", **seen)

@@ -1,0 +1,113 @@
+"""The role that customers are handed should allow what the product needs and nothing more.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
+from scanners.engine.documents.levels import GRAVE, by_level
+from scanners.engine.documents.reading import template_of
+from scanners.engine.documents.registry import DocumentCheck
+from scanners.engine.documents.roles import PLACEHOLDER, Role
+from scanners.engine.facts.matching import covers_every_action, covers_every_resource, covers_whole_service
+from scanners.engine.facts.policies import Policy, Statement
+from scanners.engine.facts.unknown import Reason, Unknown
+
+check = DocumentCheck(
+    id="template_role_scoped",
+    title="The customers' role is narrow",
+    question="Is the role template that customers use least-privilege?",
+    wanted="Attach the CloudFormation template, Terraform file or policy that customers use (.yaml, .json, .tf).",
+    severity=Severity.HIGH,
+    weight=Weight.DECISIVE,
+    fix="List the actions your product calls, limit them to the resources it needs, and publish a new version.",
+    cli="aws accessanalyzer validate-policy --policy-type IDENTITY_POLICY --policy-document file://policy.json",
+    console="IAM > Access Analyzer > Policy validation",
+    source="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+)
+_ADMINISTRATIVE = ("AdministratorAccess", "PowerUserAccess", "IAMFullAccess")
+_METADATA_ONLY = ("SecurityAudit", "job-function/ViewOnlyAccess")
+_MIGHTY = ("iam", "organizations", "sts")
+_SHOWN = 12
+
+
+@check.judge
+def judge(name: str, data: bytes) -> Iterator[Verdict]:
+    """Each role by its statements and managed policies; a role with nothing to object to passes."""
+    template = template_of(name, data)
+    if template is None:
+        return
+    for part in template.unread:
+        yield unknown(name, _gap(f"{name} holds {part}; attach what it becomes, for example the deployed policy."))
+    granting = [role for role in template.roles if role.policies or role.managed]
+    for role in granting:
+        yield from _judge_role(f"{name}: {role.name}", role)
+    if not granting and not template.unread:
+        yield unknown(name, _gap(f"{name} holds no role with permissions. Attach the file that grants them."))
+
+
+def _judge_role(where: str, role: Role) -> Iterator[Verdict]:
+    found = [verdict for arn in role.managed if (verdict := _managed(where, arn, role)) is not None]
+    for policy in role.policies:
+        found += _judge_policy(where, policy)
+    yield from found
+    if not found:
+        allowed = sum(len(one.actions) for policy in role.policies for one in policy.allows)
+        yield passed(where, f"{where} grants {allowed} actions, all of which only list or read settings.")
+
+
+def _judge_policy(where: str, policy: Policy) -> Iterator[Verdict]:
+    for part in policy.malformed:
+        yield unknown(where, _gap(f"{where}: {part.where} could not be understood ({part.reason})."))
+    for statement in policy.allows:
+        verdict = _judge_statement(f"{where}, {statement.label}", statement)
+        if verdict is not None:
+            yield verdict
+
+
+def _judge_statement(where: str, statement: Statement) -> Verdict | None:
+    if covers_every_action(statement):
+        return failed(where, f"{where} allows every action.", actions=list(statement.actions[:_SHOWN]))
+    if statement.not_actions:
+        kept = list(statement.not_actions[:_SHOWN])
+        return failed(where, f"{where} allows every action but those it names.", not_actions=kept)
+    everywhere = covers_every_resource(statement)
+    mighty = next((one for one in _MIGHTY if everywhere and covers_whole_service(statement, one)), "")
+    if mighty:
+        return failed(where, f"{where} allows {mighty}:* everywhere, from which every right can be gained.")
+    computed = [one for one in statement.actions if PLACEHOLDER.search(one)]
+    if computed:
+        return unknown(where, _gap(f"{where} names actions that are computed: {', '.join(computed[:3])}."))
+    levels = by_level(statement.actions)
+    grave = {level: actions for level, actions in levels.items() if level in GRAVE}
+    if not grave:
+        return None
+    words = "; ".join(f"{level}: {_listed(actions)}" for level, actions in grave.items())
+    seen = {level: list(actions[:_SHOWN]) for level, actions in levels.items()}
+    return review(where, f"{where} allows more than reading settings. {words}. Say why.", levels=seen)
+
+
+def _managed(where: str, arn: str, role: Role) -> Verdict | None:
+    policy = arn.partition(":policy/")[2] or arn
+    if "::aws:" not in arn or PLACEHOLDER.search(policy):
+        return review(where, f"{where} attaches {arn}, whose content is not in this file.", policy=arn)
+    if policy.rpartition("/")[2] in _ADMINISTRATIVE:
+        return failed(where, f"{where} attaches AWS's {policy}.", policy=arn)
+    if policy in _METADATA_ONLY:
+        return None
+    if policy == "ReadOnlyAccess":
+        only = " and nothing else" if not role.policies and len(role.managed) == 1 else ""
+        return review(where, f"{where} attaches AWS's ReadOnlyAccess{only}: it reads data, too.", policy=arn)
+    return review(where, f"{where} attaches AWS's {policy}, which AWS can widen at any time.", policy=arn)
+
+
+def _listed(actions: tuple[str, ...]) -> str:
+    more = f" and {len(actions) - _SHOWN} more" if len(actions) > _SHOWN else ""
+    return ", ".join(actions[:_SHOWN]) + more
+
+
+def _gap(text: str) -> Unknown:
+    return Unknown(Reason.MALFORMED, "", text)

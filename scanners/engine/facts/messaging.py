@@ -1,0 +1,30 @@
+"""Queues, topics and streams, and whether those whose tags speak of their data are encrypted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scanners.engine.facts.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A queue, topic or stream; `kind` is that word.
+
+    `encryption` is the key or AWS's word for its own, empty where it is off. It is not asked,
+    Unknown(NOT_COLLECTED), where no tag speaks of the data: one call for each would be needed.
+    """
+
+    arn: str
+    kind: str
+    name: str
+    encryption: str | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class MessagingFacts:
+    """The channels of one region; handed over as `Regional[MessagingFacts]`."""
+
+    queues: tuple[Channel, ...] | Unknown
+    topics: tuple[Channel, ...] | Unknown
+    streams: tuple[Channel, ...] | Unknown

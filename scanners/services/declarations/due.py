@@ -1,0 +1,40 @@
+"""Noting that something declared about an account has changed, so that its latest scan has to be judged again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from ftrportal.common.jobs.queue import send
+from ftrportal.organizations.models import Organization
+from scanners.models import Connection, ConnectionStatus
+
+SETTLE = timedelta(seconds=5)  # nobody declares one thing only, so wait for the next word
+
+
+def declared_anew(organization: Organization, account_ids: Iterable[str] | None = None) -> None:
+    """Something was declared about these accounts (None: about all): their latest scans are judged again, soon.
+
+    The row is the truth. The message only makes it soon, and a lost one is made good by the sweep.
+    """
+    live = Connection.objects.for_organization(organization).exclude(status=ConnectionStatus.REVOKED)
+    if account_ids is not None:
+        live = live.filter(account_id__in=list(account_ids))
+    ids = list(live.values_list("pk", flat=True))
+    Connection.objects.filter(pk__in=ids).update(declared_at=timezone.now())
+    transaction.on_commit(lambda: _send_all(organization.pk, ids))
+
+
+def _send_all(organization_id: UUID, connection_ids: Iterable[UUID]) -> None:
+    from scanners.tasks import rejudge_declared_task
+
+    for connection_id in connection_ids:
+        sent = send(
+            rejudge_declared_task, str(organization_id), str(connection_id), countdown=SETTLE.total_seconds() + 1
+        )
+        if not sent:
+            return  # the broker is down: the sweep does all of them
