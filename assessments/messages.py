@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    title: str
-    advice: str
-
+from ftrportal.common.text.messages import Message
 
 MESSAGES = {
     "report.too_large": Message(

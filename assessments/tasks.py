@@ -17,7 +17,7 @@ def make_report_task(organization_id: str, report_id: str) -> None:
 @app.task(name="assessments.sweep_reports", soft_time_limit=60, time_limit=90)
 def sweep_reports_task() -> None:
     for organization_id, report_id in rendering.sweep_reports():
-        send(make_report_task, organization_id, report_id)
+        send("assessments.make_report", organization_id, report_id)
 
 
 @app.task(name="assessments.review_scans", soft_time_limit=240, time_limit=300)
@@ -33,4 +33,4 @@ def read_document_task(organization_id: str, link_id: str) -> None:
 @app.task(name="assessments.sweep_documents", soft_time_limit=60, time_limit=90)
 def sweep_documents_task() -> None:
     for organization_id, link_id in documents.unread_documents():
-        send(read_document_task, organization_id, link_id)
+        send("assessments.read_document", organization_id, link_id)

@@ -17,7 +17,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 NEWEST_NAMED = 14
 INSTALLER = "uv==0.13.9"

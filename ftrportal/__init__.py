@@ -1,3 +1,1 @@
-from ftrportal.celery import app as celery_app
-
-__all__ = ["celery_app"]
+"""The project: settings, organizations, the audit trail and what every app may use."""

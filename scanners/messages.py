@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ftrportal.common.text.messages import Message
 from scanners.engine.aws import messages as role_messages
-from scanners.engine.aws.messages import Message
 
 MESSAGES: Mapping[str, Message] = {
     # connections

@@ -14,14 +14,25 @@ from uuid import UUID
 from ftrportal.organizations.models import Membership, Organization, Role, User
 from scanners import access
 from scanners.engine.checks.registry import all_checks
+from scanners.engine.checks.verdicts import Outcome, Severity, Weight
 from scanners.engine.documents.registry import VERSION as DOCUMENTS_VERSION
 from scanners.engine.documents.registry import document_checks
 from scanners.engine.gap_texts import why_unread
-from scanners.public_types import AccountView, CallView, CheckView, FindingView, RunView, ScanFacts, ScanNews
+from scanners.public_types import (
+    AccountView,
+    CallView,
+    Change,
+    Changes,
+    CheckView,
+    FindingView,
+    RunView,
+    ScanFacts,
+    ScanNews,
+)
 from scanners.selectors import documents
 from scanners.selectors.connections import accounts
 from scanners.selectors.scans import calls
-from scanners.selectors.scans.changes import Change, Changes, changes_of
+from scanners.selectors.scans.changes import changes_of
 from scanners.services.declarations import declaring
 from scanners.services.declarations.declaring import DeclaredValue
 from scanners.services.scans import news, runs
@@ -36,10 +47,13 @@ __all__ = [
     "CheckView",
     "DeclaredValue",
     "FindingView",
+    "Outcome",
     "RunView",
     "ScanFacts",
     "ScanNews",
     "ScanRefused",
+    "Severity",
+    "Weight",
     "accounts_for",
     "calls_of",
     "check_ids",
@@ -141,7 +155,7 @@ def take_news(organization_id: str, run_id: str) -> ScanNews | None:
     run = news.take_news(organization_id, run_id)
     if run is None:
         return None
-    return ScanNews(run.pk, run.organization, run.connection.account_id, str(run.connection), changes_of(run))
+    return ScanNews(run.pk, run.organization_id, run.connection.account_id, str(run.connection), changes_of(run))
 
 
 def give_back_news(organization_id: str, run_id: str) -> None:

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from ftrportal.organizations.models import Organization
     from scanners.engine.checks.registry import Check
     from scanners.engine.documents.registry import DocumentCheck
     from scanners.models import ScanRun
-    from scanners.selectors.scans.changes import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +156,59 @@ class ScanFacts:
     requested_by: str = ""
 
 
+CHANGE_KINDS = (
+    ("new_failing", "New failing"),
+    ("newly_unknown", "Newly unknown"),
+    ("to_review", "New to review"),
+    ("fixed", "Fixed"),
+    ("gone", "Gone"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One finding that differs. `finding_id` is the one to show: of this scan, or for what is gone of the last."""
+
+    finding_id: UUID
+    check_id: str
+    title: str
+    region: str
+    resource: str
+    account_id: str
+    severity: str
+    before: str
+    now: str
+    accepted_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """`previous_id` is the scan compared with; None for the first one, which has no changes."""
+
+    previous_id: UUID | None = None
+    previous_at: datetime | None = None
+    new_failing: tuple[Change, ...] = ()
+    fixed: tuple[Change, ...] = ()
+    gone: tuple[Change, ...] = ()
+    newly_unknown: tuple[Change, ...] = ()
+    to_review: tuple[Change, ...] = ()
+
+    @property
+    def by_kind(self) -> list[tuple[str, str, tuple[Change, ...]]]:
+        """(key, label, changes) of each kind, the serious first."""
+        return [(key, label, getattr(self, key)) for key, label in CHANGE_KINDS]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.new_failing or self.fixed or self.gone or self.newly_unknown or self.to_review)
+
+
 @dataclass(frozen=True, slots=True)
 class ScanNews:
     """What a finished scan changed; `name` is what the organization calls the account."""
 
     run_id: UUID
-    organization: Organization
+    organization_id: UUID
     account_id: str
     name: str
     changes: Changes

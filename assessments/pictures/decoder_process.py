@@ -1,4 +1,6 @@
-"""The child process that decodes pictures and PDF pages from outside. Run as `python -m assessments.pictures.decoder_process`.
+"""The child process that decodes pictures and PDF pages from outside.
+
+Run as `python -m assessments.pictures.decoder_process`.
 
 It knows nothing of us: no environment, no network, no file. For each order it reads a line of JSON and then bytes, and
 answers with a line of JSON and then the bytes of a new picture, or with what is wrong with the old one.

@@ -10,7 +10,7 @@ from functools import cache
 
 from assessments.catalog.load import current_edition
 from assessments.catalog.schema import Requirement, Section
-from scanners.public import CallView, CheckView, calls_of, check_info
+from scanners.public import CallView, CheckView, Weight, calls_of, check_info
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class CoveredRequirement:
     @property
     def is_decided(self) -> bool:
         """Whether a scan can suggest an answer; otherwise it only helps whoever answers."""
-        return any(check.weight == "decisive" for check in self.checks)
+        return any(check.weight == Weight.DECISIVE for check in self.checks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from assessments.selectors.coverage import CoveredRequirement, CoveredSection
+from scanners.public import Weight
 
 _INTRODUCTION = """# What scans cover
 
@@ -27,7 +28,7 @@ def _summary(sections: tuple[CoveredSection, ...]) -> str:
     rows = [one for section in sections for one in section.requirements]
     checks = {check.id: check.weight for one in rows for check in one.checks}
     counts = Counter(checks.values())
-    weights = ", ".join(f"{counts[name]} {name}" for name in ("decisive", "supporting", "advisory"))
+    weights = ", ".join(f"{counts[name]} {name}" for name in Weight)
     decided = sum(one.is_decided for one in rows)
     helped = sum(bool(one.checks) for one in rows) - decided
     return (
@@ -59,4 +60,4 @@ def _requirement(one: CoveredRequirement) -> Iterator[str]:
 
 
 def _named(check_id: str, weight: str) -> str:
-    return f"**{check_id}**" if weight == "decisive" else check_id
+    return f"**{check_id}**" if weight == Weight.DECISIVE else check_id

@@ -10,7 +10,7 @@ from django.utils import timezone
 from assessments.catalog.schema import Edition
 from assessments.models import Assessment, EvidenceLink
 from assessments.models.evidence import BEING_READ, NOTHING_TO_READ
-from scanners.public import DOCUMENTS_VERSION, FindingView, check_info, document_findings
+from scanners.public import DOCUMENTS_VERSION, FindingView, Outcome, check_info, document_findings
 
 WAITING = "waiting"  # the reason of a finding about a file that is still to be read
 READ_WITHIN = timedelta(minutes=2)
@@ -53,7 +53,7 @@ def _findings(link: EvidenceLink, edition: Edition) -> list[FindingView]:
     records = [
         {
             "check_id": check_id,
-            "outcome": "unknown",
+            "outcome": Outcome.UNKNOWN.value,
             "resource": link.evidence.name,
             "reason": reason,
             "message": f"{link.evidence.name} {text}",

@@ -29,9 +29,7 @@ def ask_to_read(link: EvidenceLink) -> None:
         return
     link.reading_version = WAITING_TO_BE_READ
     link.save(update_fields=["reading_version"])
-    from assessments.tasks import read_document_task  # the task module imports the services
-
-    send_on_commit(read_document_task, str(link.organization_id), str(link.pk))
+    send_on_commit("assessments.read_document", str(link.organization_id), str(link.pk))
 
 
 def read_attached(organization_id: UUID, link_id: UUID) -> bool:

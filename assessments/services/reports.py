@@ -43,9 +43,7 @@ def cancel_report(*, report: Report, actor: User) -> None:
 
 def send_report(report: Report) -> None:
     """Tell a worker, once the row is committed."""
-    from assessments.tasks import make_report_task  # the task module imports the services
-
-    send_on_commit(make_report_task, str(report.organization_id), str(report.pk))
+    send_on_commit("assessments.make_report", str(report.organization_id), str(report.pk))
 
 
 def note_download(*, report: Report, actor: User) -> None:

@@ -14,7 +14,7 @@ from ftrportal.common.database.tenancy import organization_context
 from ftrportal.common.jobs.mails import send_or_take_back
 from ftrportal.common.jobs.sweeps import each
 from ftrportal.common.text.lines import one_line
-from ftrportal.organizations.models import Membership, Role
+from ftrportal.organizations.models import Membership, Organization, Role
 from scanners.public import ScanNews, give_back_news, take_news, unannounced_scans
 
 _SHOWN = 5  # failing resources named per requirement
@@ -31,8 +31,9 @@ def review_scan(organization_id: str, run_id: str) -> bool:
         news = take_news(organization_id, run_id)
         if news is None:
             return False
-        broken = broken_answers(news.organization, news.account_id, news.changes.new_failing)
-        mail = _mail(news, broken, _owners(news)) if broken else None
+        organization = Organization.objects.get(pk=organization_id)
+        broken = broken_answers(organization, news.account_id, news.changes.new_failing)
+        mail = _mail(news, organization, broken) if broken else None
     # The row is marked by now and no transaction is open while the mail server is asked.
     if mail is None or not mail.to:
         return False
@@ -41,25 +42,25 @@ def review_scan(organization_id: str, run_id: str) -> bool:
     )
 
 
-def _owners(news: ScanNews) -> list[str]:
-    rows = Membership.objects.for_organization(news.organization).filter(role=Role.OWNER, user__is_active=True)
+def _owners(organization: Organization) -> list[str]:
+    rows = Membership.objects.for_organization(organization).filter(role=Role.OWNER, user__is_active=True)
     return sorted(rows.values_list("user__email", flat=True))
 
 
-def _mail(news: ScanNews, broken: list[BrokenAnswer], owners: list[str]) -> EmailMessage:
+def _mail(news: ScanNews, organization: Organization, broken: list[BrokenAnswer]) -> EmailMessage:
     context = {
         "account": one_line(news.name),
         "account_id": news.account_id,
-        "organization": one_line(news.organization.name),
+        "organization": one_line(organization.name),
         "count": len(broken),
-        "broken": [_lines(one, news) for one in broken],
-        "run_link": _link("scanners:run_detail", news.organization.slug, news.run_id),
+        "broken": [_lines(one, organization.slug) for one in broken],
+        "run_link": _link("scanners:run_detail", organization.slug, news.run_id),
     }
     subject = one_line(render_to_string("email/answers_broken_subject.txt", context))
-    return EmailMessage(subject, render_to_string("email/answers_broken.txt", context), to=owners)
+    return EmailMessage(subject, render_to_string("email/answers_broken.txt", context), to=_owners(organization))
 
 
-def _lines(broken: BrokenAnswer, news: ScanNews) -> dict[str, Any]:
+def _lines(broken: BrokenAnswer, slug: str) -> dict[str, Any]:
     key = broken.requirement_key
     return {
         "key": key,
@@ -67,7 +68,7 @@ def _lines(broken: BrokenAnswer, news: ScanNews) -> dict[str, Any]:
         "workload": one_line(broken.workload),
         "failing": [f"{one_line(one.title)}: {one_line(one.resource)[:200]}" for one in broken.changes[:_SHOWN]],
         "more": max(0, len(broken.changes) - _SHOWN),
-        "link": _link("assessments:requirement_detail", news.organization.slug, broken.workload_id, key),
+        "link": _link("assessments:requirement_detail", slug, broken.workload_id, key),
     }
 
 

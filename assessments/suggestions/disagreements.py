@@ -8,9 +8,8 @@ from uuid import UUID
 
 from assessments.catalog.load import load_edition
 from assessments.models import Answer, AnswerStatus, Assessment, WorkloadAccount
-from assessments.suggestions.rollup import DECISIVE
 from ftrportal.organizations.models import Organization
-from scanners.public import Change, check_info
+from scanners.public import Change, Weight, check_info
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ def broken_answers(organization: Organization, account_id: str, failing: Iterabl
     by_check: dict[str, list[Change]] = {}
     for change in failing:
         info = check_info(change.check_id)
-        if info is not None and info.weight == DECISIVE and change.accepted_until is None:
+        if info is not None and info.weight == Weight.DECISIVE and change.accepted_until is None:
             by_check.setdefault(change.check_id, []).append(change)
     if not by_check:
         return []

@@ -16,9 +16,9 @@ from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
-PASS, FAIL, REVIEW, NOT_APPLICABLE, UNKNOWN = "pass", "fail", "review", "not_applicable", "unknown"
-WORST_FIRST = (FAIL, UNKNOWN, REVIEW, PASS, NOT_APPLICABLE)
-DECISIVE, SUPPORTING = "decisive", "supporting"
+from scanners.public import Outcome, Weight
+
+WORST_FIRST = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.REVIEW, Outcome.PASS, Outcome.NOT_APPLICABLE)
 
 
 class Found(Protocol):
@@ -60,7 +60,7 @@ class CheckOfRequirement:
 
     id: str
     title: str
-    weight: str = DECISIVE
+    weight: str = Weight.DECISIVE
     fix: str = ""
     is_automated: bool = True
     is_document: bool = False
@@ -87,7 +87,7 @@ class CheckResult:
 
     @property
     def is_decisive(self) -> bool:
-        return self.check.weight == DECISIVE
+        return self.check.weight == Weight.DECISIVE
 
     @property
     def is_of_accounts(self) -> bool:
@@ -97,11 +97,13 @@ class CheckResult:
     @property
     def is_left_to_fields(self) -> bool:
         """Nothing but a person's values can answer it: no machine does, or the file it may read is not there."""
-        return not self.check.is_automated or (self.check.is_replaceable and self.outcome in (UNKNOWN, REVIEW))
+        return not self.check.is_automated or (
+            self.check.is_replaceable and self.outcome in (Outcome.UNKNOWN, Outcome.REVIEW)
+        )
 
     @property
     def failing(self) -> int:
-        return sum(finding.outcome == FAIL for finding in self.findings)
+        return sum(finding.outcome == Outcome.FAIL for finding in self.findings)
 
     @property
     def counts(self) -> list[tuple[str, int]]:
@@ -132,7 +134,7 @@ class Suggestion:
     @property
     def failing_file_check(self) -> str:
         """The check that decides and that an attached file fails; empty where something in AWS fails one, too."""
-        failing = [result.check for result in self.checks if result.is_decisive and result.outcome == FAIL]
+        failing = [result.check for result in self.checks if result.is_decisive and result.outcome == Outcome.FAIL]
         return failing[0].title if failing and all(check.is_document for check in failing) else ""
 
     @property
@@ -155,8 +157,8 @@ class AccountInScope:
 
 def worst(outcomes: Iterable[str]) -> str:
     """The outcome that beats the others; nothing at all is UNKNOWN, and so is a word we do not know."""
-    ranked = [one if one in WORST_FIRST else UNKNOWN for one in outcomes]
-    return min(ranked, key=WORST_FIRST.index, default=UNKNOWN)
+    ranked = [one if one in WORST_FIRST else Outcome.UNKNOWN for one in outcomes]
+    return min(ranked, key=WORST_FIRST.index, default=Outcome.UNKNOWN)
 
 
 def suggest(
@@ -184,7 +186,7 @@ def suggest(
 
 def _check_result(check: CheckOfRequirement, accounts: Sequence[AccountInScope], found: list[Found]) -> CheckResult:
     if not check.is_automated:
-        return CheckResult(check, UNKNOWN, (), (Gap(f"“{check.title}” is judged by a person, not by a scan."),))
+        return CheckResult(check, Outcome.UNKNOWN, (), (Gap(f"“{check.title}” is judged by a person, not by a scan."),))
     if check.is_document:
         missing = () if found else (Gap(check.wanted),)
         return CheckResult(check, worst(one.outcome for one in found), _worst_first(found), missing)
@@ -194,7 +196,7 @@ def _check_result(check: CheckOfRequirement, accounts: Sequence[AccountInScope],
         for account in accounts
         if account.gap or account.account_id not in seen
     )
-    outcomes = [finding.outcome for finding in found] + [UNKNOWN] * bool(gaps)
+    outcomes = [finding.outcome for finding in found] + [Outcome.UNKNOWN] * bool(gaps)
     return CheckResult(check, worst(outcomes), _worst_first(found), gaps)
 
 
@@ -206,7 +208,7 @@ def _status(
     results: Sequence[CheckResult], accounts: Sequence[AccountInScope], fields_outcome: str | None
 ) -> tuple[Suggested, str]:
     decisive = [result for result in results if result.is_decisive]
-    failing = [result for result in decisive if result.outcome == FAIL]
+    failing = [result for result in decisive if result.outcome == Outcome.FAIL]
     if failing:
         count = sum(result.failing for result in failing)
         if all(result.check.is_document for result in failing):
@@ -220,7 +222,9 @@ def _status(
     by_hand = [] if fields_outcome == "met" else [one for one in decisive if one.is_left_to_fields]
     automated = [result for result in decisive if not result.is_left_to_fields]
     status, because = _passed(automated, by_hand, fields_outcome)
-    beside = [result for result in results if result.check.weight == SUPPORTING and result.outcome == FAIL]
+    beside = [
+        result for result in results if result.check.weight == Weight.SUPPORTING and result.outcome == Outcome.FAIL
+    ]
     if beside and status in (Suggested.MET, Suggested.NOT_APPLICABLE):
         return Suggested.NEEDS_INPUT, f"No check that decides failed, but “{beside[0].check.title}” did; look at it."
     return status, because
@@ -234,23 +238,23 @@ def _passed(
     if not automated:
         text = "Checks support this requirement but cannot decide it. The answer and its evidence decide."
         return Suggested.NEEDS_INPUT, text
-    if outcome == UNKNOWN:
+    if outcome == Outcome.UNKNOWN:
         return Suggested.NEEDS_INPUT, _why_unknown(automated)
-    if outcome == REVIEW:
+    if outcome == Outcome.REVIEW:
         return Suggested.NEEDS_INPUT, f"{who} found something that a person has to explain."
     if fields_outcome == "not_met":
         text = f"{who} found nothing wrong, but the values that were entered say otherwise."
         return Suggested.NEEDS_INPUT, text
     if by_hand:
         return Suggested.NEEDS_INPUT, f"{who} found nothing wrong; the rest has to be judged by a person."
-    if outcome == NOT_APPLICABLE:
+    if outcome == Outcome.NOT_APPLICABLE:
         return Suggested.NOT_APPLICABLE, f"{who} found nothing that this requirement could bind."
     where = " in every production account" if any(result.is_of_accounts for result in automated) else ""
     return Suggested.MET, f"Every check that decides passed{where}."
 
 
 def _why_unknown(automated: Sequence[CheckResult]) -> str:
-    if all(result.check.is_document for result in automated if result.outcome == UNKNOWN):
+    if all(result.check.is_document for result in automated if result.outcome == Outcome.UNKNOWN):
         return "A document that a check reads is missing, or could not be understood."
     return "The scan could not see everything, so it does not say “met”."
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from assessments.messages import Message, message_of
+from assessments.messages import message_of
+from ftrportal.common.text.messages import Message
 
 register = template.Library()
 

@@ -113,7 +113,7 @@ class Replay:
 def replaying(recording: Path, *, latency_ms: int = 0) -> Iterator[Replay]:
     """A replay server in a process of its own for as long as the block lasts."""
     command = [sys.executable, "-m", "devstack.benchmark.replay", str(recording), str(latency_ms)]
-    root = Path(__file__).resolve().parents[3]
+    root = Path(__file__).resolve().parents[2]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root) as process:
         try:
             line = process.stdout.readline() if process.stdout else ""

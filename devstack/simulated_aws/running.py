@@ -165,7 +165,7 @@ def running_server(*, demo: bool = False, state: Path | None = None) -> Iterator
     command = [sys.executable, "-m", "devstack.simulated_aws", "--watch-stdin"]
     command += ["--demo"] if demo else []
     command += ["--state", str(state)] if state else []
-    root = Path(__file__).resolve().parents[3]
+    root = Path(__file__).resolve().parents[2]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root) as process:
         try:
             line = process.stdout.readline() if process.stdout else ""

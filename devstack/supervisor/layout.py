@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 # Deleted by `make reset`; what is missing here (the tests' emulator, installation locks) holds no data of a person.
 DATA = ("postgres", "valkey", "aws", "mail", "media", "static", "log", "run", "secrets.json")
 

@@ -7,7 +7,7 @@ class CommonConfig(AppConfig):
     label = "common"
 
     def ready(self) -> None:
-        from ftrportal import checks  # noqa: F401 - registers the system checks
+        from ftrportal import celery, checks  # noqa: F401 - the app that `jobs.queue` sends with; the system checks
         from ftrportal.common.database.runtime_role import grant_after_migrate
 
         post_migrate.connect(grant_after_migrate, dispatch_uid="grant_runtime_role")

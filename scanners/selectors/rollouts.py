@@ -12,8 +12,8 @@ from django.db.models import Case, CharField, Count, OuterRef, Subquery, Value, 
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from ftrportal.common.text.messages import Message
 from ftrportal.organizations.models import Organization, TenantQuerySet
-from scanners.engine.aws.messages import Message
 from scanners.messages import describe
 from scanners.models import Connection, ConnectionStatus, Rollout, RolloutAccount, Stage
 from scanners.onboarding.installation import aws_settings

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROOMS = ("ftrportal", "assessments", "scanners")
+ROOMS = ("ftrportal", "assessments", "scanners", "devstack")
 
 
 @cache

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 
 from assessments.reports.render.printable import printable
 from assessments.reports.snapshot.schema import CheckData, FindingData, RequirementData, SnapshotData
+from scanners.public import Outcome, Severity
 
-SEVERITIES = ("critical", "high", "medium", "low", "info")
-OUTCOMES = {"fail": "Failed", "review": "Needs a look", "unknown": "Could not be read"}
+SEVERITIES: tuple[str, ...] = tuple(Severity)
+OUTCOMES: dict[str, str] = {
+    Outcome.FAIL: "Failed",
+    Outcome.REVIEW: "Needs a look",
+    Outcome.UNKNOWN: "Could not be read",
+}
 DONE = ("met", "not_applicable")
 
 
@@ -47,7 +52,7 @@ def gaps_of(snapshot: SnapshotData) -> list[Gap]:
 
 def _gap(section: str, section_key: str, one: RequirementData) -> Gap:
     work = [Work(check, found) for check in one["checks"] if (found := _asking(check))]
-    failing = [finding["severity"] for part in work for finding in part.findings if finding["outcome"] == "fail"]
+    failing = [finding["severity"] for part in work for finding in part.findings if finding["outcome"] == Outcome.FAIL]
     return Gap(section, section_key, one, list(_missing(one)), _worst(failing), work)
 
 

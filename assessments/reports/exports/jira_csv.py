@@ -8,10 +8,17 @@ from collections.abc import Iterator
 from assessments.reports.exports.gaps import OUTCOMES, Gap, Work, gaps_of
 from assessments.reports.exports.remediation_table import written_csv
 from assessments.reports.snapshot.schema import SnapshotData
+from scanners.public import Severity
 
 # Jira joins columns of the same name. Assignee and due date are for people to fill in.
 COLUMNS = ("Summary", "Issue Type", "Priority", "Labels", "Labels", "Labels", "Description", "Assignee", "Due Date")
-PRIORITIES = {"critical": "Highest", "high": "High", "medium": "Medium", "low": "Low", "info": "Lowest"}
+PRIORITIES: dict[str, str] = {
+    Severity.CRITICAL: "Highest",
+    Severity.HIGH: "High",
+    Severity.MEDIUM: "Medium",
+    Severity.LOW: "Low",
+    Severity.INFO: "Lowest",
+}
 SHOWN = 20
 LONGEST = 30_000  # Jira refuses descriptions above 32,767
 # What Jira's own markup begins with; it would load pictures and make links.

@@ -22,7 +22,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from assessments.reports.pdf import font_maps
 
-ASSETS = Path(__file__).parent / "assets"
+ASSETS = Path(__file__).parent.parent / "assets"
 IMAGE_TYPES = ("data:image/png;base64,", "data:image/jpeg;base64,")
 
 

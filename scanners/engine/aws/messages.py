@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """`advice` may name {external_id}, {principal_arn}, {role_arn}, {account_id} and {detail}."""
-
-    title: str
-    advice: str = ""
-
+from ftrportal.common.text.messages import Message
 
 _CONDITION = '"Condition": {{"StringEquals": {{"sts:ExternalId": "{external_id}"}}}}'
 _UPDATE = "Update the stack with the current template and with what this page says to read, or create the role again."
 
+# An advice may hold {external_id}, {principal_arn}, {role_arn}, {account_id} and {detail}.
 MESSAGES: Mapping[str, Message] = {
     # what was typed
     "connection.account_id_malformed": Message(

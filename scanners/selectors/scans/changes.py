@@ -7,9 +7,7 @@ A finding is the same in two scans when check, region and resource are. What a s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from uuid import UUID
+from dataclasses import replace
 
 from django.db.models import Q
 
@@ -17,59 +15,13 @@ from ftrportal.common.jobs.leases import JobStatus
 from scanners.engine.checks.registry import all_checks
 from scanners.engine.checks.verdicts import Outcome
 from scanners.models import Finding, ScanRun
+from scanners.public_types import Change, Changes
 from scanners.selectors.scans.exceptions import exceptions_in
 from scanners.selectors.scans.order import SEVERITIES
 
 Key = tuple[str, str, str]
 _OPEN = (Outcome.FAIL.value, Outcome.REVIEW.value, Outcome.UNKNOWN.value)
 _SEVERITY_ORDER = [severity.value for severity in SEVERITIES]
-
-
-CHANGE_KINDS = (
-    ("new_failing", "New failing"),
-    ("newly_unknown", "Newly unknown"),
-    ("to_review", "New to review"),
-    ("fixed", "Fixed"),
-    ("gone", "Gone"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One finding that differs. `finding_id` is the one to show: of this scan, or for what is gone of the last."""
-
-    finding_id: UUID
-    check_id: str
-    title: str
-    region: str
-    resource: str
-    account_id: str
-    severity: str
-    before: str
-    now: str
-    accepted_until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """`previous_id` is the scan compared with; None for the first one, which has no changes."""
-
-    previous_id: UUID | None = None
-    previous_at: datetime | None = None
-    new_failing: tuple[Change, ...] = ()
-    fixed: tuple[Change, ...] = ()
-    gone: tuple[Change, ...] = ()
-    newly_unknown: tuple[Change, ...] = ()
-    to_review: tuple[Change, ...] = ()
-
-    @property
-    def by_kind(self) -> list[tuple[str, str, tuple[Change, ...]]]:
-        """(key, label, changes) of each kind, the serious first."""
-        return [(key, label, getattr(self, key)) for key, label in CHANGE_KINDS]
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.new_failing or self.fixed or self.gone or self.newly_unknown or self.to_review)
 
 
 def previous_run(run: ScanRun) -> ScanRun | None:

@@ -9,8 +9,8 @@ from django.db.models import Count
 from django.utils import timezone
 
 from ftrportal.common.jobs.leases import JobStatus
+from ftrportal.common.text.messages import Message
 from ftrportal.organizations.models import Organization, TenantQuerySet
-from scanners.engine.aws.messages import Message
 from scanners.engine.checks.verdicts import Outcome
 from scanners.engine.gap_texts import why_unread
 from scanners.engine.service_names import service_name

@@ -58,9 +58,7 @@ def ask_verification(*, connection: Connection, is_urgent: bool = False) -> bool
     with transaction.atomic():
         if not rows.update(verification_asked_at=now):
             return False
-        from scanners.tasks import verify_connection_task
-
-        send_on_commit(verify_connection_task, str(connection.organization_id), str(connection.pk))
+        send_on_commit("scanners.verify_connection", str(connection.organization_id), str(connection.pk))
     return True
 
 

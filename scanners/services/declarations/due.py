@@ -30,11 +30,9 @@ def declared_anew(organization: Organization, account_ids: Iterable[str] | None 
 
 
 def _send_all(organization_id: UUID, connection_ids: Iterable[UUID]) -> None:
-    from scanners.tasks import rejudge_declared_task
-
     for connection_id in connection_ids:
         sent = send(
-            rejudge_declared_task, str(organization_id), str(connection_id), countdown=SETTLE.total_seconds() + 1
+            "scanners.rejudge_declared", str(organization_id), str(connection_id), countdown=SETTLE.total_seconds() + 1
         )
         if not sent:
             return  # the broker is down: the sweep does all of them

@@ -71,9 +71,7 @@ def ask_listing(*, rollout: Rollout, is_urgent: bool = False) -> bool:
     with transaction.atomic():
         if not rows.update(listing_asked_at=now):
             return False
-        from scanners.tasks import list_rollout_task
-
-        send_on_commit(list_rollout_task, str(rollout.organization_id), str(rollout.pk))
+        send_on_commit("scanners.list_rollout", str(rollout.organization_id), str(rollout.pk))
     return True
 
 

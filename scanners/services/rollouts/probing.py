@@ -56,11 +56,9 @@ def sweep_rollouts() -> int:
         open_rollouts = Rollout.objects.exclude(listed_at__gt=now - LISTED_EVERY).filter(ended_at__isnull=True)
         unlisted = list(open_rollouts.order_by("listed_at").values_list("organization_id", "pk"))
     each(in_turns(unlisted)[:ROLLOUTS_AT_ONCE], _ask_again)
-    from scanners.tasks import probe_rollout_task
-
     chosen = in_turns(due)[:ROLLOUTS_AT_ONCE]
     for organization_id, rollout_id in chosen:
-        send(probe_rollout_task, str(organization_id), str(rollout_id), expires=MESSAGE_SECONDS)
+        send("scanners.probe_rollout", str(organization_id), str(rollout_id), expires=MESSAGE_SECONDS)
     return len(chosen)
 
 

@@ -45,9 +45,7 @@ def ask_rejudging(*, run: ScanRun, actor: User) -> bool:
     if run.status != JobStatus.FINISHED or not run.facts_file:
         return False
     record("scan.rejudging_asked", organization=run.organization, actor=actor, target=run)
-    from scanners.tasks import rejudge_run_task
-
-    send_on_commit(rejudge_run_task, str(run.organization_id), str(run.pk))
+    send_on_commit("scanners.rejudge_run", str(run.organization_id), str(run.pk))
     return True
 
 

@@ -47,9 +47,7 @@ def start_run(*, connection: Connection, actor: User | None) -> ScanRun:
         except IntegrityError as error:
             raise ScanRefused("scan.already_open") from error
         record("scan.started", organization=locked.organization, actor=actor, target=run, account=locked.account_id)
-        from scanners.tasks import run_scan_task
-
-        send_on_commit(run_scan_task, str(run.organization_id), str(run.pk))
+        send_on_commit("scanners.run_scan", str(run.organization_id), str(run.pk))
     return run
 
 

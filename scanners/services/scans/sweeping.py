@@ -56,9 +56,7 @@ def _sweep_scan(organization_id: UUID, run_id: UUID) -> int:
         if before is not None and before.status == JobStatus.RUNNING:
             _note_death(before)
     if has_to_be_sent:
-        from scanners.tasks import run_scan_task
-
-        send(run_scan_task, str(organization_id), str(run_id), expires=MESSAGE_SECONDS)
+        send("scanners.run_scan", str(organization_id), str(run_id), expires=MESSAGE_SECONDS)
     return int(has_to_be_sent)
 
 

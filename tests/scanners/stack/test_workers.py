@@ -19,7 +19,6 @@ from scanners.services.rollouts import probing
 from scanners.services.rollouts.starting import start_rollout
 from scanners.services.scans import sweeping
 from scanners.services.scans.runs import cancel_run, start_run
-from scanners.tasks import run_scan_task
 from tests.scanners.stack.conftest import wait_until
 from tests.scanners.stacks import create_member_role, create_role
 
@@ -103,7 +102,7 @@ def test_a_message_that_comes_three_times_runs_the_scan_once(real_connection, wo
     slow_aws.clear_calls()
     run = start(real_connection, world)
     for _ in range(2):
-        send(run_scan_task, str(run.organization_id), str(run.pk))
+        send("scanners.run_scan", str(run.organization_id), str(run.pk))
 
     workers.start(processes=2)
     wait_until(lambda: is_over(run), seconds=60)

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from assessments.reports.render.chapters.status_texts import OUTCOME_LABELS, OUTCOME_ORDER, SILENT
 from assessments.reports.snapshot.schema import CheckData, FieldData, FindingData, RequirementData, RuleData
+from scanners.public import Outcome
 
 SHOWN_FINDINGS = 5
 # Millimetres, as the style sheet has them.
@@ -151,7 +152,7 @@ def _check(check: CheckData) -> CheckView:
         outcome_label=OUTCOME_LABELS.get(check["outcome"], check["outcome"]),
         tally=tally,
         observed_at=moments.pop() if len(moments := {one["observed_at"] for one in check["findings"]}) == 1 else "",
-        fix=check["fix"] if check["outcome"] == "fail" else "",
+        fix=check["fix"] if check["outcome"] == Outcome.FAIL else "",
         shown=_together(shown),
         more=len(check["findings"]) - len(shown),
         telling=[

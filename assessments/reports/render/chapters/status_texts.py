@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from scanners.public import Outcome
+
 STATUS_LABELS = {
     "met": "Met",
     "not_met": "Not met",
@@ -9,12 +11,12 @@ STATUS_LABELS = {
     "not_started": "Not started",
     "not_applicable": "Not applicable",
 }
-OUTCOME_LABELS = {
-    "fail": "Failed",
-    "unknown": "Could not be read",
-    "review": "Needs a look",
-    "pass": "Passed",
-    "not_applicable": "Nothing to judge",
+OUTCOME_LABELS: dict[str, str] = {
+    Outcome.FAIL: "Failed",
+    Outcome.UNKNOWN: "Could not be read",
+    Outcome.REVIEW: "Needs a look",
+    Outcome.PASS: "Passed",
+    Outcome.NOT_APPLICABLE: "Nothing to judge",
 }
 OUTCOME_ORDER = list(OUTCOME_LABELS)
-SILENT = ("pass", "not_applicable")
+SILENT = (Outcome.PASS, Outcome.NOT_APPLICABLE)

