@@ -81,7 +81,49 @@ def test_a_domain_lies_under_itself_and_its_parents(domain, parent):
     assert is_under(domain, parent)
 
 
-@pytest.mark.parametrize(("domain", "parent"), [("notacme.example", "acme.example"), ("acme.example", ""), ("", "")])
+@pytest.mark.parametrize(
+    ("domain", "parent"),
+    [
+        ("notacme.example", "acme.example"),
+        ("acme.example", ""),
+        ("", ""),
+        # IDNA 2003 made one domain of each of these pairs.
+        ("straße.de", "strasse.de"),
+        ("faß.example", "fass.example"),
+        ("βόλος.com", "βόλοσ.com"),
+    ],
+)
 def test_a_domain_lies_under_no_other(domain, parent):
     assert not is_under(domain, parent)
     assert not is_under_any(domain, [parent])
+
+
+@pytest.mark.parametrize(
+    ("text", "domain"),
+    [
+        ("Straße.de", "xn--strae-oqa.de"),
+        ("BÜCHER.example", "xn--bcher-kva.example"),
+        ("acme\u3002example", "acme.example"),
+        ("ａｃｍｅ.example", "acme.example"),
+        ("xn--strae-oqa.de", "xn--strae-oqa.de"),
+    ],
+)
+def test_a_domain_has_one_form(text, domain):
+    assert plain_domain(text) == domain
+
+
+def test_a_domain_in_other_letters_is_refused_with_the_form_to_enter():
+    with pytest.raises(DomainRefused, match=r"xn--strae-oqa\.de"):
+        company_domain("straße.de")
+
+
+@pytest.mark.parametrize("text", ["co.uk", "com.br", "github.io", "k12.ca.us", "gov.au", "xn--55qx5d.cn"])
+def test_a_suffix_that_many_share_is_no_companys_domain(text):
+    with pytest.raises(DomainRefused, match="share"):
+        company_domain(text)
+
+
+@pytest.mark.parametrize("text", ["127.0.0.1", "acme", "-acme.com", "a b.com", "acme_.com", "é" * 80 + ".com", ""])
+def test_what_is_no_domain_is_refused_with_an_example(text):
+    with pytest.raises(DomainRefused, match=r"example\.com"):
+        company_domain(text)

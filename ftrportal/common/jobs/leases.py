@@ -35,7 +35,7 @@ class LeasedJob(models.Model):
     max_attempts = 3  # how often a job is begun before it fails
 
     status = models.CharField(max_length=20, choices=JobStatus.choices, default=JobStatus.QUEUED)
-    reason = models.CharField(max_length=60, blank=True)  # id of the error text, see common/errors.py
+    reason = models.CharField(max_length=60, blank=True)  # id of the error text, see each app's messages.py
     reason_detail = models.TextField(blank=True)
     attempt = models.PositiveSmallIntegerField(default=0)
     generation = models.PositiveIntegerField(default=0)

@@ -1,13 +1,14 @@
 """Mail domains: which anybody can have an address at, and which lie under a company's own.
 
-The one list of free mail providers is `free_mail.txt`. Only the standard library is imported here, because the checks
-and the catalogue read this too.
+The one list of free mail providers is `free_mail.txt`. No Django here: the checks and the catalogue read this too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+
+import idna
 
 _LISTED = frozenset(Path(__file__).with_name("free_mail.txt").read_text(encoding="ascii").split())
 # These exist under the endings of most countries (yahoo.co.jp, hotmail.fr), so the name counts with every ending.
@@ -17,16 +18,17 @@ _SHORT = 3  # the first label of a two-label ending: co, com, net, org
 
 
 def plain_domain(text: str) -> str:
-    """A domain in the form in which two of them compare: small letters, the xn-- form, no dots or @ around it.
+    """A domain in the form in which two of them compare: lower case, A-labels (xn--), no dots or @ around it.
 
-    What cannot be turned into the xn-- form is returned in small letters, and so equals no real domain.
+    Mapped by UTS 46 (non-transitional) and encoded by IDNA 2008, as browsers and registries do, so "straße.de" is not
+    "strasse.de". A text that is no domain is returned in lower case, and so equals no real one.
     """
-    bare = text.strip().lower().lstrip(".@").replace("\u3002", ".").rstrip(".")
+    bare = text.strip().lower().lstrip(".@").rstrip(".\u3002\uff0e\uff61")
     if bare.isascii():
         return bare
     try:
-        return bare.encode("idna").decode("ascii").rstrip(".")
-    except UnicodeError:
+        return idna.encode(bare, uts46=True).decode("ascii").lower()
+    except idna.IDNAError:
         return bare
 
 
