@@ -19,6 +19,7 @@ COPY . .
 RUN python -m ftrportal.build.static_files \
     && SECRET_KEY=build ALLOWED_HOSTS=build PORTAL_URL=https://build DATABASE_URL=postgresql://build/build \
        REDIS_URL=redis://build PORTAL_AWS_PRINCIPAL_ARN=build python manage.py collectstatic --no-input \
+    && python -m ftrportal.build.licenses LICENSES.txt \
     && rm -rf static/vendor ftrportal/settings/dev.py ftrportal/settings/test.py \
     && mkdir -p var/media \
     && python -m compileall -q ftrportal assessments scanners

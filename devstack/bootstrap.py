@@ -27,6 +27,7 @@ VERBS = {
     "reset": "devstack.reset",
     "test": "devstack.suite",
     "check": "devstack.quality",
+    "audit": "devstack.audit",
     "manage": "devstack.manage",
 }
 

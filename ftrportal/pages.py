@@ -10,13 +10,15 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from ftrportal.version import VERSION
+
 
 @login_not_required
 def health(request: HttpRequest) -> JsonResponse:
     """For load balancers: answers only when the database does."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
+    return JsonResponse({"status": "ok", "version": VERSION})
 
 
 def _error(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:

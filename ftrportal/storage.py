@@ -16,7 +16,7 @@ CONNECT_SECONDS, READ_SECONDS, ATTEMPTS = 5, 20, 3
 IN_MEMORY = 4 * 1024 * 1024  # of a file that is read; the rest of it goes through the disk
 
 
-class Bucket(S3Storage):  # type: ignore[misc]
+class Bucket(S3Storage):
     """One bucket. A missing object is a FileNotFoundError."""
 
     def get_default_settings(self) -> dict[str, Any]:

@@ -9,6 +9,6 @@ from ftrportal.organizations.models import Membership, User
 
 
 class MemberRequest(HttpRequest):
-    user: User  # type: ignore[assignment]
+    user: User
     membership: Membership
     htmx: HtmxDetails

@@ -27,7 +27,7 @@ RULES = [
     Rule(
         "ftrportal/common",
         never=AWS,
-        only=("ftrportal.common", "ftrportal.celery", "ftrportal.checks", "ftrportal.env"),
+        only=("ftrportal.common", "ftrportal.celery", "ftrportal.checks", "ftrportal.env", "ftrportal.version"),
     ),
     Rule("ftrportal/common/text/mail_domains.py", never=("django", "celery"), only=()),
     Rule("ftrportal/organizations", never=("assessments", "scanners", *AWS)),
@@ -187,6 +187,12 @@ def test_top_level_is_the_one_we_settled_on():
         "pyproject.toml",
         "requirements.txt",
         "requirements-dev.txt",
+        "requirements.in",
+        "requirements-dev.in",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "CHANGELOG.md",
+        "NOTICE",
         "requirements-emulator.txt",
         "devstack",
     }

@@ -61,7 +61,7 @@ class ArchiveFile:
         return digest.hexdigest()
 
     def _entry(self, name: str, *, compress: bool) -> zipfile.ZipInfo:
-        entry = zipfile.ZipInfo(name, self._time)  # type: ignore[arg-type]
+        entry = zipfile.ZipInfo(name, self._time)
         entry.compress_type = zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED
         entry.external_attr = 0o644 << 16
         entry.create_system = 3

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ftrportal.common.web.badges import Badge, badge_for
+from ftrportal.version import VERSION
 
 register = template.Library()
 
@@ -74,6 +75,12 @@ def stacked_bar(counts: Mapping[str, int], label: str = "") -> dict[str, object]
         segments.append({"badge": shown, "count": count, "x": f"{start:.2f}", "width": f"{width:.2f}"})
         start += width
     return {"segments": segments, "total": total, "label": label}
+
+
+@register.simple_tag
+def portal_version() -> str:
+    """The version of this installation."""
+    return VERSION
 
 
 @register.simple_tag(takes_context=True)

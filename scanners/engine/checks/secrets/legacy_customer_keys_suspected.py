@@ -32,7 +32,7 @@ def judge(scope: Scope, secrets: Regional[SecretFacts], parameters: Regional[Par
     """Names that speak of a customer, of AWS and of a key at once; only their number is kept."""
     found: dict[str, int] = {}
     for facts, names in ((secrets, _secret_names), (parameters, _parameter_names)):
-        for region, fact in facts.known():  # type: ignore[attr-defined]
+        for region, fact in facts.known():
             count = sum(looks_like_customer_key(name) for name in names(fact))
             found[region] = found.get(region, 0) + count
     for region, count in sorted(found.items()):
