@@ -24,9 +24,9 @@ check = Check(
     also=(DaxFacts, MemoryDbFacts),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
-    fix="Switch encryption in transit on and make clients use it.",
+    fix="Turn on encryption in transit: set the mode to preferred, move all clients to TLS, then set it to required.",
     cli="aws elasticache modify-replication-group --replication-group-id ... --transit-encryption-enabled "
-    "--transit-encryption-mode preferred",
+    "--transit-encryption-mode required",
     console="ElastiCache > the cache > Modify > Security > Encryption in transit.",
     source="https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html",
 )
