@@ -13,6 +13,9 @@ os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:1/0")
 os.environ.setdefault("PORTAL_AWS_PRINCIPAL_ARN", "arn:aws:iam::999900001111:role/FtrPortalWorker")
 
 from ftrportal.settings.base import *  # noqa: F403
+from ftrportal.settings.base import INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "devstack"]  # its commands are tested too
 
 SECURE_SSL_REDIRECT = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

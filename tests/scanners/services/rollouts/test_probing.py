@@ -255,7 +255,7 @@ def test_older_rollouts_are_asked_about_less_often(rollouts, age, seconds):
 
 def test_the_sweep_sends_one_message_per_rollout_with_due_accounts(rollouts, monkeypatch):
     sent = []
-    monkeypatch.setattr(probing, "send", lambda task, *ids, **options: sent.append((task.name, ids, options)))
+    monkeypatch.setattr(probing, "send", lambda task, *ids, **options: sent.append((task, ids, options)))
     rollout = rollouts.listed()
 
     probing.sweep_rollouts()

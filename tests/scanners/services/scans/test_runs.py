@@ -114,7 +114,7 @@ def test_a_cancel_is_not_lost_on_a_scan_that_is_queued_again_at_that_moment(worl
 def sent(monkeypatch):
     """Which messages the sweeper sends."""
     messages = []
-    monkeypatch.setattr(sweeping, "send", lambda task, *ids, **options: messages.append((task.name, *ids)))
+    monkeypatch.setattr(sweeping, "send", lambda task, *ids, **options: messages.append((task, *ids)))
     return messages
 
 
