@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from scanners.engine.documents.roles import PLACEHOLDER, Parameter
 from scanners.engine.facts.policies import Principal, Statement
 
+_MOST = 20  # allowed values of a parameter that are followed
 _ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)", re.ASCII)
 _IN_ACCOUNT = re.compile(r"arn:(?:[\w-]+|⟨[^⟨⟩]*⟩):(?:iam|sts)::⟨([^⟨⟩]*)⟩:.+", re.DOTALL)
 # Account IDs of AWS's documentation: 123456789012 and IDs made of one group of four digits each (1111 2222 3333).
+_OWN_KEYS = ("aws:principalaccount", "aws:sourceaccount", "aws:sourceowner", "aws:principalarn", "kms:calleraccount")
 _EXAMPLES = re.compile(r"123456789012|210987654321|012345678901|(\d)\1{3}(\d)\2{3}(\d)\3{3}", re.ASCII)
 
 
@@ -25,6 +27,24 @@ def is_own(principal: Principal, own: frozenset[str]) -> bool:
 def outside(statement: Statement, own: frozenset[str]) -> tuple[Principal, ...]:
     """The statement's principals, without AWS services and those of the deploying account."""
     return tuple(one for one in statement.principals if one.kind != "Service" and not is_own(one, own))
+
+
+def is_inward(statement: Statement, own: frozenset[str]) -> bool:
+    """It lets nobody in but the deploying account itself and AWS services."""
+    is_named = bool(statement.principals) and not outside(statement, own)
+    return is_named or _is_tied_to_own(statement, own)
+
+
+def _is_tied_to_own(statement: Statement, own: frozenset[str]) -> bool:
+    """A condition demands that the caller is in the deploying account, whoever the principal is."""
+    return any(
+        condition.key in _OWN_KEYS
+        and condition.operator in ("stringequals", "stringlike", "arnequals", "arnlike")
+        and not condition.if_exists
+        and condition.qualifier != "forallvalues"
+        and all((found := PLACEHOLDER.fullmatch(value)) and found[1] in own for value in condition.values)
+        for condition in statement.conditions
+    )
 
 
 def filled(value: str, parameters: Mapping[str, Parameter]) -> tuple[str, ...]:
@@ -58,6 +78,3 @@ def doubt(values: Mapping[str, tuple[str, ...]], accounts: frozenset[str]) -> st
     if unknown:
         return f"it trusts account {unknown[0]}, which is not one of the AWS accounts you declared"
     return "it trusts more than one account" if len(found) > 1 else ""
-
-
-_MOST = 20  # allowed values of a parameter that are followed

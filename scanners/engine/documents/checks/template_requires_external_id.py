@@ -20,7 +20,7 @@ from scanners.engine.checks.verdicts import (
     unknown,
 )
 from scanners.engine.documents.gaps import gap, unread
-from scanners.engine.documents.principals import doubt, filled, outside
+from scanners.engine.documents.principals import doubt, filled, is_inward, outside
 from scanners.engine.documents.reading import template_of
 from scanners.engine.documents.registry import DocumentCheck
 from scanners.engine.documents.roles import PLACEHOLDER, Fixed, Kind, Parameter, Role, Template, Trust
@@ -78,7 +78,7 @@ def _judge_role(where: str, role: Role, template: Template, accounts: frozenset[
         place = f"{where}, {statement.label}{when}"
         if not names_everybody(statement) and not any(one.kind == "AWS" for one in statement.principals):
             continue
-        if not names_everybody(statement) and not outside(statement, template.own):
+        if is_inward(statement, template.own):
             text = f"{where} trusts only the account it is created in, so it is no way in for you. Skipped."
             yield not_applicable(where, "own_account", text)
         else:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 from scanners.engine.documents.gaps import gap, unread
 from scanners.engine.documents.levels import GRAVE, by_level
-from scanners.engine.documents.principals import outside
+from scanners.engine.documents.principals import is_inward
 from scanners.engine.documents.reading import template_of
 from scanners.engine.documents.registry import DocumentCheck
 from scanners.engine.documents.roles import PLACEHOLDER, Kind, Role, Template
@@ -58,8 +58,7 @@ def _outward(role: Role, template: Template) -> Role:
         return role
     kept = []
     for policy in role.policies:
-        allows = (one for one in policy.allows if not one.principals or outside(one, template.own))
-        statements = tuple(allows)
+        statements = tuple(one for one in policy.allows if not is_inward(one, template.own))
         if statements or policy.malformed:
             kept.append(replace(policy, statements=statements))
     return replace(role, policies=tuple(kept))
