@@ -26,131 +26,48 @@ GRANTING = re.compile(
 IDENTITY_SERVICES = ("IAM", "SSO", "RolesAnywhere", "IdentityStore", "RAM", "LakeFormation")
 # Their schema speaks of such things, and yet they give nobody access to the account: credentials for other services,
 # permissions inside an application or file system, templates of messages, lists of what is scanned.
-HARMLESS = set(
-    [
-        "AWS::AppFlow::ConnectorProfile",
-        "AWS::AppIntegrations::Application",
-        "AWS::AppStream::Stack",
-        "AWS::Batch::JobDefinition",
-        "AWS::Connect::SecurityProfile",
-        "AWS::DataSync::LocationObjectStorage",
-        "AWS::DataZone::GroupProfile",
-        "AWS::DataZone::ProjectProfile",
-        "AWS::ECR::PullTimeUpdateExclusion",
-        "AWS::ECS::DaemonTaskDefinition",
-        "AWS::ECS::TaskDefinition",
-        "AWS::EFS::AccessPoint",
-        "AWS::GammaDilithium::JobDefinition",
-        "AWS::Greengrass::FunctionDefinition",
-        "AWS::Greengrass::FunctionDefinitionVersion",
-        "AWS::GreengrassV2::ComponentVersion",
-        "AWS::IAM::ServerCertificate",
-        "AWS::IAM::ServiceLinkedRole",
-        "AWS::IVS::Channel",
-        "AWS::IoT::CACertificate",
-        "AWS::IoT::PolicyPrincipalAttachment",
-        "AWS::IoT::ProvisioningTemplate",
-        "AWS::IoT::ThingPrincipalAttachment",
-        "AWS::KinesisFirehose::DeliveryStream",
-        "AWS::LakeFormation::DataCellsFilter",
-        "AWS::LakeFormation::Resource",
-        "AWS::LakeFormation::Tag",
-        "AWS::LakeFormation::TagAssociation",
-        "AWS::OpenSearchServerless::LifecyclePolicy",
-        "AWS::OpenSearchServerless::SecurityPolicy",
-        "AWS::QuickSight::ActionConnector",
-        "AWS::QuickSight::Analysis",
-        "AWS::QuickSight::Dashboard",
-        "AWS::QuickSight::DataSet",
-        "AWS::QuickSight::DataSource",
-        "AWS::QuickSight::Flow",
-        "AWS::QuickSight::Folder",
-        "AWS::QuickSight::KnowledgeBase",
-        "AWS::QuickSight::Space",
-        "AWS::QuickSight::Template",
-        "AWS::QuickSight::Theme",
-        "AWS::QuickSight::TopicV2",
-        "AWS::Redshift::RedshiftIdcApplication",
-        "AWS::ResilienceHub::ResiliencyPolicy",
-        "AWS::S3Files::AccessPoint",
-        "AWS::SES::ReceiptFilter",
-        "AWS::SES::Tenant",
-        "AWS::WorkSpaces::Directory",
-        "AWS::OpenSearchServerless::AccessPolicy",
-    ]
-)
+_HARMLESS = """
+AWS::AppFlow::ConnectorProfile AWS::AppIntegrations::Application AWS::AppStream::Stack AWS::Batch::JobDefinition
+AWS::Connect::SecurityProfile AWS::DataSync::LocationObjectStorage AWS::DataZone::GroupProfile
+AWS::DataZone::ProjectProfile AWS::ECR::PullTimeUpdateExclusion AWS::ECS::DaemonTaskDefinition
+AWS::ECS::TaskDefinition AWS::EFS::AccessPoint AWS::GammaDilithium::JobDefinition
+AWS::Greengrass::FunctionDefinition AWS::Greengrass::FunctionDefinitionVersion AWS::GreengrassV2::ComponentVersion
+AWS::IAM::ServerCertificate AWS::IAM::ServiceLinkedRole AWS::IVS::Channel AWS::IoT::CACertificate
+AWS::IoT::PolicyPrincipalAttachment AWS::IoT::ProvisioningTemplate AWS::IoT::ThingPrincipalAttachment
+AWS::KinesisFirehose::DeliveryStream AWS::LakeFormation::DataCellsFilter AWS::LakeFormation::Resource
+AWS::LakeFormation::Tag AWS::LakeFormation::TagAssociation AWS::OpenSearchServerless::LifecyclePolicy
+AWS::OpenSearchServerless::SecurityPolicy AWS::QuickSight::ActionConnector AWS::QuickSight::Analysis
+AWS::QuickSight::Dashboard AWS::QuickSight::DataSet AWS::QuickSight::DataSource AWS::QuickSight::Flow
+AWS::QuickSight::Folder AWS::QuickSight::KnowledgeBase AWS::QuickSight::Space AWS::QuickSight::Template
+AWS::QuickSight::Theme AWS::QuickSight::TopicV2 AWS::Redshift::RedshiftIdcApplication
+AWS::ResilienceHub::ResiliencyPolicy AWS::S3Files::AccessPoint AWS::SES::ReceiptFilter AWS::SES::Tenant
+AWS::WorkSpaces::Directory AWS::OpenSearchServerless::AccessPolicy
+"""
+HARMLESS = set(_HARMLESS.split())
 # They carry an IAM policy document, which is read wherever it is.
-WITH_POLICY = set(
-    [
-        "AWS::APS::ResourcePolicy",
-        "AWS::ApiGateway::RestApi",
-        "AWS::Backup::BackupVault",
-        "AWS::Backup::LogicallyAirGappedBackupVault",
-        "AWS::Bedrock::KnowledgeBasePolicy",
-        "AWS::Bedrock::ResourcePolicy",
-        "AWS::BedrockAgentCore::ResourcePolicy",
-        "AWS::CloudTrail::ResourcePolicy",
-        "AWS::CodeArtifact::Domain",
-        "AWS::CodeArtifact::Repository",
-        "AWS::DSQL::Cluster",
-        "AWS::DynamoDB::GlobalTable",
-        "AWS::DynamoDB::Table",
-        "AWS::ECR::PublicRepository",
-        "AWS::ECR::RegistryPolicy",
-        "AWS::ECR::Repository",
-        "AWS::Elasticsearch::Domain",
-        "AWS::EventSchemas::RegistryPolicy",
-        "AWS::Events::EventBus",
-        "AWS::EventsV2::ResourcePolicy",
-        "AWS::FSx::S3AccessPointAttachment",
-        "AWS::IoT::Policy",
-        "AWS::KMS::Key",
-        "AWS::KMS::ReplicaKey",
-        "AWS::Kinesis::ResourcePolicy",
-        "AWS::Lambda::ResourcePolicy",
-        "AWS::Lex::ResourcePolicy",
-        "AWS::Logs::Destination",
-        "AWS::Logs::LogGroup",
-        "AWS::Logs::ResourcePolicy",
-        "AWS::MSK::ClusterPolicy",
-        "AWS::MediaPackageV2::ChannelPolicy",
-        "AWS::MediaPackageV2::OriginEndpointPolicy",
-        "AWS::MediaStore::Container",
-        "AWS::MediaTailor::ChannelPolicy",
-        "AWS::OSIS::Pipeline",
-        "AWS::Oam::Sink",
-        "AWS::Omics::SequenceStore",
-        "AWS::OpenSearchService::Domain",
-        "AWS::PaymentCryptography::Key",
-        "AWS::RUM::AppMonitor",
-        "AWS::Redshift::Cluster",
-        "AWS::RedshiftServerless::Namespace",
-        "AWS::S3::AccessPoint",
-        "AWS::S3::BucketPolicy",
-        "AWS::S3::MultiRegionAccessPointPolicy",
-        "AWS::S3Express::AccessPoint",
-        "AWS::S3Express::BucketPolicy",
-        "AWS::S3Files::FileSystemPolicy",
-        "AWS::S3ObjectLambda::AccessPointPolicy",
-        "AWS::S3Outposts::AccessPoint",
-        "AWS::S3Outposts::BucketPolicy",
-        "AWS::S3Tables::TableBucketPolicy",
-        "AWS::S3Tables::TablePolicy",
-        "AWS::S3Vectors::VectorBucketPolicy",
-        "AWS::SMSVOICE::ResourcePolicy",
-        "AWS::SNS::TopicInlinePolicy",
-        "AWS::SNS::TopicPolicy",
-        "AWS::SQS::QueueInlinePolicy",
-        "AWS::SQS::QueuePolicy",
-        "AWS::SSM::ResourcePolicy",
-        "AWS::SecretsManager::ResourcePolicy",
-        "AWS::VpcLattice::AuthPolicy",
-        "AWS::VpcLattice::ResourcePolicy",
-        "AWS::XRay::ResourcePolicy",
-        "AWS::Organizations::ResourcePolicy",
-        "AWS::EFS::FileSystem",
-    ]
-)
+_WITH_POLICY = """
+AWS::APS::ResourcePolicy AWS::ApiGateway::RestApi AWS::Backup::BackupVault
+AWS::Backup::LogicallyAirGappedBackupVault AWS::Bedrock::KnowledgeBasePolicy AWS::Bedrock::ResourcePolicy
+AWS::BedrockAgentCore::ResourcePolicy AWS::CloudTrail::ResourcePolicy AWS::CodeArtifact::Domain
+AWS::CodeArtifact::Repository AWS::DSQL::Cluster AWS::DynamoDB::GlobalTable AWS::DynamoDB::Table
+AWS::ECR::PublicRepository AWS::ECR::RegistryPolicy AWS::ECR::Repository AWS::Elasticsearch::Domain
+AWS::EventSchemas::RegistryPolicy AWS::Events::EventBus AWS::EventsV2::ResourcePolicy
+AWS::FSx::S3AccessPointAttachment AWS::IoT::Policy AWS::KMS::Key AWS::KMS::ReplicaKey AWS::Kinesis::ResourcePolicy
+AWS::Lambda::ResourcePolicy AWS::Lex::ResourcePolicy AWS::Logs::Destination AWS::Logs::LogGroup
+AWS::Logs::ResourcePolicy AWS::MSK::ClusterPolicy AWS::MediaPackageV2::ChannelPolicy
+AWS::MediaPackageV2::OriginEndpointPolicy AWS::MediaStore::Container AWS::MediaTailor::ChannelPolicy
+AWS::OSIS::Pipeline AWS::Oam::Sink AWS::Omics::SequenceStore AWS::OpenSearchService::Domain
+AWS::PaymentCryptography::Key AWS::RUM::AppMonitor AWS::Redshift::Cluster AWS::RedshiftServerless::Namespace
+AWS::S3::AccessPoint AWS::S3::BucketPolicy AWS::S3::MultiRegionAccessPointPolicy AWS::S3Express::AccessPoint
+AWS::S3Express::BucketPolicy AWS::S3Files::FileSystemPolicy AWS::S3ObjectLambda::AccessPointPolicy
+AWS::S3Outposts::AccessPoint AWS::S3Outposts::BucketPolicy AWS::S3Tables::TableBucketPolicy
+AWS::S3Tables::TablePolicy AWS::S3Vectors::VectorBucketPolicy AWS::SMSVOICE::ResourcePolicy
+AWS::SNS::TopicInlinePolicy AWS::SNS::TopicPolicy AWS::SQS::QueueInlinePolicy AWS::SQS::QueuePolicy
+AWS::SSM::ResourcePolicy AWS::SecretsManager::ResourcePolicy AWS::VpcLattice::AuthPolicy
+AWS::VpcLattice::ResourcePolicy AWS::XRay::ResourcePolicy AWS::Organizations::ResourcePolicy
+AWS::EFS::FileSystem
+"""
+WITH_POLICY = set(_WITH_POLICY.split())
 
 
 @cache
