@@ -74,7 +74,9 @@ class Values:
             name, argument = next(iter(value.items()))
             if name == "Ref" or name.startswith("Fn::"):
                 function = self._functions.get(name)
-                return function(argument, choices) if function else placeholder(name)
+                result = function(argument, choices) if function else placeholder(name)
+                self._budget.spend(result if isinstance(result, str) else "")
+                return result
         resolved = {key: self.resolve(item, choices) for key, item in value.items()}
         return {key: item for key, item in resolved.items() if item is not NO_VALUE}
 
@@ -142,11 +144,10 @@ class Values:
             if found[1]:
                 return f"${{{found[2]}}}"
             name = found[2].strip()
-            if name not in own:
-                value = self._ref(name, choices)
-                return "" if value is NO_VALUE else str(value)
-            value = own[name] if isinstance(own[name], str) else placeholder(name)
-            return value if PLACEHOLDER.search(value) else fixed(plain(value))
+            value = own.get(name, NO_VALUE) if name in own else self._ref(name, choices)
+            text = placeholder(name) if isinstance(value, dict | list) else "" if value is NO_VALUE else str(value)
+            self._budget.spend(text)  # one long value may stand in the text thousands of times
+            return text if name not in own or PLACEHOLDER.search(text) else fixed(plain(text))
 
         self._budget.spend(text)
         return _VARIABLE.sub(filled, _DYNAMIC.sub(lambda found: placeholder(found[1]), text))
@@ -156,7 +157,10 @@ class Values:
             return placeholder("Fn::Join")
         parts = self.resolve(argument[1], choices)
         if isinstance(parts, list) and all(isinstance(one, str) for one in parts):
-            return str(argument[0]).join(parts)
+            delimiter = str(argument[0])
+            for _ in parts:
+                self._budget.spend(delimiter)
+            return delimiter.join(parts)
         return parts if isinstance(parts, str) else placeholder("Fn::Join")
 
     def _split(self, argument: Any, choices: Choices) -> Any:
