@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from scanners.engine.documents.cfn_choices import forms
@@ -30,7 +31,7 @@ def resource_policies(name: str, resource: Mapping[str, Any], values: Values) ->
     roles, unread = [], []
     for key, value in parts.items():
         try:
-            documents = [form for form, _ in forms(lambda choices, part=value: values.resolve(part, choices))]
+            documents = [form for form, _ in forms(partial(values.resolve, value))]
         except UnreadableError:
             unread.append(f"{key} of {name}, which depends on too many conditions")
             continue

@@ -44,7 +44,7 @@ def _template_in(tree: Any) -> Template | None:
     if isinstance(body, str):
         body = _yaml_or_json(body)
     for one in (tree, body):
-        if cloudformation.is_template(one):
+        if isinstance(one, dict) and cloudformation.is_template(one):
             return cloudformation.template(one)
     if isinstance(tree, dict) and any(str(key).lower() == "statement" for key in tree):
         return policy_template(tree)
