@@ -104,12 +104,15 @@ def check_info(check_id: str) -> CheckView | None:
     return None if check is None else CheckView.of(check)
 
 
-def read_document(check_ids: Iterable[str], *, name: str, data: bytes) -> list[dict[str, Any]]:
+def read_document(
+    check_ids: Iterable[str], *, name: str, data: bytes, accounts: frozenset[str] = frozenset()
+) -> list[dict[str, Any]]:
     """What these checks say about one attached file, as JSON records; nothing for a file that is not their business.
 
+    `accounts` are the IDs of the AWS accounts that the vendor declared; principals of templates are compared with them.
     Takes up to seconds for a hostile file: call it in a worker. `document_findings` reads the records back.
     """
-    return documents.read(check_ids, name=name, data=data)
+    return documents.read(check_ids, name=name, data=data, accounts=accounts)
 
 
 def document_findings(records: Iterable[Mapping[str, Any]], *, link_id: UUID, read_at: datetime) -> list[FindingView]:

@@ -40,11 +40,13 @@ class EvidenceLink(TenantModel):
 
     Where a check reads documents of this answer, `reading_version` is WAITING_TO_BE_READ until a worker takes the file,
     BEING_READ since `read_at`, and then the version of the checks that read it; `reading` is what they said, a list of
-    verdicts as plain JSON.
+    verdicts as plain JSON. `read_accounts` are the declared AWS account IDs that principals were compared with.
+    `name` is the name under which this answer got the file, empty where that is the name of the first upload.
     """
 
     answer = TenantForeignKey(Answer, on_delete=models.CASCADE, related_name="evidence_links")
     evidence = TenantForeignKey(Evidence, on_delete=models.CASCADE, related_name="links")
+    name = models.CharField(max_length=200, blank=True, default="")
     attached_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     attached_at = models.DateTimeField(auto_now_add=True)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -52,6 +54,7 @@ class EvidenceLink(TenantModel):
     reading_version = models.SmallIntegerField(default=NOTHING_TO_READ)
     reading = models.JSONField(default=list, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    read_accounts = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["attached_at", "id"]
@@ -62,6 +65,11 @@ class EvidenceLink(TenantModel):
                 name="one_live_link_per_file",
             )
         ]
+
+    @property
+    def shown_name(self) -> str:
+        """What the file is called on this answer: the same bytes may be attached elsewhere under another name."""
+        return self.name or self.evidence.name
 
     def __str__(self) -> str:
         return f"{self.evidence_id} on {self.answer_id}"

@@ -16,6 +16,7 @@ from assessments.catalog.definitions import MINUTES_IN
 from assessments.selectors.declared_source import Fact, Read, Said, Source, day_of
 
 YEAR, QUARTER = timedelta(days=365), timedelta(days=92)
+REGISTER = {"ACCT-001": "register", "IAM-005": "vendors"}  # the vendor's own accounts, and those of others
 WORKLOAD = "workload"  # the place of facts that are asked on the workload's own form
 _STAGES = {
     "prod": "production",
@@ -55,6 +56,17 @@ def _register(source: Source) -> list[dict[str, str]]:
         for row in rows
         if row.get("account_id")
     ]
+
+
+def registered_account_ids(fields: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
+    """The account IDs of the register, less those listed as a third party's; `fields` are typed values by key."""
+    register, vendors = (_account_ids(fields.get(key, {}).get(name)) for key, name in REGISTER.items())
+    return frozenset(register - vendors)
+
+
+def _account_ids(rows: Any) -> set[str]:
+    found = [row.get("account_id") for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    return {str(one) for one in found if one}
 
 
 def _own_accounts(source: Source) -> Said | None:

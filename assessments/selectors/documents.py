@@ -8,8 +8,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from assessments.catalog.schema import Edition
-from assessments.models import Assessment, EvidenceLink
+from assessments.models import Answer, Assessment, EvidenceLink, Workload, WorkloadAccount
 from assessments.models.evidence import BEING_READ, NOTHING_TO_READ
+from assessments.selectors.declared import REGISTER, registered_account_ids
 from scanners.public import DOCUMENTS_VERSION, FindingView, Outcome, check_info, document_findings
 
 WAITING = "waiting"  # the reason of a finding about a file that is still to be read
@@ -23,6 +24,15 @@ def document_check_ids(edition: Edition, requirement_key: str) -> tuple[str, ...
     requirement = edition.by_name.get(requirement_key)
     named = requirement.checks if requirement else ()
     return tuple(one for one in named if (info := check_info(one)) is not None and info.is_document)
+
+
+def declared_account_ids(workload: Workload) -> frozenset[str]:
+    """IDs of the AWS accounts that the vendor calls its own: those of the workload and of its newest register."""
+    newest = Assessment.objects.filter(workload=workload).order_by("-created_at", "id").first()
+    answers = Answer.objects.filter(assessment=newest, requirement_key__in=REGISTER)
+    fields = {answer.requirement_key: answer.fields for answer in answers}
+    own = WorkloadAccount.objects.filter(organization=workload.organization_id, workload=workload)
+    return frozenset(own.values_list("account_id", flat=True)) | registered_account_ids(fields)
 
 
 def findings_in_documents(
@@ -54,9 +64,9 @@ def _findings(link: EvidenceLink, edition: Edition) -> list[FindingView]:
         {
             "check_id": check_id,
             "outcome": Outcome.UNKNOWN.value,
-            "resource": link.evidence.name,
+            "resource": link.shown_name,
             "reason": reason,
-            "message": f"{link.evidence.name} {text}",
+            "message": f"{link.shown_name} {text}",
             "evidence": {},
         }
         for check_id in document_check_ids(edition, link.answer.requirement_key)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from assessments.models import Answer, Assessment, Workload, WorkloadAccount
 from assessments.selectors.declared import DECLARING, PLACES, WORKLOAD, declared_by
 from assessments.selectors.declared_source import Source
+from assessments.services.documents import read_again_for_accounts
 from ftrportal.organizations.models import User
 from scanners.public import DeclaredValue, declare
 
@@ -38,6 +39,7 @@ def declare_workload(workload: Workload, *, actor: User) -> list[str]:
             name: DeclaredValue(said.value, PLACES[name], *_said_by(answers.get(PLACES[name]), actor, now), said.until)
             for name, said in declared_by(source).items()
         }
+    read_again_for_accounts(workload)
     return declare(
         organization=workload.organization,
         actor=actor,

@@ -9,9 +9,9 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from assessments.catalog.load import load_edition
-from assessments.models import EvidenceLink
+from assessments.models import EvidenceLink, Workload
 from assessments.models.evidence import BEING_READ, NOTHING_TO_READ, WAITING_TO_BE_READ
-from assessments.selectors.documents import document_check_ids
+from assessments.selectors.documents import declared_account_ids, document_check_ids
 from ftrportal.common.database.tenancy import organization_context, sweeper_context
 from ftrportal.common.jobs.queue import send_on_commit
 from scanners.public import DOCUMENTS_VERSION, read_document
@@ -39,15 +39,17 @@ def read_attached(organization_id: UUID, link_id: UUID) -> bool:
     """
     with organization_context(organization_id):
         rows = EvidenceLink.objects.filter(pk=link_id, removed_at=None)
+        since = timezone.now()
         claimed = rows.exclude(reading_version__in=_NOT_DUE).update(
-            reading_version=BEING_READ, reading=[], read_at=timezone.now()
+            reading_version=BEING_READ, reading=[], read_at=since
         )
         if not claimed:
             return False
-        link = rows.select_related("answer__assessment", "evidence").get()
+        link = rows.select_related("answer__assessment__workload", "evidence").get()
         edition = load_edition(link.answer.assessment.edition)
         check_ids = document_check_ids(edition, link.answer.requirement_key)
-        name, stored = link.evidence.name, str(link.evidence.file.name)
+        name, stored = link.shown_name, str(link.evidence.file.name)
+        accounts = declared_account_ids(link.answer.assessment.workload)
     # No transaction is open while the storage is asked and the file is read.
     try:
         with default_storage.open(stored, "rb") as file:
@@ -57,10 +59,19 @@ def read_attached(organization_id: UUID, link_id: UUID) -> bool:
         with organization_context(organization_id):
             rows.update(reading_version=WAITING_TO_BE_READ)
         return False
-    records = read_document(check_ids, name=name, data=data)
+    records = read_document(check_ids, name=name, data=data, accounts=accounts)
+    read = {"reading": records, "read_at": timezone.now(), "read_accounts": sorted(accounts)}
     with organization_context(organization_id):
-        rows.update(reading_version=DOCUMENTS_VERSION, reading=records, read_at=timezone.now())
-    return True
+        # A new name or new accounts meanwhile have made it wait again: what was just found is of yesterday.
+        mine = rows.filter(reading_version=BEING_READ, read_at=since)
+        return bool(mine.update(reading_version=DOCUMENTS_VERSION, **read))
+
+
+def read_again_for_accounts(workload: Workload) -> None:
+    """Have documents read again whose principals were compared with other declared accounts than there are now."""
+    links = EvidenceLink.objects.filter(answer__assessment__workload=workload, removed_at=None)
+    links = links.exclude(reading_version__in=(NOTHING_TO_READ, WAITING_TO_BE_READ))
+    links.exclude(read_accounts=sorted(declared_account_ids(workload))).update(reading_version=WAITING_TO_BE_READ)
 
 
 def unread_documents() -> list[tuple[str, str]]:

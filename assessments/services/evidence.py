@@ -79,7 +79,7 @@ def remove_evidence(*, link: EvidenceLink, actor: User) -> None:
             organization=link.organization,
             actor=actor,
             target=link.evidence,
-            name=link.evidence.name,
+            name=link.shown_name,
             requirement=link.answer.requirement_key,
         )
 
@@ -111,7 +111,7 @@ def _keep(
         organization=assessment.organization, workload=assessment.workload, sha256=sha256
     ).first()
     if known is not None:
-        _attach(answer, known, actor)
+        _attach(answer, known, actor, name=name)
         return True
     _room_for(assessment.organization, upload.size or 0)
     _room_on(answer)
@@ -156,20 +156,23 @@ def _sha256(upload: UploadedFile[Any]) -> str:
     return digest.hexdigest()
 
 
-def _attach(answer: Answer, evidence: Evidence, actor: User) -> None:
-    if EvidenceLink.objects.filter(answer=answer, evidence=evidence, removed_at=None).exists():
+def _attach(answer: Answer, evidence: Evidence, actor: User, *, name: str = "") -> None:
+    """Link the file under this name. The same bytes under a new name are shown and read under the new one."""
+    link = EvidenceLink.objects.filter(answer=answer, evidence=evidence, removed_at=None).first()
+    if link is not None and name in ("", link.shown_name):
         return
-    _room_on(answer)
-    link = EvidenceLink.objects.create(
-        organization=answer.organization, answer=answer, evidence=evidence, attached_by=actor
-    )
+    if link is None:
+        _room_on(answer)
+        link = EvidenceLink(organization=answer.organization, answer=answer, evidence=evidence, attached_by=actor)
+    link.name = "" if name == evidence.name else name
+    link.save()
     ask_to_read(link)
     record(
         "evidence.attached",
         organization=answer.organization,
         actor=actor,
         target=evidence,
-        name=evidence.name,
+        name=link.shown_name,
         requirement=answer.requirement_key,
     )
 

@@ -16,14 +16,16 @@ from scanners.public_types import FindingView
 MOST_VERDICTS = 300
 
 
-def read(check_ids: Iterable[str], *, name: str, data: bytes) -> list[dict[str, Any]]:
-    """Records of the verdicts about one file, worst first."""
+def read(
+    check_ids: Iterable[str], *, name: str, data: bytes, accounts: frozenset[str] = frozenset()
+) -> list[dict[str, Any]]:
+    """Records of the verdicts about one file, worst first; `accounts` are the vendor's declared AWS account IDs."""
     checks = document_checks()
     return [
         _record(checks[check_id], verdict)
         for check_id in check_ids
         if check_id in checks
-        for verdict in _bounded(name, checks[check_id].run(name, data))
+        for verdict in _bounded(name, checks[check_id].run(name, data, accounts))
     ]
 
 

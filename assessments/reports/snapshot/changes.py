@@ -59,7 +59,7 @@ def _files(assessment: Assessment, since: datetime | None) -> Iterable[schema.Ch
         "answer", "evidence", "attached_by", "removed_by"
     )
     for link in links:
-        key, name = link.answer.requirement_key, link.evidence.name
+        key, name = link.answer.requirement_key, link.shown_name
         if since is None or link.attached_at > since:
             yield _entry(link.attached_at, link.attached_by, key, "attached", file=name)
         if link.removed_at is not None and (since is None or link.removed_at > since):

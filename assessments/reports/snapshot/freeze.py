@@ -218,7 +218,7 @@ def _file(link: EvidenceLink) -> shape.EvidenceData:
     evidence = link.evidence
     return {
         "id": str(evidence.pk),
-        "name": evidence.name,
+        "name": link.shown_name,
         "content_type": evidence.content_type,
         "size": evidence.size,
         "sha256": evidence.sha256,

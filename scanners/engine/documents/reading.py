@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from scanners.engine.documents import cloudformation, terraform
+from scanners.engine.documents.cli_output import answer_template, policies_in_list
 from scanners.engine.documents.errors import UnreadableError
 from scanners.engine.documents.roles import Template, policy_template
 from scanners.engine.documents.trees import json_tree, text_of, yaml_tree
 
+ENDINGS = ("yaml", "yml", "template", "json", "tf")
+_WANTED = (
+    "Attach a CloudFormation template, a Terraform file (.tf), a policy document, or the output of `aws iam get-role` "
+    "or `aws iam get-role-policy`."
+)
+
 
 def template_of(name: str, data: bytes) -> Template | None:
-    """The roles and policies in a CloudFormation, Terraform or policy file; None when it is no such file.
+    """The roles and policies in a CloudFormation, Terraform or policy file; None when its type holds no templates.
 
-    Raises UnreadableError when it says it is one and cannot be understood.
+    Raises UnreadableError when it has the type of a template and is none, or cannot be understood.
     """
     ending = name.rpartition(".")[2].lower()
     if ending not in ENDINGS:
@@ -19,14 +28,36 @@ def template_of(name: str, data: bytes) -> Template | None:
     text = text_of(data)
     if ending == "tf":
         return terraform.template(text)
-    tree = json_tree(text) if text.lstrip().startswith("{") else yaml_tree(text)
-    if cloudformation.is_template(tree):
-        return cloudformation.template(tree)
+    tree = json_tree(text) if text.lstrip().startswith(("{", "[")) and ending == "json" else _yaml_or_json(text)
+    found = _template_in(tree)
+    if found is None:
+        raise UnreadableError(_why_not(tree))
+    return found
+
+
+def _yaml_or_json(text: str) -> Any:
+    return json_tree(text) if text.lstrip().startswith("{") else yaml_tree(text)
+
+
+def _template_in(tree: Any) -> Template | None:
+    body = tree.get("TemplateBody") if isinstance(tree, dict) else None  # `aws cloudformation get-template`
+    if isinstance(body, str):
+        body = _yaml_or_json(body)
+    for one in (tree, body):
+        if isinstance(one, dict) and cloudformation.is_template(one):
+            return cloudformation.template(one)
     if isinstance(tree, dict) and any(str(key).lower() == "statement" for key in tree):
         return policy_template(tree)
-    if ending == "json":
-        return None  # JSON says many things; a template that is none is not worth a complaint
-    raise UnreadableError("The file has neither CloudFormation resources nor policy statements.")
+    return policies_in_list(tree) or answer_template(tree)
 
 
-ENDINGS = ("yaml", "yml", "template", "json", "tf")
+def _why_not(tree: Any) -> str:
+    """What the file is instead, with what to do. A file is never passed over in silence."""
+    keys = set(tree) if isinstance(tree, dict) else set()
+    if keys & {"resource", "data", "module", "variable", "terraform", "provider"}:
+        return "Terraform's JSON syntax is not read. Attach the Terraform file (.tf), or the policies as JSON."
+    if keys & {"planned_values", "terraform_version", "resource_changes"}:
+        return "A Terraform plan or state is not read. Attach the Terraform file (.tf), or the policies as JSON."
+    if keys & {"parameters", "$schema"} and "resources" in keys:
+        return f"This is a template of another cloud. {_WANTED}"
+    return f"The file has neither CloudFormation resources nor policy statements. {_WANTED}"

@@ -13,9 +13,10 @@ from scanners.engine.documents.errors import UnreadableError
 from scanners.engine.facts.unknown import Reason, Unknown
 
 # Goes up whenever a check here says something else about the same bytes, so that files are read again.
-VERSION = 2
+VERSION = 3
 
 Judge = Callable[[str, bytes], Iterable[Verdict]]
+JudgeWithAccounts = Callable[[str, bytes, frozenset[str]], Iterable[Verdict]]
 
 
 @dataclass(slots=True)
@@ -37,22 +38,30 @@ class DocumentCheck:
     cli: str = ""
     console: str = ""
     is_replaceable: bool = False
-    _judge: Judge | None = field(default=None, repr=False)
+    _judge: JudgeWithAccounts | None = field(default=None, repr=False)
 
     def judge(self, function: Judge) -> Judge:
         """Decorator: makes the function this check's rule and registers the check."""
+        self.judge_with_accounts(lambda name, data, _accounts: function(name, data))
+        return function
+
+    def judge_with_accounts(self, function: JudgeWithAccounts) -> JudgeWithAccounts:
+        """Like `judge`, for a rule that compares principals with the IDs of the vendor's declared AWS accounts."""
         if self.id in _CHECKS:
             raise ValueError(f"two checks of documents are called {self.id}")
         self._judge = function
         _CHECKS[self.id] = self
         return function
 
-    def run(self, name: str, data: bytes) -> tuple[Verdict, ...]:
-        """What the file shows. One that cannot be understood is UNKNOWN, never a pass."""
+    def run(self, name: str, data: bytes, accounts: frozenset[str] = frozenset()) -> tuple[Verdict, ...]:
+        """What the file shows. One that cannot be understood is UNKNOWN, never a pass.
+
+        `accounts` are the IDs of the AWS accounts that the vendor declared as its own.
+        """
         if self._judge is None:
             raise ValueError(f"check {self.id} has no rule")
         try:
-            return tuple(self._judge(name, data))
+            return tuple(self._judge(name, data, accounts))
         except UnreadableError as error:
             return (unknown(name, Unknown(Reason.MALFORMED, "", f"{name}: {error}")),)
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from assessments.models import Answer, EvidenceLink
 from assessments.models.evidence import BEING_READ, NOTHING_TO_READ, WAITING_TO_BE_READ
-from assessments.selectors.documents import READ_WITHIN, findings_in_documents
+from assessments.selectors.documents import READ_WITHIN, declared_account_ids, findings_in_documents
 from assessments.selectors.questionnaire import requirement_page
+from assessments.services.declarations import declare_workload
 from assessments.services.documents import read_attached, unread_documents
 from assessments.services.evidence import remove_evidence, upload_evidence
 from assessments.suggestions.suggest import disagreements
@@ -184,3 +185,75 @@ def test_typed_counts_stand_in_for_a_missing_list_of_hashes_but_not_for_a_bad_on
 
     assert before == "needs_input"
     assert suggested("CAA-005").status == "not_met"
+
+
+def test_the_same_bytes_under_a_new_name_are_read_and_shown_under_the_new_name(attach, in_acme, case):
+    attach("CAA-007", "role.txt", MIGHTY)
+    data = json.dumps(MIGHTY).encode()
+    uploads = [SimpleUploadedFile("role.json", data)]
+    upload_evidence(assessment=case.assessment, requirement_key="CAA-007", actor=in_acme.cai.user, uploads=uploads)
+    (link,) = EvidenceLink.objects.filter(answer__requirement_key="CAA-007", removed_at=None)
+
+    assert link.shown_name == "role.json"
+    assert read(link)
+
+    found = findings_in_documents(case.assessment, case.edition)["template_role_scoped"]
+    assert [one.outcome for one in found] == ["fail"]
+    assert found[0].resource.startswith("role.json")
+
+
+def test_on_another_answer_the_same_bytes_have_the_name_given_there(attach, in_acme, case):
+    attach("ARC-003", "notes.txt", MIGHTY)
+    uploads = [SimpleUploadedFile("role.json", json.dumps(MIGHTY).encode())]
+    upload_evidence(assessment=case.assessment, requirement_key="CAA-007", actor=in_acme.cai.user, uploads=uploads)
+    link = EvidenceLink.objects.get(answer__requirement_key="CAA-007")
+
+    read(link)
+
+    assert {one["outcome"] for one in EvidenceLink.objects.get(pk=link.pk).reading} == {"fail"}
+    assert EvidenceLink.objects.get(answer__requirement_key="ARC-003").shown_name == "notes.txt"
+
+
+def test_a_name_given_while_the_file_is_read_wins_over_what_was_found_under_the_old_one(attach, monkeypatch):
+    link = attach("CAA-007", "role.json", GOOD)
+
+    def renamed_meanwhile(*_args, **_more):
+        EvidenceLink.objects.filter(pk=link.pk).update(reading_version=WAITING_TO_BE_READ)
+        return []
+
+    monkeypatch.setattr("assessments.services.documents.read_document", renamed_meanwhile)
+
+    assert not read(link)
+    link.refresh_from_db()
+    assert link.reading_version == WAITING_TO_BE_READ
+
+
+def test_principals_are_compared_with_the_accounts_declared_and_again_when_these_change(attach, case, in_acme):
+    trusted = "730335118462"
+    link = attach("CAA-002", "role.json", stack(trust(f"arn:aws:iam::{trusted}:root")))
+    read(link)
+    before = EvidenceLink.objects.get(pk=link.pk).reading
+
+    register = [{"account_id": trusted, "stage": "prod"}]
+    Answer.objects.create(
+        organization=in_acme.acme, assessment=case.assessment, requirement_key="ACCT-001", fields={"register": register}
+    )
+    declare_workload(case.workload, actor=in_acme.cai.user)
+
+    assert unread_documents() == [(str(link.organization_id), str(link.pk))]
+    assert read(link)
+    assert [one["outcome"] for one in before] == ["review"]
+    assert "not one of the AWS accounts you declared" in before[0]["message"]
+    assert [one["outcome"] for one in EvidenceLink.objects.get(pk=link.pk).reading] == ["pass"]
+    declare_workload(case.workload, actor=in_acme.cai.user)
+    assert unread_documents() == []
+
+
+def test_a_third_partys_account_is_none_of_the_vendors(attach, case, in_acme):
+    row = {"account_id": "730335118462"}
+    for key, name in (("ACCT-001", "register"), ("IAM-005", "vendors")):
+        Answer.objects.create(
+            organization=in_acme.acme, assessment=case.assessment, requirement_key=key, fields={name: [row]}
+        )
+
+    assert "730335118462" not in declared_account_ids(case.workload)

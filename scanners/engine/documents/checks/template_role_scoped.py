@@ -6,15 +6,19 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
+from scanners.engine.documents.gaps import gap, unread
 from scanners.engine.documents.levels import GRAVE, by_level
+from scanners.engine.documents.principals import is_inward
 from scanners.engine.documents.reading import template_of
 from scanners.engine.documents.registry import DocumentCheck
-from scanners.engine.documents.roles import PLACEHOLDER, Role
+from scanners.engine.documents.roles import PLACEHOLDER, Kind, Role, Template
 from scanners.engine.facts.matching import covers_every_action, covers_every_resource, covers_whole_service
 from scanners.engine.facts.policies import Policy, Statement
-from scanners.engine.facts.unknown import Reason, Unknown
+from scanners.engine.facts.policy_problems import sentence
+from scanners.engine.facts.trust import bounding_condition, names_everybody
 
 check = DocumentCheck(
     id="template_role_scoped",
@@ -40,28 +44,48 @@ def judge(name: str, data: bytes) -> Iterator[Verdict]:
     template = template_of(name, data)
     if template is None:
         return
-    for part in template.unread:
-        yield unknown(name, _gap(f"{name} holds {part}; attach what it becomes, for example the deployed policy."))
-    granting = [role for role in template.roles if role.policies or role.managed]
+    yield from unread(name, template)
+    granting = [role for one in template.roles if (role := _outward(one, template)).policies or role.managed]
     for role in granting:
         yield from _judge_role(f"{name}: {role.name}", role)
     if not granting and not template.unread:
-        yield unknown(name, _gap(f"{name} holds no role with permissions. Attach the file that grants them."))
+        yield unknown(name, gap(f"{name} holds no role with permissions. Attach the file that grants them."))
+
+
+def _outward(role: Role, template: Template) -> Role:
+    """A resource-based policy without the statements that only speak of AWS services and of the account itself."""
+    if role.kind is not Kind.RESOURCE_POLICY:
+        return role
+    kept = []
+    for policy in role.policies:
+        statements = tuple(one for one in policy.allows if not is_inward(one, template.own))
+        if statements or policy.malformed:
+            kept.append(replace(policy, statements=statements))
+    return replace(role, policies=tuple(kept))
 
 
 def _judge_role(where: str, role: Role) -> Iterator[Verdict]:
     found = [verdict for arn in role.managed if (verdict := _managed(where, arn, role)) is not None]
     for policy in role.policies:
         found += _judge_policy(where, policy)
-    yield from found
+    yield from {(one.outcome, one.message): one for one in found}.values()
     if not found:
-        allowed = sum(len(one.actions) for policy in role.policies for one in policy.allows)
-        yield passed(where, f"{where} grants {allowed} actions, all of which only list or read settings.")
+        yield passed(where, f"{where} {_narrow(role)}.")
+
+
+def _narrow(role: Role) -> str:
+    count = sum(len(one.actions) for policy in role.policies for one in policy.allows)
+    actions = (
+        "grants 1 action, which lists or reads" if count == 1 else f"grants {count} actions, all of which list or read"
+    )
+    attached = " and ".join(arn.rpartition("/")[2] for arn in role.managed)
+    parts = [f"{actions} settings"] if count or not attached else []
+    return " and ".join([*parts, *([f"attaches only AWS's {attached}"] if attached else [])])
 
 
 def _judge_policy(where: str, policy: Policy) -> Iterator[Verdict]:
     for part in policy.malformed:
-        yield unknown(where, _gap(f"{where}: {part.where} could not be understood ({part.reason})."))
+        yield unknown(where, gap(f"{where}: {sentence(part, policy='the policy')}"))
     for statement in policy.allows:
         verdict = _judge_statement(f"{where}, {statement.label}", statement)
         if verdict is not None:
@@ -69,6 +93,8 @@ def _judge_policy(where: str, policy: Policy) -> Iterator[Verdict]:
 
 
 def _judge_statement(where: str, statement: Statement) -> Verdict | None:
+    if names_everybody(statement) and bounding_condition(statement) is None:
+        return failed(where, f"{where} grants access to everybody.", actions=list(statement.actions[:_SHOWN]))
     if covers_every_action(statement):
         return failed(where, f"{where} allows every action.", actions=list(statement.actions[:_SHOWN]))
     if statement.not_actions:
@@ -80,7 +106,7 @@ def _judge_statement(where: str, statement: Statement) -> Verdict | None:
         return failed(where, f"{where} allows {mighty}:* everywhere, from which every right can be gained.")
     computed = [one for one in statement.actions if PLACEHOLDER.search(one)]
     if computed:
-        return unknown(where, _gap(f"{where} names actions that are computed: {', '.join(computed[:3])}."))
+        return unknown(where, gap(f"{where} names actions that are computed: {', '.join(computed[:3])}."))
     levels = by_level(statement.actions)
     grave = {level: actions for level, actions in levels.items() if level in GRAVE}
     if not grave:
@@ -107,7 +133,3 @@ def _managed(where: str, arn: str, role: Role) -> Verdict | None:
 def _listed(actions: tuple[str, ...]) -> str:
     more = f" and {len(actions) - _SHOWN} more" if len(actions) > _SHOWN else ""
     return ", ".join(actions[:_SHOWN]) + more
-
-
-def _gap(text: str) -> Unknown:
-    return Unknown(Reason.MALFORMED, "", text)

@@ -8,17 +8,19 @@ from typing import Any
 from scanners.engine.documents.registry import document_checks
 
 OURS = "arn:aws:iam::123456789012:role/portal"
+ACCOUNTS = frozenset(["123456789012", "111122223333"])  # what the vendor declared, where a test says nothing else
 NARROW = ["s3:ListAllMyBuckets", "iam:GetAccountSummary"]
 
 
-def said(check_id: str, name: str, document: Any) -> list[tuple[str, str]]:
+def said(check_id: str, name: str, document: Any, accounts: frozenset[str] = ACCOUNTS) -> list[tuple[str, str]]:
     """(outcome, message) of each verdict; a document that is no text is written as JSON."""
     text = document if isinstance(document, str) else json.dumps(document)
-    return [(one.outcome.value, one.message) for one in document_checks()[check_id].run(name, text.encode())]
+    verdicts = document_checks()[check_id].run(name, text.encode(), accounts)
+    return [(one.outcome.value, one.message) for one in verdicts]
 
 
-def outcomes(check_id: str, name: str, document: Any) -> list[str]:
-    return [outcome for outcome, _ in said(check_id, name, document)]
+def outcomes(check_id: str, name: str, document: Any, accounts: frozenset[str] = ACCOUNTS) -> list[str]:
+    return [outcome for outcome, _ in said(check_id, name, document, accounts)]
 
 
 def trust(principal: Any = OURS, condition: Any = None, **more: Any) -> dict[str, Any]:

@@ -32,7 +32,19 @@ def _document(statement):
     return data + _terraform("assume_role_policy = data.aws_iam_policy_document.d.json")
 
 
+def _repeated(value, **more):
+    return json.dumps(stack(trust(condition={"StringEquals": {"sts:ExternalId": value}})) | more)
+
+
+LONG = {"Long": {"Type": "String", "AllowedValues": ["x" * 50_000]}}
+OR = {f"C{number}": {"Fn::Or": [{"Condition": f"C{number + 1}"}] * 10} for number in range(18)}
+
 HOSTILE = {
+    "substituted.json": _repeated({"Fn::Sub": ["${A}" * 5_000, {"A": "x" * 50_000}]}),
+    "referred.json": _repeated({"Fn::Join": ["", [{"Ref": "Long"}] * 8_000]}, Parameters=LONG),
+    "joined.json": _repeated({"Fn::Join": ["x" * 200_000, ["a"] * 20_000]}),
+    "conditions.json": _repeated({"Fn::If": ["C0", "a", "b"]}, Conditions=OR),
+    "statements.json": json.dumps(stack(trust({"Fn::If": 1}))),
     "growing.json": json.dumps(_condition([_growing(6)])),
     "keys.json": "{" + "".join(f'"k{number}":1,' for number in range(40_000)) + '"k39999":1}',
     "opened.json": json.dumps(_condition({"Fn::Sub": "${" * 120_000})),
