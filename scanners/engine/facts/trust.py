@@ -40,6 +40,7 @@ _BOUNDING_KEYS = _ORGANIZATION_KEYS | _ACCOUNT_KEYS | _ARN_KEYS | _SERVICE_KEYS
 _CALLER_KEYS = frozenset(
     ["aws:principalorgid", "aws:principalorgpaths", "aws:principalaccount", "aws:principalarn", "kms:calleraccount"]
 )
+_SOURCE_KEYS = frozenset(["aws:sourceorgid", "aws:sourceorgpaths", "aws:sourceaccount", "aws:sourcearn"])
 _IS_SERVICE_KEY = "aws:principalisawsservice"
 # Variables that stand for the resource's own account and organization; any other could be the caller's own text.
 _OWN_VARIABLES = frozenset(["${aws:resourceaccount}", "${aws:resourceorgid}"])
@@ -140,8 +141,17 @@ def circles(statement: Statement) -> tuple[tuple[str, ...], ...]:
 
     The variables for the resource's own account and organization are left as they are.
     """
+    return _circles(statement, _CALLER_KEYS)
+
+
+def source_circles(statement: Statement) -> tuple[tuple[str, ...], ...]:
+    """On whose behalf conditions let an AWS service call, in the form of `circles`; "" where an ARN has no account."""
+    return _circles(statement, _SOURCE_KEYS)
+
+
+def _circles(statement: Statement, keys: frozenset[str]) -> tuple[tuple[str, ...], ...]:
     named = (
-        [_circle(one.key, value) for one in group if one.key in _CALLER_KEYS for value in one.values]
+        [_circle(one.key, value) for one in group if one.key in keys for value in one.values]
         for group in _bounding(statement)
     )
     return tuple(tuple(dict.fromkeys(one)) for one in named if one)

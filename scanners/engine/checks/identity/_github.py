@@ -48,9 +48,12 @@ def claim_pinning(claim: str, value: str, *, is_pattern: bool) -> Pinning:
 
 
 def _pairs(subject: str) -> Iterator[tuple[str, str]]:
+    """Claims and values; a wildcard where a claim should be stands for whole pairs."""
     parts = iter(subject.split(":"))
     for claim in parts:
-        if claim.lower() != _WITHOUT_VALUE:
+        if _has_wildcard(claim):
+            yield claim, ""
+        elif claim.lower() != _WITHOUT_VALUE:
             yield claim.lower(), next(parts, "")
 
 

@@ -58,10 +58,7 @@ def is_bound(found: Policy) -> bool:
         ({"ForAllValues:StringEquals": {"aws:PrincipalOrgID": ORG}}, False),
         ({"StringEqualsIfExists": {"aws:PrincipalOrgID": ORG}, "Null": {"aws:PrincipalOrgID": "false"}}, True),
         ({"ForAllValues:StringEquals": {"aws:PrincipalOrgID": ORG}, "Null": {"aws:PrincipalOrgID": False}}, True),
-        (
-            {"ForAllValues:StringLikeIfExists": {"aws:PrincipalOrgID": ORG}, "Null": {"aws:principalorgid": "false"}},
-            True,
-        ),
+        ({"StringLikeIfExists": {"aws:PrincipalOrgID": ORG}, "Null": {"AWS:PrincipalOrgID": 0}}, False),
         ({"StringEqualsIfExists": {"aws:PrincipalOrgID": ORG}, "Null": {"aws:PrincipalOrgID": "true"}}, False),
         ({"StringEqualsIfExists": {"aws:PrincipalOrgID": ORG}, "Null": {"aws:PrincipalAccount": "false"}}, False),
         ({"StringLikeIfExists": {"aws:PrincipalOrgID": "*"}, "Null": {"aws:PrincipalOrgID": "false"}}, False),
