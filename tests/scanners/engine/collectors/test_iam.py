@@ -189,8 +189,6 @@ def test_a_policy_without_a_name_hides_nothing_else():
     document = page["UserDetailList"][0]["UserPolicyList"][0]["PolicyDocument"]
     page["UserDetailList"][0]["UserPolicyList"] = [{"PolicyDocument": document}]
     page["RoleDetailList"][0]["AttachedManagedPolicies"] = [{"PolicyName": "lost"}]
-    page["RoleDetailList"][0]["Tags"] = [{"Value": "x"}]
-    page["RoleDetailList"][0]["InstanceProfileList"] = [{}]
     for policy in page["Policies"]:
         del policy["PolicyName"]
 
