@@ -31,6 +31,17 @@ def anyone_may_assume() -> dict[str, Any]:
     return {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
 
 
+def github_trust(account_id: str, subject: str) -> dict[str, Any]:
+    """A trust statement for build jobs of GitHub whose subject matches the pattern."""
+    issuer = "token.actions.githubusercontent.com"
+    return {
+        "Effect": "Allow",
+        "Principal": {"Federated": f"arn:aws:iam::{account_id}:oidc-provider/{issuer}"},
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {"StringEquals": {f"{issuer}:aud": "sts.amazonaws.com"}, "StringLike": {f"{issuer}:sub": subject}},
+    }
+
+
 def created_role(iam: Any, name: str, *, trust: dict[str, Any], allows: dict[str, Any]) -> None:
     """A role with one trust statement and one inline policy."""
     iam.create_role(RoleName=name, AssumeRolePolicyDocument=policy(trust))

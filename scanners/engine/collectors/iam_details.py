@@ -36,6 +36,7 @@ from scanners.engine.facts.unknown import Unknown
 GET_DETAILS = Operation("iam", "GetAccountAuthorizationDetails", "iam:GetAccountAuthorizationDetails")
 _FILTER = ("User", "Group", "Role", "LocalManagedPolicy", "AWSManagedPolicy")
 _PAGE = 1000
+_NAMELESS = "without a name"  # for a sentence; one odd entry of AWS must not hide the rest of the account
 
 Part = TypeVar("Part")
 
@@ -98,7 +99,7 @@ def _role(role: Fields) -> IamRole:
         attached=_attached(role),
         boundary_arn=_boundary(role),
         last_used_at=moment_or_none(structure_or_empty(role, "RoleLastUsed"), "LastUsedDate"),
-        instance_profile_arns=tuple(text(profile, "Arn") for profile in structures(role, "InstanceProfileList")),
+        instance_profile_arns=tuple(text_or(profile, "Arn") for profile in structures(role, "InstanceProfileList")),
         tags=_tags(role),
     )
 
@@ -109,9 +110,10 @@ def _is_in_use(policy: Fields) -> bool:
 
 
 def _policy(policy: Fields) -> ManagedPolicy:
+    arn = text_or(policy, "Arn")
     return ManagedPolicy(
-        arn=text(policy, "Arn"),
-        name=text(policy, "PolicyName"),
+        arn=arn,
+        name=text_or(policy, "PolicyName") or arn.rpartition("/")[2] or _NAMELESS,
         attachment_count=number_or(policy, "AttachmentCount", 0),
         boundary_count=number_or(policy, "PermissionsBoundaryUsageCount", 0),
         document=_default_version(policy),
@@ -127,14 +129,14 @@ def _default_version(policy: Fields) -> Policy:
 
 def _inline(owner: Fields, name: str) -> tuple[InlinePolicy, ...]:
     return tuple(
-        InlinePolicy(text(policy, "PolicyName"), parse_policy(policy.get("PolicyDocument")))
+        InlinePolicy(text_or(policy, "PolicyName") or _NAMELESS, parse_policy(policy.get("PolicyDocument")))
         for policy in structures(owner, name)
     )
 
 
 def _attached(owner: Fields) -> tuple[AttachedPolicy, ...]:
     return tuple(
-        AttachedPolicy(text(policy, "PolicyArn"), text_or(policy, "PolicyName"))
+        AttachedPolicy(text_or(policy, "PolicyArn"), text_or(policy, "PolicyName") or _NAMELESS)
         for policy in structures(owner, "AttachedManagedPolicies")
     )
 
@@ -144,7 +146,7 @@ def _boundary(owner: Fields) -> str:
 
 
 def _tags(owner: Fields) -> tuple[Tag, ...]:
-    return tuple(Tag(text(tag, "Key"), text_or(tag, "Value")) for tag in structures(owner, "Tags"))
+    return tuple(Tag(text_or(tag, "Key"), text_or(tag, "Value")) for tag in structures(owner, "Tags"))
 
 
 COLLECTORS = (Collector("iam.authorization_details", AuthorizationDetails, (GET_DETAILS,), collect),)

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from scanners.engine.facts.conditions import effective_allows, never_holds
+
 MAX_TEXT = 1_000_000
 MAX_STATEMENTS = 10_000
 MAX_VALUES = 200_000
@@ -21,6 +23,7 @@ EXTERNAL_ID_KEY = "sts:externalid"
 _ELEMENTS = frozenset(
     ["sid", "effect", "principal", "notprincipal", "action", "notaction", "resource", "notresource", "condition"]
 )
+_ANY_OF, _ALL_BUT = ("principal", "action", "resource"), ("notprincipal", "notaction", "notresource")
 _PRINCIPAL_KINDS = {"aws": "AWS", "service": "Service", "federated": "Federated", "canonicaluser": "CanonicalUser"}
 _LITERAL = re.compile(r"[^*?]+", re.DOTALL)
 
@@ -50,7 +53,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement. An element that is absent is an empty tuple, so at most one of each pair is filled."""
+    """One statement. An element that is absent is an empty tuple, so at most one of each pair is filled.
+
+    `alternatives` is filled by `Policy.allows` only: of the conditions of each group at least one must hold.
+    """
 
     index: int
     sid: str
@@ -62,6 +68,7 @@ class Statement:
     resources: tuple[str, ...] = ()
     not_resources: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    alternatives: tuple[tuple[Condition, ...], ...] = ()
 
     @property
     def is_allow(self) -> bool:
@@ -96,8 +103,8 @@ class Policy:
 
     @property
     def allows(self) -> Iterator[Statement]:
-        """Statements that grant."""
-        return (statement for statement in self.statements if statement.is_allow)
+        """Statements that grant, with what the Denies of a resource's policy demand of them as conditions."""
+        return effective_allows(self.statements)
 
     @property
     def denies(self) -> Iterator[Statement]:
@@ -120,7 +127,9 @@ def parse_policy(document: object) -> Policy:
     budget = _Budget(MAX_VALUES)
     for index, item in enumerate(statements):
         try:
-            parsed.append(_statement(index, item, budget))
+            statement = _statement(index, item, budget)
+            if statement:
+                parsed.append(statement)
         except _BadPolicyError as error:
             malformed.append(Malformed(str(error), f"statement {index + 1}"))
             if budget.left < 0:
@@ -198,7 +207,8 @@ def _statement_objects(document: Mapping[str, object]) -> list[object]:
     return items
 
 
-def _statement(index: int, item: object, budget: _Budget) -> Statement:
+def _statement(index: int, item: object, budget: _Budget) -> Statement | None:
+    """The statement, or nothing where an empty list makes it apply to nothing at all."""
     if not isinstance(item, Mapping):
         raise _BadPolicyError("not_an_object")
     element = _folded(item, _ELEMENTS)
@@ -211,7 +221,8 @@ def _statement(index: int, item: object, budget: _Budget) -> Statement:
     _one_of(element, "action", "notaction", required=True)
     _one_of(element, "resource", "notresource", required=False)
     _one_of(element, "principal", "notprincipal", required=False)
-    return Statement(
+    conditions = _conditions(element.get("condition"), budget)
+    statement = Statement(
         index=index,
         sid=sid if isinstance(sid, str) else "",
         effect=str(effect),
@@ -221,8 +232,20 @@ def _statement(index: int, item: object, budget: _Budget) -> Statement:
         not_actions=_texts(element.get("notaction"), budget),
         resources=_texts(element.get("resource"), budget),
         not_resources=_texts(element.get("notresource"), budget),
-        conditions=_conditions(element.get("condition"), budget),
+        conditions=conditions,
     )
+    if any(_is_empty(element.get(name)) for name in _ANY_OF) or never_holds(conditions):
+        return None
+    if any(_is_empty(element.get(name)) for name in _ALL_BUT) or any(not one.values for one in conditions):
+        raise _BadPolicyError("bad_value")
+    return statement
+
+
+def _is_empty(value: object) -> bool:
+    """An empty list, or principals of nothing but empty lists."""
+    if isinstance(value, Mapping):
+        return all(isinstance(one, list | tuple) and not one for one in value.values())
+    return isinstance(value, list | tuple) and not value
 
 
 def _one_of(element: Mapping[str, object], one: str, other: str, *, required: bool) -> None:
@@ -235,7 +258,7 @@ def _texts(value: object, budget: _Budget) -> tuple[str, ...]:
     if value is None:
         return ()
     items = tuple(value) if isinstance(value, list | tuple) else (value,)
-    if not items or not all(isinstance(item, str) for item in items):
+    if not all(isinstance(item, str) for item in items):
         raise _BadPolicyError("bad_value")
     budget.spend(len(items))
     return tuple(str(item) for item in items)
@@ -248,19 +271,14 @@ def _principals(value: object, budget: _Budget) -> tuple[Principal, ...]:
         if value != "*":
             raise _BadPolicyError("bad_principal")
         return (Principal("*", "*"),)
-    if not isinstance(value, Mapping) or not value:
+    if not isinstance(value, Mapping):
         raise _BadPolicyError("bad_principal")
     kinds = _folded(value, frozenset(_PRINCIPAL_KINDS))
-    return tuple(
-        Principal(_PRINCIPAL_KINDS[kind], text) for kind, texts in kinds.items() for text in _some_texts(texts, budget)
-    )
-
-
-def _some_texts(value: object, budget: _Budget) -> tuple[str, ...]:
-    texts = _texts(value, budget)
-    if not texts:
+    if None in kinds.values():
         raise _BadPolicyError("bad_value")
-    return texts
+    return tuple(
+        Principal(_PRINCIPAL_KINDS[kind], text) for kind, texts in kinds.items() for text in _texts(texts, budget)
+    )
 
 
 def _conditions(value: object, budget: _Budget) -> tuple[Condition, ...]:
@@ -296,8 +314,6 @@ def _operator_conditions(operator: str, keys: Mapping[object, object], budget: _
 def _condition_values(value: object, budget: _Budget) -> tuple[str, ...]:
     items: Iterable[object] = value if isinstance(value, list | tuple) else (value,)
     values = tuple(_condition_text(item) for item in items)
-    if not values:
-        raise _BadPolicyError("bad_condition")
     budget.spend(len(values))
     return values
 

@@ -13,6 +13,7 @@ NEVER_FAIL = _names(
     account_mixed_stage_signals admin_access_without_root alternate_contacts_are_groups alternate_contacts_distinct
     always_encrypted_services athena_results_encrypted baa_active backup_plan_healthy backup_reporting_info
     backup_vault_protection cache_snapshots cloudtrail_kms cloudtrail_lake_alternative compute_uses_roles
+    confused_deputy_service_roles
     credential_misuse_detection data_stores_unclassified database_master_secret_managed database_tls_enforced
     dr_exercises_recorded ebs_default_encryption external_access_analyzer_on federated_access_used federation_in_place
     hipaa_eligible_services_only human_access_answer_agrees human_keys_without_mfa_condition iam_certificates_active
@@ -22,8 +23,9 @@ NEVER_FAIL = _names(
     s3_account_block_public_access s3_acls_disabled s3_external_sharing s3_public_alerting secret_store_in_use
     secrets_rotation_info service_wildcards shared_users_suspected stale_roles string_parameters_look_secret
     static_credentials_answer_agrees support_production_accounts_all_seen third_parties_answer_agrees
-    unused_access_analyzer_on user_directory_managed vendor_iam_users_suspected
+    unused_access_analyzer_on user_directory_managed vendor_iam_users_suspected vendor_readonly_broad
     wa_high_risks_by_pillar wa_review_recorded_in_last_year wa_unanswered_questions
+    workloads_use_temporary_credentials
     """
 )
 

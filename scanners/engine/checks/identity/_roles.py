@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
+from scanners.engine.checks.identity._issuers import issuer_of, speaks_for_builds
 from scanners.engine.facts.iam import IamRole, IamUser
 from scanners.engine.facts.trust import assume_statements, trusted_accounts, trusted_providers
 
@@ -14,14 +15,6 @@ PLATFORM_ROLES = (
     "AWSAFT*",
     "stacksets-exec-*",
     "cdk-*-cfn-exec-role-*",
-)
-_CI_ISSUERS = (
-    "token.actions.githubusercontent.com",
-    "gitlab.com",
-    "api.bitbucket.org",
-    "oidc.circleci.com",
-    "app.terraform.io",
-    "agent.buildkite.com",
 )
 _BREAK_GLASS = frozenset(["breakglass", "break-glass", "break_glass"])
 
@@ -39,8 +32,7 @@ def is_break_glass(entity: IamRole | IamUser) -> bool:
 
 def is_ci_provider(provider: str) -> bool:
     """An OpenID Connect issuer that speaks for build jobs, not for people."""
-    issuer = provider.rpartition(":oidc-provider/")[2]
-    return issuer.startswith("oidc.eks.") or any(issuer == one or issuer.startswith(one + "/") for one in _CI_ISSUERS)
+    return speaks_for_builds(issuer_of(provider))
 
 
 def is_federated_human(role: IamRole) -> bool:

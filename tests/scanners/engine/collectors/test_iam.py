@@ -184,6 +184,22 @@ def test_an_empty_account_has_empty_lists():
     assert (facts.users, facts.groups, facts.roles, facts.policies) == ((), (), (), ())
 
 
+def test_a_policy_without_a_name_hides_nothing_else():
+    page = recorded_answers()["iam:GetAccountAuthorizationDetails"]
+    document = page["UserDetailList"][0]["UserPolicyList"][0]["PolicyDocument"]
+    page["UserDetailList"][0]["UserPolicyList"] = [{"PolicyDocument": document}]
+    page["RoleDetailList"][0]["AttachedManagedPolicies"] = [{"PolicyName": "lost"}]
+    for policy in page["Policies"]:
+        del policy["PolicyName"]
+
+    facts, _ = collect(iam_details.collect, iam__GetAccountAuthorizationDetails=page)
+
+    (inline,) = facts.users[0].inline
+    assert (inline.name, inline.document.is_readable) == ("without a name", True)
+    assert (facts.roles[0].attached[0].arn, facts.roles[0].attached[0].name) == ("", "lost")
+    assert [one.name for one in facts.policies] == ["app"], "the ARN ends in it"
+
+
 def test_hostile_policy_texts_are_kept_as_unreadable_policies():
     page = recorded_answers()["iam:GetAccountAuthorizationDetails"]
     page["RoleDetailList"][0]["AssumeRolePolicyDocument"] = "{" * 20_000

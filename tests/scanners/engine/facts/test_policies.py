@@ -61,23 +61,52 @@ def test_what_is_no_policy_is_named(document: object, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        {"Action": []},
+        {"Resource": []},
+        {"Principal": {}},
+        {"Principal": {"AWS": [], "Service": []}},
+        {"Condition": {"StringEquals": {"k": []}}},
+        {"Condition": {"ForAnyValue:StringLike": {"k": []}}},
+    ],
+)
+@pytest.mark.parametrize("effect", ["Allow", "Deny"])
+def test_a_statement_with_an_empty_list_applies_to_nothing(change: dict[str, object], effect: str) -> None:
+    policy = parse_policy({"Statement": [{**ONE, **change, "Effect": effect}, ONE]})
+
+    assert policy.is_readable
+    assert [one.label for one in policy.statements] == ["statement 2"]
+
+
+def test_an_empty_list_beside_names_leaves_the_names() -> None:
+    (statement,) = parse_policy({"Statement": {**ONE, "Principal": {"AWS": [], "Service": "x"}}}).statements
+
+    assert statement.principals == (Principal("Service", "x"),)
+
+
+@pytest.mark.parametrize(
     ("change", "reason"),
     [
         ({"Effect": "allow"}, "bad_effect"),
         ({"Effect": None}, "bad_effect"),
-        ({"Action": []}, "bad_value"),
+        ({"NotAction": [], "Action": None}, "bad_value"),
         ({"Action": [1]}, "bad_value"),
         ({"Action": {"a": 1}}, "bad_value"),
         ({"NotAction": "x"}, "bad_action"),
         ({"NotResource": "x"}, "bad_resource"),
         ({"Principal": "somebody"}, "bad_principal"),
-        ({"Principal": {"AWS": []}}, "bad_value"),
+        ({"NotPrincipal": {"AWS": []}}, "bad_value"),
+        ({"Principal": {"AWS": None}}, "bad_value"),
         ({"Principal": {"Planet": "Mars"}}, "unknown_element"),
         ({"Principal": {"AWS": "1", "aws": "2"}}, "duplicate_key"),
         ({"Condition": []}, "bad_condition"),
         ({"Condition": {"StringEquals": "x"}}, "bad_condition"),
         ({"Condition": {"StringEquals": {"k": [{}]}}}, "bad_condition"),
-        ({"Condition": {"StringEquals": {"k": []}}}, "bad_condition"),
+        ({"Condition": {"StringEqualsIfExists": {"k": []}}}, "bad_value"),
+        ({"Condition": {"ForAllValues:StringEquals": {"k": []}}}, "bad_value"),
+        ({"Condition": {"StringNotEquals": {"k": []}}}, "bad_value"),
+        ({"Condition": {"Null": {"k": []}}}, "bad_value"),
         ({"Condition": {"StringEquals": {"k": "a", "K": "b"}}}, "duplicate_key"),
         ({"Condition": {"ForSomeValues:StringEquals": {"k": "a"}}}, "bad_condition"),
         ({"Surprise": 1}, "unknown_element"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from devstack.simulated_aws.demo.buckets import policy
-from devstack.simulated_aws.demo.people import add_console_user, add_key_user, created_role
+from devstack.simulated_aws.demo.people import add_console_user, add_key_user, created_role, github_trust
 from devstack.simulated_aws.running import SimulatedAws
 from scanners.engine.scope import Declarations
 from tests.scanners.golden.seeds.story import HOME, LONG_AGO, Golden, ago
@@ -78,7 +78,12 @@ def _seed_roles(aws: SimulatedAws, iam: Any) -> None:
     service = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
     reach = {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::*:role/AcmeReader"}
     created_role(iam, "CustomerReader", trust=service, allows=reach)
-    for role, days in ((_SSO_ROLE, 3), ("CustomerReader", 1)):
+    own = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+    flow = {"Effect": "Allow", "Principal": {"Service": "states.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    log = {"Effect": "Allow", "Action": "logs:PutLogEvents", "Resource": "*"}
+    created_role(iam, "OrderFlow", trust={**flow, "Condition": own}, allows=log)
+    created_role(iam, "Release", trust=github_trust(ACCOUNT, "repo:acme/shop:*"), allows=log)
+    for role, days in ((_SSO_ROLE, 3), ("CustomerReader", 1), ("OrderFlow", 1), ("Release", 1)):
         aws.date_role(ACCOUNT, role, created_at=LONG_AGO, last_used_at=ago(days=days).isoformat())
 
 

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from devstack.simulated_aws.demo.buckets import create_bucket, policy
-from devstack.simulated_aws.demo.people import add_console_user, add_key_user, created_role
+from devstack.simulated_aws.demo.people import add_console_user, add_key_user, created_role, github_trust
 from devstack.simulated_aws.running import SimulatedAws
 from scanners.engine.scope import Declarations
 from tests.scanners.golden.seeds.story import HOME, LONG_AGO, Golden, ago
@@ -89,6 +89,18 @@ def _seed_roles(aws: SimulatedAws, iam: Any) -> None:
     log = {"Effect": "Allow", "Action": "logs:PutLogEvents", "Resource": "*"}
     created_role(iam, "OldBatch", trust=service, allows=log)
     aws.date_role(ACCOUNT, "OldBatch", created_at=LONG_AGO)
+    _seed_trusting_roles(iam, log)
+
+
+def _seed_trusting_roles(iam: Any, log: dict[str, Any]) -> None:
+    """A vendor with rights over everything's data, a service for anybody, and builds of anybody's repository."""
+    vendor = {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::666677778888:root"}, "Action": "sts:AssumeRole"}
+    with_id = {"StringEquals": {"sts:ExternalId": "0f7c5a52-9d6a-4f0c-8b6e-5b1f6c1f7c11"}}
+    created_role(iam, "Observer", trust={**vendor, "Condition": with_id}, allows=log)
+    iam.attach_role_policy(RoleName="Observer", PolicyArn="arn:aws:iam::aws:policy/ReadOnlyAccess")
+    flow = {"Effect": "Allow", "Principal": {"Service": "states.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    created_role(iam, "OrderFlow", trust=flow, allows=log)
+    created_role(iam, "Release", trust=github_trust(ACCOUNT, "environment:prod"), allows=log)
 
 
 def _certificate() -> str:

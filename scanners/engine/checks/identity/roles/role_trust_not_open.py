@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
+from scanners.engine.checks.identity._issuers import COGNITO, SHARED, issuer_of
+from scanners.engine.checks.identity._pinning import Pinning
+from scanners.engine.checks.identity._tokens import names_other_issuer, token_pinning
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
+from scanners.engine.facts.conditions import strict_conditions
 from scanners.engine.facts.iam import AuthorizationDetails, IamRole
 from scanners.engine.facts.matching import covers_action, pattern_matches
 from scanners.engine.facts.policies import Condition, Statement
@@ -14,22 +18,6 @@ from scanners.engine.facts.trust import ExternalId, bounding_condition, external
 from scanners.engine.scope import Scope
 
 _ASSUME_ACTIONS = ("sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML")
-# Issuers of tokens for the whole world; one with a path after the host is a single customer's own.
-_SHARED_ISSUERS = frozenset(
-    [
-        "token.actions.githubusercontent.com",
-        "gitlab.com",
-        "api.bitbucket.org",
-        "oidc.circleci.com",
-        "app.terraform.io",
-        "agent.buildkite.com",
-        "oidc.codefresh.io",
-        "oidc.vercel.com",
-    ]
-)
-# Whose token it is. How somebody signed in (amr), or an audience anybody may ask for (oaud), does not tell.
-_CLAIMS = ("sub", "aud", "app_id")
-_COGNITO = "cognito-identity.amazonaws.com"
 _SAML_KEYS = ("saml:aud", "saml:iss", "saml:sub", "saml:namequalifier")
 
 check = Check(
@@ -83,7 +71,7 @@ def _judge_statement(role: IamRole, statement: Statement) -> Verdict | None:
 
 def _judge_saml(role: IamRole, statement: Statement, provider: str) -> Verdict | None:
     """The provider is one's own, but an assertion it made for another service could be used here."""
-    if any(one.key in _SAML_KEYS and is_exact(one) for one in statement.conditions):
+    if any(one.key in _SAML_KEYS and is_exact(one) for one in strict_conditions(statement.conditions)):
         return None
     message = f"Role {role.name} takes SAML assertions for any audience; add a condition on SAML:aud."
     return review(role.arn, message, statement=statement.label, provider=provider)
@@ -91,43 +79,44 @@ def _judge_saml(role: IamRole, statement: Statement, provider: str) -> Verdict |
 
 def _judge_provider(role: IamRole, statement: Statement, provider: str) -> Verdict | None:
     """Shared issuers sign tokens for the whole world, so the audience alone does not tell whose build it is."""
-    issuer = provider.rpartition(":oidc-provider/")[2].lower()
-    claims = [one for one in statement.conditions if one.key.rpartition(":")[2] in _CLAIMS]
-    pinned = [one for one in claims if _pins(one)]
-    needs_subject = issuer in _SHARED_ISSUERS
-    subjects = [one for one in pinned if one.key.endswith(":sub")]
-    if not pinned or (needs_subject and not subjects):
-        message = f"Role {role.name} can be taken on by anybody with a token of {issuer}."
-        return failed(role.arn, message, statement=statement.label, provider=provider)
-    if issuer == _COGNITO and not any(_demands_sign_in(one) for one in statement.conditions):
+    issuer = issuer_of(provider)
+    seen = {"statement": statement.label, "provider": provider}
+    if issuer in COGNITO:
+        return _judge_cognito(role, statement, issuer, seen)
+    pinning = token_pinning(issuer, statement)
+    if pinning is Pinning.PINNED:
+        return None
+    if pinning is Pinning.WIDE:
+        what = "tokens" if issuer in SHARED else "subjects or audiences"
         message = (
-            f"Role {role.name} can be taken on by visitors of an identity pool who did not sign in, if it lets any in."
+            f"Role {role.name} trusts {issuer} by conditions that may match {what} of others. Make sure that all of "
+            "them are yours, or pin the subject without wildcards."
         )
-        return review(role.arn, message, statement=statement.label, provider=provider)
-    if any("*" in value or "?" in value for one in subjects if one.operator == "stringlike" for value in one.values):
-        message = f"Role {role.name} trusts {issuer} for subjects with a wildcard; make sure all of them are yours."
-        return review(role.arn, message, statement=statement.label, provider=provider)
+        return review(role.arn, message, **seen)
+    if names_other_issuer(issuer, statement):
+        message = f"Role {role.name} trusts {issuer}, but its conditions are on claims of another issuer."
+        return review(role.arn, message, **seen)
+    message = f"Role {role.name} can be assumed by anybody with a token of {issuer}."
+    return failed(role.arn, message, **seen)
+
+
+def _judge_cognito(role: IamRole, statement: Statement, issuer: str, seen: dict[str, str]) -> Verdict | None:
+    """The audience is the identity pool, which may let in guests."""
+    conditions = strict_conditions(statement.conditions)
+    if not any(one.key in (f"{issuer}:aud", f"{issuer}:sub") and is_exact(one) for one in conditions):
+        message = f"Role {role.name} can be assumed by anybody with a token of {issuer}."
+        return failed(role.arn, message, **seen)
+    if not any(_demands_sign_in(one, issuer) for one in conditions):
+        message = (
+            f"Role {role.name} can be assumed by unauthenticated identities of its Cognito identity pool, "
+            "if the pool allows them."
+        )
+        return review(role.arn, message, **seen)
     return None
 
 
-def _demands_sign_in(condition: Condition) -> bool:
+def _demands_sign_in(condition: Condition, issuer: str) -> bool:
     """How the visitor signed in is told by `amr`, which holds "unauthenticated" for who did not."""
-    is_how = condition.key == f"{_COGNITO}:amr" and condition.operator in ("stringequals", "stringlike")
+    is_how = condition.key == f"{issuer}:amr" and condition.operator in ("stringequals", "stringlike")
     is_skipped = condition.if_exists or condition.qualifier == "forallvalues"
     return is_how and not is_skipped and not any(pattern_matches(one, "unauthenticated") for one in condition.values)
-
-
-def _pins(condition: Condition) -> bool:
-    """`repo:*` and the like pin nothing: some text must stand after the kind."""
-    if not is_exact(condition):
-        return False
-    if condition.operator != "stringlike" or not condition.key.endswith(":sub"):
-        return True
-    return all(_first_part_is_literal(value) for value in condition.values)
-
-
-def _first_part_is_literal(subject: str) -> bool:
-    """The owner in `repo:owner/name:...` must be spelled out: anybody may call themselves `owner-too`."""
-    _, colon, rest = subject.partition(":")
-    owner = (rest if colon else subject).split("/")[0].split(":")[0]
-    return bool(owner) and not set("*?") & set(owner)

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
-from scanners.engine.checks._own import knows_all_own, only_declared, own_account_ids
+from scanners.engine.checks._own import knows_all_own, only_declared
+from scanners.engine.checks.identity._third_parties import EVERYBODY, called, foreign_parties, organization_id, own_ids
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import (
     Outcome,
@@ -28,20 +29,16 @@ from scanners.engine.facts.policies import Statement
 from scanners.engine.facts.trust import (
     ExternalId,
     assume_statements,
-    bounding_condition,
     circles,
     demands_value,
     external_id,
     external_id_count,
-    is_own_variable,
     mentions_external_id,
     names_everybody,
     trusted_accounts,
 )
 from scanners.engine.facts.unknown import Unknown
 from scanners.engine.scope import Scope
-
-_EVERYBODY = "every AWS account"
 
 check = Check(
     id="third_party_roles_external_id",
@@ -74,14 +71,11 @@ def judge(scope: Scope, details: AuthorizationDetails, organization: OrgFacts | 
 
 
 def _judge_role(scope: Scope, role: IamRole, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
-    own, claimed = own_account_ids(scope, organization), only_declared(scope, organization)
-    org_id = organization.org_id if isinstance(organization, OrgFacts) else ""
-    if isinstance(org_id, str) and org_id:
-        own |= {org_id}
+    own, claimed = own_ids(scope, organization), only_declared(scope, organization)
     has_deny = mentions_external_id(role.trust)
     for statement in assume_statements(role.trust):
-        foreign = _foreign(statement, own)
-        unproven = [_called(one) for one in _named(statement) if one in claimed]
+        foreign = foreign_parties(statement, own)
+        unproven = [called(one) for one in _named(statement) if one in claimed]
         if foreign:
             yield _judge_statement(role, statement, ", ".join(foreign[:5]), organization, has_deny=has_deny)
         elif unproven:
@@ -99,34 +93,23 @@ def _judge_claimed(
     return review(role.arn, message, trusted=who)
 
 
-def _foreign(statement: Statement, own: frozenset[str]) -> list[str]:
-    """Foreign accounts and organizations that are let in, by name or because a condition lets only them in."""
-    if not names_everybody(statement):
-        return [f"account {one}" for one in trusted_accounts(statement) if one not in own]
-    tied = [[one for one in circle if one not in own and not is_own_variable(one)] for circle in circles(statement)]
-    if tied:
-        return [_called(one) for one in min(tied, key=len)]
-    return [] if bounding_condition(statement) else [_EVERYBODY]
-
-
 def _named(statement: Statement) -> tuple[str, ...]:
     """Whom the statement names, as principal or in a condition that ties everybody to them."""
     tied = [one for circle in circles(statement) for one in circle] if names_everybody(statement) else []
     return tuple(dict.fromkeys((*trusted_accounts(statement), *tied)))
 
 
-def _called(who: str) -> str:
-    return f"organization {who}" if who.startswith("o-") else f"account {who}"
-
-
 def _judge_statement(
     role: IamRole, statement: Statement, who: str, organization: OrgFacts | Unknown, *, has_deny: bool
 ) -> Verdict:
     demand, count = external_id(statement), external_id_count(statement)
-    org_id = organization.org_id if isinstance(organization, OrgFacts) else ""
-    keys = [one.key for one in statement.conditions]
-    seen: dict[str, Any] = {"trusted": who, "external_id": demand.value, "conditions": keys}
-    if isinstance(org_id, str) and demands_value(statement, "aws:principalorgid", org_id):
+    org_id = organization_id(organization)
+    seen: dict[str, Any] = {
+        "trusted": who,
+        "external_id": demand.value,
+        "conditions": [one.key for one in statement.conditions],
+    }
+    if org_id and demands_value(statement, "aws:principalorgid", org_id):
         return passed(role.arn, f"Role {role.name} trusts {who} only within the organization.", **seen)
     if demand is ExternalId.REQUIRED:
         note = "an external id" if count == 1 else f"one of {count} external ids"
@@ -137,12 +120,12 @@ def _judge_statement(
     if has_deny:
         message = f"Role {role.name} trusts {who}; only a Deny speaks of external ids, so look at it."
         return review(role.arn, message, **seen)
-    if not knows_all_own(organization) and who != _EVERYBODY:
+    if not knows_all_own(organization) and who != EVERYBODY:
         message = f"Role {role.name} trusts {who} without an external id; say whose that is."
         return review(role.arn, message, **seen)
     how = {
         ExternalId.WILDCARD: "with an external id that matches anything",
         ExternalId.OPTIONAL: "with an external id that may be left out",
     }.get(demand, "without an external id")
-    whose = "" if who == _EVERYBODY else ", which is not yours,"
+    whose = "" if who == EVERYBODY else ", which is not yours,"
     return failed(role.arn, f"Role {role.name} trusts {who}{whose} {how}.", **seen)

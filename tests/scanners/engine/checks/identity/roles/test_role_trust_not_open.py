@@ -46,6 +46,18 @@ def saml(condition: dict[str, object]) -> iam.AuthorizationDetails:
     return details(role(trust=trusts(SAML, "sts:AssumeRoleWithSAML", **more)))
 
 
+ISSUER = "token.actions.githubusercontent.com"
+
+
+def denied(condition: dict[str, object]) -> iam.AuthorizationDetails:
+    """Build jobs by their audience alone, and a Deny on this condition."""
+    action = "sts:AssumeRoleWithWebIdentity"
+    allowed = {"Effect": "Allow", "Principal": GITHUB, "Action": action, "Condition": AUDIENCE}
+    return details(
+        role(trust=policy(allowed, {"Effect": "Deny", "Principal": "*", "Action": action, "Condition": condition}))
+    )
+
+
 CIRCLE = {"Federated": f"arn:aws:iam::{HERE}:oidc-provider/oidc.circleci.com/org/11-22"}
 AUDIENCE = {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}}
 
@@ -93,6 +105,46 @@ CASES = {
     "build jobs of owners that begin alike": case("fail", web(GITHUB, subject("StringLike", "repo:acme*/app:*"))),
     "build jobs of repositories that begin alike": case(
         "review", web(GITHUB, subject("StringLike", "repo:acme/app-*:ref:refs/heads/main"))
+    ),
+    "build jobs of one repository, whatever they do": case(
+        "pass", web(GITHUB, subject("StringLike", "repo:acme/app:*"))
+    ),
+    "build jobs, their subject for all values": case(
+        "review", web(GITHUB, subject("ForAllValues:StringLike", "repo:acme/app:*"))
+    ),
+    "build jobs, any subject for all values": case("fail", web(GITHUB, subject("ForAllValues:StringLike", "repo:*"))),
+    "build jobs, their subject for all values, and there": case(
+        "pass",
+        web(GITHUB, {**subject("ForAllValues:StringLike", "repo:acme/app:*"), "Null": {f"{ISSUER}:sub": "false"}}),
+    ),
+    "build jobs, the audience, and a deny of other subjects": case(
+        "pass", denied({"StringNotLike": {f"{ISSUER}:sub": "repo:acme/app:*"}})
+    ),
+    "build jobs, the audience, and a deny with an exception anybody can meet": case(
+        "fail", denied({"StringNotLike": {f"{ISSUER}:sub": "repo:acme/*"}, "Bool": {"x:y": "true"}})
+    ),
+    "build jobs, claims of another issuer": case("review", web(GITHUB, {"StringEquals": {"gitlab.com:sub": "x"}})),
+    "everybody but who is not of the organization": case(
+        "pass",
+        details(
+            role(
+                trust=policy(
+                    {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"},
+                    {
+                        "Effect": "Deny",
+                        "Principal": "*",
+                        "Action": "sts:AssumeRole",
+                        "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-acme"}},
+                    },
+                )
+            )
+        ),
+    ),
+    "a login of the whole world, audience only": case(
+        "review", web({"Federated": "accounts.google.com"}, {"StringEquals": {"accounts.google.com:aud": "1"}})
+    ),
+    "one person's login": case(
+        "pass", web({"Federated": "accounts.google.com"}, {"StringEquals": {"accounts.google.com:sub": "1"}})
     ),
     "build jobs, the subject is a variable": case(
         "fail", web(GITHUB, subject("StringEquals", "${token.actions.githubusercontent.com:sub}"))

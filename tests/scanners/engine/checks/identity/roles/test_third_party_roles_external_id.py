@@ -56,6 +56,16 @@ DENY_ROLE = role(
         },
     ),
 )
+ID = {"sts:ExternalId": "x"}
+
+
+def denied(condition: dict[str, object], **change: object) -> iam.AuthorizationDetails:
+    """A vendor trusted without a condition, and a Deny on this one."""
+    allowed = {"Effect": "Allow", "Principal": {"AWS": VENDOR}, "Action": ["sts:AssumeRole", "sts:TagSession"]}
+    deny = {"Effect": "Deny", "Principal": "*", "Action": "sts:AssumeRole", "Condition": condition, **change}
+    return details(role("vendor", trust=policy(allowed, {k: v for k, v in deny.items() if v is not None})))
+
+
 NOBODY_BUT = role("open", trust=policy({"Effect": "Allow", "NotPrincipal": {"AWS": HERE}, "Action": "sts:AssumeRole"}))
 SERVICE_LINKED = role("AWSServiceRoleForX", path="/aws-service-role/x/", trust=trusts({"AWS": VENDOR}))
 CASES = {
@@ -72,7 +82,21 @@ CASES = {
     "for all values, so none will do": case("fail", vendor(demands("ForAllValues:StringEquals")), STANDALONE),
     "not this one": case("fail", vendor(demands("StringNotEquals")), STANDALONE),
     "text and a wildcard": case("review", vendor(demands("StringLike", "acme-*")), STANDALONE),
-    "demanded by a deny": case("review", details(DENY_ROLE), STANDALONE),
+    "demanded by a deny": case("pass", details(DENY_ROLE), STANDALONE),
+    "demanded by a deny of everything": case("pass", denied({"StringNotEquals": ID}, Action="*"), STANDALONE),
+    "demanded by a deny, if one is sent": case("review", denied({"ForAnyValue:StringNotEquals": ID}), STANDALONE),
+    "a deny of wildcards": case("review", denied({"StringNotLike": {"sts:ExternalId": "acme-*"}}), STANDALONE),
+    "a deny without one": case("review", denied({"Null": {"sts:ExternalId": "true"}}), STANDALONE),
+    "a deny for another account": case(
+        "review", denied({"StringNotEquals": ID}, Principal={"AWS": SIBLING}), STANDALONE
+    ),
+    "a deny of another action": case("review", denied({"StringNotEquals": ID}, Action="sts:TagSession"), STANDALONE),
+    "a deny for all but the vendor": case(
+        "review", denied({"StringNotEquals": ID}, Principal=None, NotPrincipal={"AWS": VENDOR}), STANDALONE
+    ),
+    "a deny with an exception": case(
+        "review", denied({"StringNotEquals": {**ID, "aws:PrincipalArn": f"arn:aws:iam::{VENDOR}:role/x"}}), STANDALONE
+    ),
     "missing, organization list not visible": case("review", vendor(), MEMBER),
     "missing, organization unread": case("review", vendor(), OrgFacts=DENIED),
     "missing, not in the organization": case("fail", vendor(), org_facts()),
