@@ -8,8 +8,8 @@ from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.engine.checks.identity._grants import Grant, Grants
 from scanners.engine.checks.identity._roles import is_platform_role
 from scanners.engine.checks.registry import Check
+from scanners.engine.checks.storage._actions import writes
 from scanners.engine.checks.storage._buckets import known_buckets, log_buckets
-from scanners.engine.checks.storage._writing import is_writing
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 from scanners.engine.facts.iam import AuthorizationDetails, CredentialReport, IamRole, IamUser
 from scanners.engine.facts.matching import covers_resource, pattern_matches
@@ -65,7 +65,7 @@ def _foreign_writers(scope: Scope, bucket: Bucket) -> Iterator[Verdict]:
     arn, policy = bucket.arn(scope.partition), bucket.policy
     if policy is None or isinstance(policy, Unknown):
         return
-    writing = [one for one in policy.allows if is_writing(one)]
+    writing = [one for one in policy.allows if writes(one)]
     foreign = [one for one in writing if _lets_others_in(scope, one)]
     labels = [one.label for one in foreign]
     if foreign:
@@ -111,7 +111,7 @@ def _writers(scope: Scope, details: AuthorizationDetails, buckets: tuple[Bucket,
 
 
 def _writes(grant: Grant, arns: list[str]) -> bool:
-    writing = [one for one in grant.document.allows if is_writing(one)]
+    writing = [one for one in grant.document.allows if writes(one)]
     return any(covers_resource(one, arn) or _reaches_into(one, arn) for one in writing for arn in arns)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from scanners.engine.checks._gaps import unreadable_policy
 from scanners.engine.checks.registry import Check
+from scanners.engine.checks.storage._actions import writes
 from scanners.engine.checks.storage._buckets import log_buckets, no_log_buckets
-from scanners.engine.checks.storage._writing import is_writing
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 from scanners.engine.facts.cloudtrail import TrailFacts
 from scanners.engine.facts.policies import Statement
@@ -61,7 +61,7 @@ def _judge_bucket(bucket: Bucket, arn: str) -> Verdict:
         return failed(arn, message, region=region, statements=open_ones)
     if policy is not None and not policy.is_readable:
         return unknown(arn, unreadable_policy(policy, action="s3:GetBucketPolicy"), region=region)
-    others = [one.label for one in statements if is_writing(one) and not _is_log_service(one)]
+    others = [one.label for one in statements if writes(one) and not _is_log_service(one)]
     if others:
         message = f"The policy of log bucket {bucket.name} lets others write, or log services unconditionally."
         return review(arn, message, region=region, statements=others)

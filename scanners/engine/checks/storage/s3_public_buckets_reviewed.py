@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.storage._buckets import known_buckets, no_buckets
 from scanners.engine.checks.storage._exposure import ENFORCED, Exposure, exposure, switched_on
-from scanners.engine.checks.storage._writing import public_writing_grants, public_writing_statements
+from scanners.engine.checks.storage._writing import policy_gap, public_writing_grants, public_writing_statements
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 from scanners.engine.facts.policies import Policy
 from scanners.engine.facts.s3 import Bucket, S3Facts
@@ -49,6 +49,8 @@ def _judge_bucket(scope: Scope, bucket: Bucket, found: Exposure, facts: S3Facts)
     if found.points:
         message = f"Bucket {bucket.name} is public through its {channels}; show that nobody can write by these."
         return review(arn, message, region=region, channels=found.channels)
+    if gap := policy_gap(bucket, is_open=found.policy is True):
+        return unknown(arn, gap, region=region)
     if found.channels:
         message = f"Bucket {bucket.name} is public for reading, and its review is on record."
         return passed(arn, message, region=region, channels=found.channels)
