@@ -41,6 +41,8 @@ class Declarations:
     Where something is not given, nobody declared it, and a check that depends on it says REVIEW, never PASS.
     `support_arrangement` is "partner_led", "action_plan" or empty;
     `has_management_contacts` means that the connected management account was found to have all three contacts;
+    `complete_trails` are ARNs of organization trails that the scan of an account that may read their selectors found
+    to record all management events of all regions;
     `reviewed_public_buckets` are names with a valid review record of public reading; `person_user_names` are IAM
     users mapped to one named person; `has_no_other_stage` means that nothing but production runs on AWS;
     `reviewed_workloads` are names or ARNs of the Well-Architected workloads that are this product;
@@ -57,6 +59,7 @@ class Declarations:
     company_domains: tuple[str, ...] = ()
     is_contact_phone_attested: bool = False
     has_management_contacts: bool = False
+    complete_trails: tuple[str, ...] = ()
     own_accounts: tuple[OwnAccount, ...] = ()
     is_log_account: bool = False
     reviewed_public_buckets: tuple[str, ...] = ()

@@ -34,7 +34,7 @@ class Copy:
     """The latest copy; `gap` says why it is unread.
 
     `may_be_continuous` says that an old time may mean little, `may_be_rare` that some plan copies so rarely that the
-    copy can be its latest one.
+    copy can be its latest one, `awaits_first_run` that some plan of the region has not run yet and may take it.
     """
 
     state: State
@@ -42,6 +42,7 @@ class Copy:
     gap: Unknown | None = None
     may_be_continuous: bool = False
     may_be_rare: bool = False
+    awaits_first_run: bool = False
 
 
 class Copies:
@@ -68,7 +69,7 @@ class Copies:
             return Copy(State.UNREAD, gap=facts.protected)
         times = pick(self._times[region])
         if not times:
-            return Copy(State.NONE)
+            return Copy(State.NONE, awaits_first_run=_awaits_first_run(facts))
         latest = max(times)
         if latest >= self._scope.now - RECENT:
             return Copy(State.RECENT, latest)
@@ -88,6 +89,9 @@ def judge_copy(region: str, arn: str, name: str, copy: Copy, *, lacks: str) -> V
         return unknown(arn, copy.gap, region=region)
     if copy.state is State.RECENT:
         return passed(arn, f"{name} was copied by AWS Backup lately.", region=region, last_backup=at)
+    if copy.awaits_first_run:
+        message = f"{name} {lacks}, and AWS Backup has no copy of it yet: a backup plan in {region} has not run so far."
+        return review(arn, message, region=region)
     if copy.state is State.NONE:
         return failed(arn, f"{name} {lacks}, and AWS Backup has no copy of it.", region=region)
     if copy.may_be_continuous:
@@ -99,6 +103,11 @@ def judge_copy(region: str, arn: str, name: str, copy: Copy, *, lacks: str) -> V
         )
         return review(arn, message, region=region, last_backup=at)
     return failed(arn, f"{name} {lacks}, and its last copy by AWS Backup is old.", region=region, last_backup=at)
+
+
+def _awaits_first_run(facts: BackupFacts) -> bool:
+    """Some plan never ran. Which resources it selects is not read, so it may be meant for any."""
+    return not isinstance(facts.plans, Unknown) and any(plan.last_run_at is None for plan in facts.plans)
 
 
 def _may_be_continuous(facts: BackupFacts) -> bool:

@@ -1,4 +1,10 @@
-"""Encryption at rest and on the way, as far as it depends on what the store holds."""
+"""Encryption at rest and on the way, as far as it depends on what the store holds.
+
+One rule holds for every store at rest (databases, disks, file systems, warehouses, search domains, caches and DAX,
+queues, topics, streams): one that is not encrypted counts as sensitive until somebody declares that it is not, so it
+FAILs while it is not classified; one whose encryption was not looked at is REVIEW or UNKNOWN, never NOT_APPLICABLE.
+See docs/decisions/006-unencrypted-and-unclassified.md.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +13,7 @@ from scanners.engine.scope import Scope
 
 
 def judge_encryption(scope: Scope, region: str, arn: str, name: str, *, is_encrypted: bool, key: str = "") -> Verdict:
-    """A store counts as sensitive until somebody says that it is not."""
+    """PASS if encrypted; else FAIL, unless the store is declared to hold no sensitive data: then NOT_APPLICABLE."""
     if is_encrypted:
         return passed(arn, f"{name} is encrypted.", region=region, key=key)
     if scope.store(arn).is_sensitive is False:
@@ -17,7 +23,7 @@ def judge_encryption(scope: Scope, region: str, arn: str, name: str, *, is_encry
 
 
 def judge_if_sensitive(scope: Scope, region: str, arn: str, *, is_good: bool, good: str, bad: str) -> Verdict:
-    """Bad only where the store is declared sensitive; a person decides about one that nobody classified."""
+    """Encryption on the way: FAIL where the store is declared sensitive, REVIEW where it is not classified."""
     if is_good:
         return passed(arn, good, region=region)
     is_sensitive = scope.store(arn).is_sensitive

@@ -145,14 +145,21 @@ def _basic(selector: Fields) -> EventSelector:
 
 
 def parse_advanced(selector: Fields) -> AdvancedSelector:
-    """An advanced selector of a trail or an event data store."""
+    """An advanced selector of a trail or an event data store.
+
+    A condition without an operator that is known is kept, with an empty one: dropping it would widen the selector.
+    """
     return AdvancedSelector(
         tuple(
-            FieldSelector(text(entry, "Field"), operator, values)
-            for entry in structures(selector, "FieldSelectors")
-            for operator in _OPERATORS
-            if (values := texts(entry, operator))
+            one for entry in structures(selector, "FieldSelectors") for one in _conditions(text(entry, "Field"), entry)
         )
+    )
+
+
+def _conditions(field: str, entry: Fields) -> tuple[FieldSelector, ...]:
+    found = ((operator, texts(entry, operator)) for operator in _OPERATORS)
+    return tuple(FieldSelector(field, operator, values) for operator, values in found if values) or (
+        FieldSelector(field, "", ()),
     )
 
 

@@ -1,4 +1,5 @@
-"""SQS queues, SNS topics, Kinesis streams. Only those whose tags speak of their data are asked, one call each.
+"""SQS queues, SNS topics, Kinesis streams. Those whose tags speak of their data are asked, one call each, and the
+first hundred others of each kind: a region may have tens of thousands.
 
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html
 """
@@ -30,6 +31,7 @@ LIST_QUEUES = Operation("sqs", "ListQueues", "sqs:ListQueues")
 GET_QUEUE = Operation("sqs", "GetQueueAttributes", "sqs:GetQueueAttributes")
 LIST_STREAMS = Operation("kinesis", "ListStreams", "kinesis:ListStreams")
 DESCRIBE_STREAM = Operation("kinesis", "DescribeStreamSummary", "kinesis:DescribeStreamSummary")
+MAX_UNTAGGED = 100
 _NOT_ASKED = Unknown(Reason.NOT_COLLECTED, "")
 _GONE = frozenset({"AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist", "NotFound", "NotFoundException"})
 _GONE |= {"ResourceNotFoundException"}
@@ -54,12 +56,14 @@ def _channels(
     if isinstance(listed, Unknown):
         return listed
     tags = context.facts.get(TagFacts)
+    tagged = {arn for arn, _ in listed if isinstance(tags, TagFacts) and tags.data_tag(arn) is not None}
+    untagged = sorted(arn for arn, _ in listed if arn not in tagged)
+    asked = tagged.union(untagged[:MAX_UNTAGGED])
 
     def channel(one: Listed) -> Channel | None:
         arn, name = one
-        is_asked = isinstance(tags, TagFacts) and tags.data_tag(arn) is not None
         try:
-            encryption = ask(context, name) if is_asked else _NOT_ASKED
+            encryption = ask(context, name) if arn in asked else _NOT_ASKED
         except _ChannelGoneError:
             return None
         return Channel(arn, kind, arn.rpartition(":")[2].rpartition("/")[2], encryption)

@@ -116,12 +116,21 @@ class _Asking:
         )
 
     def _acl(self, account_block: Block, block: Block) -> tuple[str | Unknown | None, tuple[AclGrant, ...] | Unknown]:
+        """Ignoring public ACLs leaves grants to other accounts alive. One call tells that there are none.
+
+        Of a bucket without ACLs AWS shows the owner's grant only.
+        https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+        """
         if ignores_acls(account_block, block):
-            return _NOT_ASKED, _NOT_ASKED
-        ownership = self._ask(GET_OWNERSHIP, _ownership, absent={"OwnershipControlsNotFoundError": None})
+            acl = self._ask(GET_ACL, _grants)
+            return (self._ownership() if acl else _NOT_ASKED), acl
+        ownership = self._ownership()
         if ownership == OWNER_ENFORCED:
             return ownership, _NOT_ASKED
         return ownership, self._ask(GET_ACL, _grants)
+
+    def _ownership(self) -> str | Unknown | None:
+        return self._ask(GET_OWNERSHIP, _ownership, absent={"OwnershipControlsNotFoundError": None})
 
     def _policy_is_public(
         self, policy: Policy | Unknown | None, account_block: Block, block: Block
@@ -170,12 +179,18 @@ def _ownership(answer: Fields) -> str | None:
 
 
 def _grants(answer: Fields) -> tuple[AclGrant, ...]:
+    """All but the owner's own. Names and e-mail addresses of grantees are not kept."""
+    owner = text_or(structure_or_empty(answer, "Owner"), "ID")
     grants = ((structure(grant, "Grantee"), text(grant, "Permission")) for grant in structures(answer, "Grants"))
-    return tuple(
-        AclGrant(text(grantee, "URI").rsplit("/", 1)[-1], permission)
-        for grantee, permission in grants
-        if text_or(grantee, "URI")
-    )
+    found = (_grant(grantee, permission) for grantee, permission in grants)
+    return tuple(one for one in found if one.group or not owner or one.grantee != owner)
+
+
+def _grant(grantee: Fields, permission: str) -> AclGrant:
+    uri = text_or(grantee, "URI")
+    if uri:
+        return AclGrant(uri.rsplit("/", 1)[-1] or uri, permission)
+    return AclGrant("", permission, text_or(grantee, "ID") or "without an ID")
 
 
 def _versioning(answer: Fields) -> Versioning:

@@ -1,4 +1,4 @@
-"""Queues, topics and streams, and whether those whose tags speak of their data are encrypted."""
+"""Queues, topics and streams, and whether they are encrypted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Channel:
     """A queue, topic or stream; `kind` is that word.
 
     `encryption` is the key or AWS's word for its own, empty where it is off. It is not asked,
-    Unknown(NOT_COLLECTED), where no tag speaks of the data: one call for each would be needed.
+    Unknown(NOT_COLLECTED), of channels past the first hundred of a kind whose tags do not speak of their data.
     """
 
     arn: str

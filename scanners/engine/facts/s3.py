@@ -33,10 +33,15 @@ class PublicAccessBlock:
 
 @dataclass(frozen=True, slots=True)
 class AclGrant:
-    """One grant of a bucket ACL to a group; other grantees are dropped. `group` is the end of the group's URI."""
+    """One grant of a bucket ACL to somebody else than the bucket's owner.
+
+    `group` is the end of a group's URI (AllUsers, AuthenticatedUsers, LogDelivery), else `grantee` is the canonical
+    user ID of an account. Scans of older versions kept grants to groups only.
+    """
 
     group: str
     permission: str
+    grantee: str = ""
 
     @property
     def is_public(self) -> bool:
@@ -75,7 +80,8 @@ class Bucket:
 
     None always means that AWS answered "not configured": no block, no ownership controls, no policy, no lock, no
     lifecycle. What the collector did not ask, because a block already decides it, is Unknown(NOT_COLLECTED); checks
-    look only at inputs that can still change the result.
+    look only at inputs that can still change the result. `acl` is not asked where ACLs are disabled, `ownership` not
+    where public ACLs are ignored and the ACL names nobody but the owner.
     """
 
     name: str

@@ -13,6 +13,9 @@ def _set(text: str) -> frozenset[str]:
 _SECRET = _set(
     "password passwd passphrase pwd pass secret secrets token apikey privatekey accesskey credential credentials"
 )
+_KEY_WORDS = _set(
+    "key keys salt pepper seed cipher hmac jwt sas signature signing encryption auth bearer webhook cookie"
+)
 _PAIRS = frozenset({("api", "key"), ("access", "key"), ("private", "key"), ("secret", "key"), ("auth", "key")})
 # "db-password-arn" says where a secret is, not what it is.
 _ABOUT = _set("arn name id url uri path ttl expiry lifetime length policy rotation enabled version region")
@@ -25,6 +28,12 @@ def words(name: str) -> tuple[str, ...]:
     """The name's words in lower case, camel case taken apart."""
     spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", name[:MAX_NAME])
     return tuple(word for word in re.split(r"[^a-z0-9]+", spaced.lower()) if word)
+
+
+def names_a_key(name: str) -> bool:
+    """Speaks of a key, a salt or the like, which may be public, an identifier or a place: only the value tells."""
+    parts = words(name.rstrip("/").rpartition("/")[2])
+    return bool(parts) and parts[-1] not in _ABOUT and "public" not in parts and bool(_KEY_WORDS.intersection(parts))
 
 
 def looks_secret(name: str) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from ftrportal.common.jobs.leases import JobStatus
 from scanners.engine.scope import Declarations, DeclaredStore, OwnAccount
-from scanners.models import AccountDeclaration, Connection, ConnectionStatus, ScanRun, Stage, StoreDeclaration
+from scanners.models import AccountDeclaration, Connection, ConnectionStatus, Finding, ScanRun, Stage, StoreDeclaration
+from scanners.selectors.declarations.complete_trails import COMPLETE_TRAIL_FINDING
 from scanners.selectors.declarations.strictest import last_days, strictest
 from scanners.selectors.declarations.texts import basis_of
 
@@ -50,6 +51,7 @@ def declared_about(connection: Connection) -> Declared:
         company_domains=tuple(organization.company_domains),
         is_contact_phone_attested=organization.is_contact_phone_attested,
         has_management_contacts=_has_management_contacts(connection),
+        complete_trails=_complete_trails(connection),
         stores=stores,
         **values,
     )
@@ -86,6 +88,19 @@ def _own_accounts(connection: Connection, registered: Sequence[tuple[str, str]])
 
 def _has_management_contacts(connection: Connection) -> bool:
     """Whether the latest scan of a connected management account found its contacts and this account as its member."""
+    return _latest_scans_of_others(connection).filter(speaks_for__contains=[connection.account_id]).exists()
+
+
+def _complete_trails(connection: Connection) -> tuple[str, ...]:
+    """Organization trails that the latest scan of another account found to record all events of all regions."""
+    rows = Finding.objects.for_organization(connection.organization).filter(
+        run__in=_latest_scans_of_others(connection), **COMPLETE_TRAIL_FINDING
+    )
+    return tuple(sorted(set(rows.values_list("resource", flat=True))))
+
+
+def _latest_scans_of_others(connection: Connection) -> QuerySet[ScanRun]:
+    """The latest finished scan of every other account that is connected."""
     latest = (
         ScanRun.objects.for_organization(connection.organization)
         .filter(status=JobStatus.FINISHED)
@@ -95,8 +110,7 @@ def _has_management_contacts(connection: Connection) -> bool:
         .distinct("connection_id")
         .values_list("pk", flat=True)
     )
-    rows = ScanRun.objects.for_organization(connection.organization).filter(pk__in=latest)
-    return rows.filter(speaks_for__contains=[connection.account_id]).exists()
+    return ScanRun.objects.for_organization(connection.organization).filter(pk__in=latest)
 
 
 def _stores(connection: Connection) -> tuple[DeclaredStore, ...]:

@@ -37,6 +37,8 @@ def basis_of(
     found = [*_of_sources(rows, today), *_of_connection(connection), *_of_company(connection, declared)]
     if declared.has_management_contacts:
         found.append(_row("has_management_contacts", "Set, as a scan of the management account found"))
+    if declared.complete_trails:
+        found.append(_row("complete_trails", "All management events, as the owner's scan found"))
     if declared.stores:
         found.append(_row("stores", _counted(declared), by=stores_said["by"], at=stores_said["at"]))
     order = list(DECLARED_FACTS)

@@ -43,6 +43,7 @@ DECLARED_FACTS: Mapping[str, DeclaredFact] = {
         DeclaredFact("company_domains", "Domains of the company", Asked.COMPANY),
         DeclaredFact("is_contact_phone_attested", "That the contact phone is the company's", Asked.COMPANY),
         DeclaredFact("has_management_contacts", "Contacts of the management account", Asked.NOWHERE),
+        DeclaredFact("complete_trails", "What an organization trail records", Asked.NOWHERE),
         DeclaredFact("stores", "What the data stores hold", Asked.STORES),
         DeclaredFact("support_arrangement", "Support from a partner, or a plan to get AWS support"),
         DeclaredFact("reviewed_public_buckets", "Buckets that are public on purpose"),

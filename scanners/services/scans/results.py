@@ -25,6 +25,7 @@ from scanners.engine.facts.serialize import facts_to_text
 from scanners.engine.gaps import Unreadable
 from scanners.engine.run import ScanResult
 from scanners.models import Finding, ScanRun
+from scanners.selectors.declarations.complete_trails import COMPLETE_TRAIL_FINDING, complete_trails
 from scanners.services.declarations.due import declared_anew
 from scanners.services.declarations.management_contacts import speaks_for
 
@@ -67,12 +68,14 @@ def store_result(run: ScanRun, result: ScanResult, *, stored: StoredFacts, progr
     """Store the findings and the final state at once. Raises LeaseLost, and then nothing is kept."""
     try:
         with organization_context(run.organization_id):
-            spoke_for = _spoke_for(run)
+            spoke_for, trails_before = _spoke_for(run), _complete_trails_before(run)
             columns = _columns(result, stored)
             reason = "scan.out_of_time" if result.was_stopped else ""
             leases.end(run, JobStatus.FINISHED, reason=reason, **progress, **columns)
             if members := spoke_for ^ set(columns["speaks_for"]):
                 declared_anew(run.organization, members)
+            if trails_before != complete_trails(result.verdicts):
+                declared_anew(run.organization)
             Finding.objects.filter(run_id=run.pk).delete()
             Finding.objects.bulk_create(findings_of(run, result), batch_size=500)
             account = run.connection.account_id
@@ -158,6 +161,14 @@ def _spoke_for(run: ScanRun) -> set[str]:
     """The members for whom the account's contacts spoke, as the scan before found."""
     rows = ScanRun.objects.filter(connection_id=run.connection_id, status=JobStatus.FINISHED)
     return set(rows.order_by("-finished_at", "id").values_list("speaks_for", flat=True).first() or ())
+
+
+def _complete_trails_before(run: ScanRun) -> set[str]:
+    """Organization trails that the scan before found complete: members' accounts are judged by them."""
+    rows = ScanRun.objects.filter(connection_id=run.connection_id, status=JobStatus.FINISHED)
+    latest = rows.order_by("-finished_at", "id").values_list("pk", flat=True).first()
+    found = Finding.objects.filter(run_id=latest, **COMPLETE_TRAIL_FINDING)
+    return set(found.values_list("resource", flat=True)) if latest else set()
 
 
 def _columns(result: ScanResult, stored: StoredFacts) -> dict[str, Any]:

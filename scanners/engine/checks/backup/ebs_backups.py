@@ -85,6 +85,8 @@ def _judge(scope: Scope, region: str, volume: Volume, copy: Copy, facts: EbsFact
     gap = copy.gap or policies.gap or (snapshots if isinstance(snapshots, Unknown) else None)
     if gap:
         return unknown(arn, gap, region=region)
+    if copy.awaits_first_run:
+        return review(arn, f"{name} has no backup yet: a backup plan in {region} has not run so far.", region=region)
     return _uncovered(scope, region, volume, snapshots, may_be_covered=policies.may_cover())
 
 

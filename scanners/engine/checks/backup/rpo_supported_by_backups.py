@@ -87,6 +87,9 @@ def _by_copies(
     gap = copy.gap or _unread_recovery(one)
     if gap:
         return unknown(one.arn, gap, region=region)
+    if copy.awaits_first_run:
+        message = f"{_named(one)} has no backup yet: a backup plan in {region} has not run so far."
+        return review(one.arn, message, region=region, goal=goal)
     if copy.state is State.NONE:
         return failed(one.arn, f"{_named(one)} has no backup, so no objective can be met.", region=region, goal=goal)
     age = ceil(hours_since(scope, copy.at) * 60)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.engine.checks._by_region import judged
-from scanners.engine.checks._encryption import judge_if_sensitive
+from scanners.engine.checks._encryption import judge_encryption
 from scanners.engine.checks.databases._caches import Cache, all_caches, is_memcached, named
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, not_applicable
@@ -49,6 +49,5 @@ def judge(
 def _judge(scope: Scope, region: str, one: Cache) -> Verdict:
     if is_memcached(one):
         return not_applicable(one.arn, "memcached", "Memcached keeps nothing at rest.", region=region)
-    is_good = True if isinstance(one, ServerlessCache | MemoryDbCluster) else one.is_encrypted
-    good, bad = f"{named(one)} is encrypted at rest.", f"{named(one)} is not encrypted at rest."
-    return judge_if_sensitive(scope, region, one.arn, is_good=is_good, good=good, bad=bad)
+    is_encrypted = True if isinstance(one, ServerlessCache | MemoryDbCluster) else one.is_encrypted
+    return judge_encryption(scope, region, one.arn, named(one), is_encrypted=is_encrypted)

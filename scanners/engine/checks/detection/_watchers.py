@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scanners.engine.checks.detection._standards import looks_for_public_buckets
 from scanners.engine.facts.access_analyzer import AnalyzerFacts
 from scanners.engine.facts.config import ConfigFacts
 from scanners.engine.facts.guardduty import GuardDutyFacts
@@ -20,7 +21,6 @@ _RULES = frozenset(
         "S3_ACCOUNT_LEVEL_PUBLIC_ACCESS_BLOCKS_PERIODIC",
     }
 )
-_STANDARDS = ("/aws-foundational-security-best-practices/", "/cis-aws-foundations-benchmark/")
 _BUCKET = "AWS::S3::Bucket"
 
 
@@ -77,21 +77,25 @@ class Watchers:
 
     def _rule(self) -> bool | Unknown:
         """A rule judges only what a working recorder hands it."""
-        if isinstance(self.config, Unknown):
-            return self.config
-        states = [one.is_recording for one in self.config.recorders if one.records(_BUCKET)]
-        state = True if True in states else next((one for one in states if isinstance(one, Unknown)), False)
-        if state is False or self.config.rules is None:
-            return False
+        state = self._recorder()
+        if isinstance(self.config, Unknown) or state is False or self.config.rules is None:
+            return state if isinstance(self.config, Unknown) else False
         if isinstance(self.config.rules, Unknown):
             return self.config.rules
         is_there = any(one.identifier in _RULES and one.state in ("ACTIVE", "EVALUATING") for one in self.config.rules)
         return state if is_there else False
 
     def _standard(self) -> bool | Unknown:
-        if isinstance(self.hub, Unknown):
-            return self.hub
-        if isinstance(self.hub.standards, Unknown):
-            return self.hub.standards
-        ready = [one.arn for one in self.hub.standards if one.status == "READY"]
-        return any(name in arn for arn in ready for name in _STANDARDS)
+        """Security Hub's controls for S3 are rules of AWS Config too: without a recorder they find nothing.
+
+        https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-setup-prereqs.html
+        """
+        found = self.hub if isinstance(self.hub, Unknown) else looks_for_public_buckets(self.hub)
+        return self._recorder() if found is True else found
+
+    def _recorder(self) -> bool | Unknown:
+        """Some recorder works and records buckets."""
+        if isinstance(self.config, Unknown):
+            return self.config
+        states = [one.is_recording for one in self.config.recorders if one.records(_BUCKET)]
+        return True if True in states else next((one for one in states if isinstance(one, Unknown)), False)

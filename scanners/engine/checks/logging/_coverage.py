@@ -3,64 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from scanners.engine.checks._ages import hours_since
-from scanners.engine.facts.cloudtrail import AdvancedSelector, Trail, TrailFacts, TrailSelectors
+from scanners.engine.checks.logging._selectors import ALL_EVENTS, ManagementEvents, management_events
+from scanners.engine.facts.cloudtrail import Trail, TrailFacts
 from scanners.engine.facts.unknown import Unknown
 from scanners.engine.scope import Scope
 
 YOUNG_HOURS = 1
-
-
-@dataclass(frozen=True, slots=True)
-class ManagementEvents:
-    """What selectors record of management events; `excluded` names what they leave out."""
-
-    read: bool
-    write: bool
-    excluded: tuple[str, ...] = ()
-
-
-_ALL = ManagementEvents(read=True, write=True)
-
-
-def management_events(selectors: TrailSelectors | None) -> ManagementEvents:
-    """No custom selectors is AWS's default: all management events."""
-    if selectors is None or not (selectors.basic or selectors.advanced):
-        return _ALL
-    parts = [_basic(one.read_write, one.excluded_sources) for one in selectors.basic if one.include_management]
-    parts += [part for one in selectors.advanced if (part := advanced_events(one))]
-    return ManagementEvents(
-        read=any(part.read for part in parts),
-        write=any(part.write for part in parts),
-        excluded=tuple(sorted({name for part in parts for name in part.excluded})),
-    )
-
-
-def _basic(read_write: str, excluded: tuple[str, ...]) -> ManagementEvents:
-    return ManagementEvents(read_write in ("All", "ReadOnly"), read_write in ("All", "WriteOnly"), excluded)
-
-
-def advanced_events(selector: AdvancedSelector) -> ManagementEvents | None:
-    """None where it is no management selector, or one narrowed to chosen events."""
-    read = write = True
-    excluded: list[str] = []
-    is_management = False
-    for one in selector.fields:
-        name, values = one.field.lower(), tuple(value.lower() for value in one.values)
-        if name == "eventcategory":
-            is_management = one.operator == "Equals" and values == ("management",)
-        elif name == "readonly":
-            if one.operator not in ("Equals", "NotEquals"):
-                return None
-            wants = {(value == "true") is (one.operator == "Equals") for value in values}
-            read, write = read and True in wants, write and False in wants
-        elif one.operator.startswith("Not"):
-            excluded += one.values
-        else:
-            return None
-    return ManagementEvents(read, write, tuple(excluded)) if is_management else None
 
 
 def is_logging(trail: Trail) -> bool | Unknown:
@@ -85,7 +35,7 @@ def possible_events(trail: Trail) -> ManagementEvents | None:
     """What it may record, if everything unread is as good as it can be."""
     if is_logging(trail) is False:
         return None
-    return _ALL if isinstance(trail.selectors, Unknown) else management_events(trail.selectors)
+    return ALL_EVENTS if isinstance(trail.selectors, Unknown) else management_events(trail.selectors)
 
 
 def gap_of(trail: Trail) -> Unknown | None:
@@ -108,13 +58,14 @@ def uncovered_regions(recorded: Iterable[tuple[Trail, ManagementEvents]], region
 
 
 def full_trails(facts: TrailFacts) -> tuple[Trail, ...]:
-    """Trails that record everything of all regions by themselves."""
+    """Trails that record everything of all regions by themselves; sources AWS offers to leave out may be missing."""
     recording = [(trail, events) for trail in facts.trails if (events := certain_events(trail))]
-    return tuple(
-        trail
-        for trail, events in recording
-        if trail.is_multi_region and trail.includes_global_events and events.read and events.write
-    )
+    return tuple(trail for trail, events in recording if _is_full(trail, events))
+
+
+def _is_full(trail: Trail, events: ManagementEvents) -> bool:
+    is_everywhere = trail.is_multi_region and trail.includes_global_events
+    return is_everywhere and events.read and events.write and events.is_nearly_whole
 
 
 def qualifying_trails(facts: TrailFacts) -> tuple[Trail, ...]:

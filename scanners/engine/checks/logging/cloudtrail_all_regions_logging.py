@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.engine.checks._ages import hours_since
-from scanners.engine.checks.logging._coverage import gap_of, possible_events
+from scanners.engine.checks.logging._coverage import full_trails, gap_of, possible_events
 from scanners.engine.checks.logging._regions import Recorded, Sureness, coverage
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
@@ -39,7 +39,7 @@ def judge(
     found = coverage(scope, facts, account)
     if found.sureness is Sureness.COVERED:
         yield from _covered(scope, found.trails, organization)
-    elif found.sureness is Sureness.WITH_EXCLUSIONS:
+    elif found.sureness in (Sureness.MINOR_EXCLUSIONS, Sureness.WITH_EXCLUSIONS):
         yield from _with_exclusions(found.trails)
     elif found.sureness is Sureness.YOUNG:
         gap = Unknown(Reason.NOT_COLLECTED, "", "The trail began logging less than an hour ago; scan again later.")
@@ -56,8 +56,10 @@ def _covered(scope: Scope, recorded: Recorded, organization: OrgFacts | Unknown)
     listed = None if isinstance(organization, Unknown) else organization.account(scope.account_id)
     joined_at = listed.joined_at if listed else None
     is_new = joined_at is not None and hours_since(scope, joined_at) < 24
+    complete = full_trails(TrailFacts(tuple(trail for trail, _ in recorded)))
     for trail, _ in recorded:
-        seen = {"home_region": trail.home_region, "owner": trail.owner_account_id}
+        is_complete = trail.is_organization and trail in complete
+        seen = {"home_region": trail.home_region, "owner": trail.owner_account_id, "is_complete": is_complete}
         if trail.is_organization and is_new:
             message = f"Organization trail {trail.name} covers this account, which joined less than a day ago."
             yield review(trail.arn, message, **seen)

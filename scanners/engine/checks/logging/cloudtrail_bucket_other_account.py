@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.engine.checks._ages import hours_since
-from scanners.engine.checks.logging._coverage import qualifying_trails
-from scanners.engine.checks.logging._per_trail import nothing_to_judge
+from scanners.engine.checks.logging._per_trail import carriers, left_out, nothing_to_judge
 from scanners.engine.checks.registry import Check
-from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, unknown
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 from scanners.engine.facts.cloudtrail import Trail, TrailFacts
 from scanners.engine.facts.s3 import S3Facts
 from scanners.engine.facts.unknown import Reason, Unknown
@@ -37,7 +36,7 @@ def judge(scope: Scope, facts: TrailFacts, s3: S3Facts) -> Iterator[Verdict]:
         yield not_applicable(scope.account_arn, "log_account", "This account is the log archive.")
         return
     yield from nothing_to_judge(scope, facts, asks="no log is kept anywhere, here or in another account")
-    for trail in qualifying_trails(facts):
+    for trail in carriers(scope, facts):
         yield _judge_trail(scope, trail, s3)
 
 
@@ -59,4 +58,6 @@ def _judge_trail(scope: Scope, trail: Trail, s3: S3Facts) -> Verdict:
         detail = f"Bucket {trail.bucket} is not of this account, but no files arrive, so it may not exist."
         return unknown(trail.arn, Unknown(Reason.NOT_COLLECTED, "", detail))
     message = f"Trail {trail.name} delivers to bucket {trail.bucket}, which is not of this account."
+    if missing := left_out(trail):
+        return review(trail.arn, f"{message} It does not record these events: {missing}.", bucket=trail.bucket)
     return passed(trail.arn, message, bucket=trail.bucket)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.engine.checks._ages import hours_since, said
-from scanners.engine.checks.logging._coverage import is_young, qualifying_trails
-from scanners.engine.checks.logging._per_trail import nothing_to_judge
+from scanners.engine.checks.logging._coverage import is_young
+from scanners.engine.checks.logging._per_trail import carriers, left_out, nothing_to_judge
 from scanners.engine.checks.registry import Check
-from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, unknown
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 from scanners.engine.facts.cloudtrail import Trail, TrailFacts, TrailStatus
 from scanners.engine.facts.unknown import Reason, Unknown
 from scanners.engine.scope import Scope
@@ -33,7 +33,7 @@ check = Check(
 def judge(scope: Scope, facts: TrailFacts) -> Iterator[Verdict]:
     """Only trails that carry the recording matter."""
     yield from nothing_to_judge(scope, facts)
-    for trail in qualifying_trails(facts):
+    for trail in carriers(scope, facts):
         if isinstance(trail.status, TrailStatus):
             yield _judge_trail(scope, trail, trail.status)
 
@@ -43,6 +43,9 @@ def _judge_trail(scope: Scope, trail: Trail, status: TrailStatus) -> Verdict:
     if status.last_delivery_error:
         message = f"Trail {trail.name} cannot deliver its files: {status.last_delivery_error[:200]}."
         return failed(trail.arn, message, error=status.last_delivery_error[:200], last_delivery_at=at)
+    if hours_since(scope, status.last_delivery_at) <= MAX_HOURS and (missing := left_out(trail)):
+        message = f"Trail {trail.name} delivers files, but does not record these events: {missing}."
+        return review(trail.arn, message, last_delivery_at=at, excluded=missing)
     if hours_since(scope, status.last_delivery_at) <= MAX_HOURS:
         return passed(trail.arn, f"Trail {trail.name} delivered files within the last day.", last_delivery_at=at)
     if is_young(scope, trail):

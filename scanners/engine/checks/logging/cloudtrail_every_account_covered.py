@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.engine.checks.logging._coverage import certain_events, gap_of
+from scanners.engine.checks.logging._owner import as_owner_sees
 from scanners.engine.checks.logging._regions import Sureness, coverage
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
@@ -39,7 +40,7 @@ def judge(
     an account is asked about like one that nobody connected.
     """
     yield _this_account(scope, facts, account)
-    trail = next((one for one in facts.trails if _is_full_organization_trail(one)), None)
+    trail = next((one for one in as_owner_sees(scope, facts.trails) if _is_full_organization_trail(one)), None)
     if not scope.own_accounts:
         yield review(scope.account_arn, "Nobody has declared which accounts belong to the workload.")
     for own in scope.own_accounts:
@@ -49,13 +50,17 @@ def judge(
 
 def _is_full_organization_trail(trail: Trail) -> bool:
     events = certain_events(trail) if trail.is_organization and trail.is_multi_region else None
-    return events is not None and events.read and events.write
+    return events is not None and events.read and events.write and events.is_nearly_whole
 
 
 def _this_account(scope: Scope, facts: TrailFacts, account: AccountFacts | Unknown) -> Verdict:
     found = coverage(scope, facts, account)
     names = ", ".join(trail.name for trail, _ in found.trails)
-    if found.sureness in (Sureness.COVERED, Sureness.WITH_EXCLUSIONS):
+    if found.sureness is Sureness.WITH_EXCLUSIONS:
+        excluded = sorted({one for _, events in found.trails for one in events.excluded})
+        message = f"Account {scope.account_id} is recorded by {names}, but not these events: {', '.join(excluded)}."
+        return review(scope.account_arn, message, excluded=excluded)
+    if found.sureness in (Sureness.COVERED, Sureness.MINOR_EXCLUSIONS):
         return passed(scope.account_arn, f"Account {scope.account_id} is recorded by {names}.")
     if found.sureness is Sureness.UNCOVERED:
         message = f"Account {scope.account_id} is not recorded in: {', '.join(found.missing)}."

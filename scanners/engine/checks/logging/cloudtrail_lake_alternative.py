@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.engine.checks.logging._coverage import advanced_events
 from scanners.engine.checks.logging._regions import Sureness, coverage
+from scanners.engine.checks.logging._selectors import advanced_events
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, not_applicable, review, unknown
 from scanners.engine.facts.account import AccountFacts
@@ -28,7 +28,7 @@ check = Check(
 
 
 # Whatever else is to be said of such trails, they record every region.
-_QUALIFIED = (Sureness.COVERED, Sureness.WITH_EXCLUSIONS, Sureness.YOUNG)
+_QUALIFIED = (Sureness.COVERED, Sureness.MINOR_EXCLUSIONS, Sureness.YOUNG)
 
 
 @check.judge

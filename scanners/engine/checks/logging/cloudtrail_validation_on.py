@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.engine.checks._ages import hours_since, said
-from scanners.engine.checks.logging._coverage import certain_events, qualifying_trails
-from scanners.engine.checks.logging._per_trail import nothing_to_judge
+from scanners.engine.checks.logging._coverage import certain_events
+from scanners.engine.checks.logging._per_trail import carriers, left_out, nothing_to_judge
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 from scanners.engine.facts.cloudtrail import Trail, TrailFacts, TrailStatus
@@ -34,12 +34,12 @@ check = Check(
 def judge(scope: Scope, facts: TrailFacts) -> Iterator[Verdict]:
     """Trails that carry the recording must have it; a redundant one may be explained."""
     yield from nothing_to_judge(scope, facts, asks="no log file can be validated")
-    carriers = qualifying_trails(facts)
-    for trail in carriers:
+    counting = carriers(scope, facts)
+    for trail in counting:
         if isinstance(trail.status, TrailStatus):
             yield _judge_trail(scope, trail, trail.status)
     for trail in facts.trails:
-        if carriers and trail not in carriers and certain_events(trail) and not trail.validates_files:
+        if counting and trail not in counting and certain_events(trail) and not trail.validates_files:
             yield review(trail.arn, f"Trail {trail.name}, beside the main one, does not validate its files.")
 
 
@@ -50,6 +50,9 @@ def _judge_trail(scope: Scope, trail: Trail, status: TrailStatus) -> Verdict:
     if status.last_digest_error:
         message = f"Trail {trail.name} cannot deliver digests: {status.last_digest_error[:200]}."
         return failed(trail.arn, message, error=status.last_digest_error[:200])
+    if hours_since(scope, status.last_digest_at) <= MAX_HOURS and (missing := left_out(trail)):
+        message = f"Trail {trail.name} validates its log files, but does not record these events: {missing}."
+        return review(trail.arn, message, last_digest_at=at, excluded=missing)
     if hours_since(scope, status.last_digest_at) <= MAX_HOURS:
         return passed(trail.arn, f"Trail {trail.name} validates its log files.", last_digest_at=at)
     if status.last_digest_at is None or hours_since(scope, status.started_at) < YOUNG_HOURS:

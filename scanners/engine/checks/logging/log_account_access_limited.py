@@ -8,14 +8,16 @@ from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.engine.checks.identity._grants import Grant, Grants
 from scanners.engine.checks.identity._roles import is_platform_role
 from scanners.engine.checks.registry import Check
+from scanners.engine.checks.storage._acl_sharing import WRITING, acl_gap, acl_strangers
+from scanners.engine.checks.storage._actions import writes
 from scanners.engine.checks.storage._buckets import known_buckets, log_buckets
-from scanners.engine.checks.storage._writing import is_writing
+from scanners.engine.checks.storage._delivery import delivers_balancer_logs
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 from scanners.engine.facts.iam import AuthorizationDetails, CredentialReport, IamRole, IamUser
 from scanners.engine.facts.matching import covers_resource, pattern_matches
 from scanners.engine.facts.policies import Statement
 from scanners.engine.facts.s3 import Bucket, S3Facts
-from scanners.engine.facts.trust import names_everybody, trusted_accounts
+from scanners.engine.facts.trust import demands_value, names_everybody, principal_account
 from scanners.engine.facts.unknown import Reason, Unknown
 from scanners.engine.scope import Scope
 
@@ -54,6 +56,7 @@ def judge(
             yield unknown(bucket.arn(scope.partition), bucket.policy, region=bucket.region)
     for bucket in log_buckets(s3, no_trails):
         yield from _foreign_writers(scope, bucket)
+        yield from _granted(scope, bucket, s3)
     if not log_buckets(s3, no_trails):
         names = [bucket.name for bucket in known_buckets(s3)]
         yield review(scope.account_arn, "No bucket of the log account lets CloudTrail write.", buckets=names[:20])
@@ -65,7 +68,7 @@ def _foreign_writers(scope: Scope, bucket: Bucket) -> Iterator[Verdict]:
     arn, policy = bucket.arn(scope.partition), bucket.policy
     if policy is None or isinstance(policy, Unknown):
         return
-    writing = [one for one in policy.allows if is_writing(one)]
+    writing = [one for one in policy.allows if writes(one)]
     foreign = [one for one in writing if _lets_others_in(scope, one)]
     labels = [one.label for one in foreign]
     if foreign:
@@ -76,10 +79,26 @@ def _foreign_writers(scope: Scope, bucket: Bucket) -> Iterator[Verdict]:
 
 
 def _lets_others_in(scope: Scope, statement: Statement) -> bool:
-    """Another account by its id, or by a canonical user's, which does not tell whose it is."""
-    if names_everybody(statement) or any(one.kind == "CanonicalUser" for one in statement.principals):
+    """Another account by its id, or by a canonical user's, which does not tell whose it is.
+
+    Callers of this account alone, and accounts that put load balancers' logs, are no others.
+    """
+    if demands_value(statement, "aws:principalaccount", scope.account_id):
+        return False
+    people = [one for one in statement.principals if not delivers_balancer_logs(statement, one)]
+    if names_everybody(statement) or any(one.kind == "CanonicalUser" for one in people):
         return True
-    return bool({*trusted_accounts(statement)} - {scope.account_id})
+    return bool({principal_account(one) for one in people} - {scope.account_id, ""})
+
+
+def _granted(scope: Scope, bucket: Bucket, s3: S3Facts) -> Iterator[Verdict]:
+    """Accounts that the ACL lets write or change the ACL itself."""
+    arn = bucket.arn(scope.partition)
+    if granted := acl_strangers(bucket, s3, permissions=WRITING):
+        message = f"The ACL of log bucket {bucket.name} lets others change its content: {', '.join(granted[:10])}."
+        yield review(arn, message, region=bucket.region, grants=list(granted[:20]))
+    elif gap := acl_gap(bucket):
+        yield unknown(arn, gap, region=bucket.region)
 
 
 def _users(scope: Scope, report: CredentialReport | Unknown) -> Iterator[Verdict]:
@@ -111,7 +130,7 @@ def _writers(scope: Scope, details: AuthorizationDetails, buckets: tuple[Bucket,
 
 
 def _writes(grant: Grant, arns: list[str]) -> bool:
-    writing = [one for one in grant.document.allows if is_writing(one)]
+    writing = [one for one in grant.document.allows if writes(one)]
     return any(covers_resource(one, arn) or _reaches_into(one, arn) for one in writing for arn in arns)
 
 

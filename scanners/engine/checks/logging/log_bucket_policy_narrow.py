@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scanners.engine.checks._gaps import unreadable_policy
 from scanners.engine.checks.registry import Check
+from scanners.engine.checks.storage._acl_sharing import acl_gap, acl_strangers
+from scanners.engine.checks.storage._actions import writes
 from scanners.engine.checks.storage._buckets import log_buckets, no_log_buckets
-from scanners.engine.checks.storage._writing import is_writing
+from scanners.engine.checks.storage._delivery import delivers_balancer_logs
+from scanners.engine.checks.storage._sharing import Home, home_of, service_strangers
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 from scanners.engine.facts.cloudtrail import TrailFacts
-from scanners.engine.facts.policies import Statement
+from scanners.engine.facts.organization import OrgFacts
+from scanners.engine.facts.policies import Policy, Principal, Statement
 from scanners.engine.facts.s3 import Bucket, S3Facts
 from scanners.engine.facts.trust import bounding_condition, names_everybody
 from scanners.engine.facts.unknown import Unknown
 from scanners.engine.scope import Scope
 
-_LOG_SERVICES = frozenset(
-    [
-        "cloudtrail.amazonaws.com",
-        "config.amazonaws.com",
-        "delivery.logs.amazonaws.com",
-        "logging.s3.amazonaws.com",
-        "logdelivery.elasticloadbalancing.amazonaws.com",
-    ]
+# https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html and each service's page
+_LOG_SERVICE = re.compile(
+    r"(?:cloudtrail|config|guardduty|redshift|delivery\.logs|logging\.s3|logs(?:\.[a-z0-9-]{5,25})?"
+    r"|logdelivery\.(?:elasticloadbalancing|elb))\.amazonaws\.com(?:\.cn)?"
 )
-_SERVICE_CONDITION_KEYS = frozenset(["aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths"])
 
 check = Check(
     id="log_bucket_policy_narrow",
     title="Only log services write to the log bucket",
     question="Does the policy of the log bucket let only log services write, on behalf of known accounts?",
     needs=(S3Facts,),
-    also=(TrailFacts,),
+    also=(TrailFacts, OrgFacts),
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
-    fix="Tie the CloudTrail statement to aws:SourceArn or aws:SourceOrgID, and remove other writers.",
+    fix="Add aws:SourceArn, aws:SourceAccount or aws:SourceOrgID with your own accounts to the statements of log "
+    "services, remove other writers, and disable ACLs.",
     cli="aws s3api put-bucket-policy --bucket ... --policy file://policy.json",
     console="S3 > the bucket > Permissions > Bucket policy.",
     source="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html",
@@ -43,33 +44,50 @@ check = Check(
 
 
 @check.judge
-def judge(scope: Scope, facts: S3Facts, trails: TrailFacts | Unknown) -> Iterator[Verdict]:
-    """Statement by statement; what could not be understood keeps the bucket from passing."""
+def judge(
+    scope: Scope, facts: S3Facts, trails: TrailFacts | Unknown, organization: OrgFacts | Unknown
+) -> Iterator[Verdict]:
+    """Statement by statement, and the ACL; what could not be understood keeps the bucket from passing."""
     yield from no_log_buckets(scope, facts, trails)
+    home = home_of(scope, facts, organization)
     for bucket in log_buckets(facts, trails):
-        yield _judge_bucket(bucket, bucket.arn(scope.partition))
+        arn, policy = bucket.arn(scope.partition), bucket.policy
+        if isinstance(policy, Unknown):
+            yield unknown(arn, policy, region=bucket.region)
+        else:
+            yield _judge_bucket(bucket, arn, policy or Policy(()), home, acl_strangers(bucket, facts))
 
 
-def _judge_bucket(bucket: Bucket, arn: str) -> Verdict:
-    policy, region = bucket.policy, bucket.region
-    if isinstance(policy, Unknown):
-        return unknown(arn, policy, region=region)
-    statements = [] if policy is None else list(policy.allows)
+def _judge_bucket(bucket: Bucket, arn: str, policy: Policy, home: Home, granted: tuple[str, ...]) -> Verdict:
+    region, statements = bucket.region, list(policy.allows)
     open_ones = [one.label for one in statements if names_everybody(one) and not bounding_condition(one)]
     if open_ones:
         message = f"The policy of log bucket {bucket.name} lets everybody in: {', '.join(open_ones)}."
         return failed(arn, message, region=region, statements=open_ones)
-    if policy is not None and not policy.is_readable:
+    if not policy.is_readable:
         return unknown(arn, unreadable_policy(policy, action="s3:GetBucketPolicy"), region=region)
-    others = [one.label for one in statements if is_writing(one) and not _is_log_service(one)]
-    if others:
-        message = f"The policy of log bucket {bucket.name} lets others write, or log services unconditionally."
-        return review(arn, message, region=region, statements=others)
+    others = {one.label: whom for one in statements if (whom := _others(one, home))}
+    whom = [*dict.fromkeys(one for some in others.values() for one in some), *granted]
+    if whom:
+        labels = [*others, *(["ACL"] if granted else [])]
+        message = f"Log bucket {bucket.name} is open to others than log services of your own accounts: "
+        return review(arn, f"{message}{', '.join(whom[:10])}.", region=region, statements=labels, principals=whom[:20])
+    if gap := acl_gap(bucket):
+        return unknown(arn, gap, region=region)
     return passed(arn, f"Only log services may write to log bucket {bucket.name}.", region=region)
 
 
-def _is_log_service(statement: Statement) -> bool:
-    if not statement.principals or any(one.value not in _LOG_SERVICES for one in statement.principals):
-        return False
-    condition = bounding_condition(statement)
-    return condition is not None and condition.key in _SERVICE_CONDITION_KEYS
+def _others(statement: Statement, home: Home) -> tuple[str, ...]:
+    """Who may write but is no log service of the customer's own accounts, and services that act for strangers."""
+    found = service_strangers(statement, home)
+    if not writes(statement):
+        return found
+    if statement.not_principals:
+        return ("nearly everybody",)
+    return tuple(dict.fromkeys((*found, *(one.value for one in statement.principals if not _is_log(statement, one)))))
+
+
+def _is_log(statement: Statement, principal: Principal) -> bool:
+    if principal.kind == "Service":
+        return _LOG_SERVICE.fullmatch(principal.value) is not None
+    return delivers_balancer_logs(statement, principal)

@@ -23,7 +23,8 @@ check = Check(
     severity=Severity.LOW,
     weight=Weight.SUPPORTING,
     fix="Switch encryption on, with the service's own key or one of yours. "
-    "The scan looks only into what carries a tag about its data, for example data-classification: confidential.",
+    "Classify what holds no sensitive data. Past the first hundred of a kind in a Region the scan looks only into what "
+    "carries a tag about its data, for example data-classification: confidential.",
     cli="aws sqs set-queue-attributes --queue-url ... --attributes SqsManagedSseEnabled=true",
     console="SQS > Queues > the queue > Edit > Encryption; SNS > Topics > the topic > Edit > Encryption; "
     "Kinesis > Data streams > the stream > Configuration > Encryption.",
@@ -34,7 +35,7 @@ _UNTAGGED = "It is declared sensitive, but it carries no tag about its data, so 
 
 @check.judge
 def judge(scope: Scope, messaging: Regional[MessagingFacts], tags: Regional[TagFacts] | Unknown) -> Iterator[Verdict]:
-    """One verdict for each channel that somebody calls sensitive, one for the others of a region together."""
+    """One verdict for each channel that was looked into, one for the others of a region together."""
     channels = found(messaging, lambda facts: facts.queues, lambda facts: facts.topics, lambda facts: facts.streams)
     untold = {region: gap for region, _ in channels.items if isinstance(gap := _tags_of(region, tags), Unknown)}
     gaps = (*channels.gaps, *sorted(untold.items()))
@@ -47,8 +48,11 @@ def judge(scope: Scope, messaging: Regional[MessagingFacts], tags: Regional[TagF
         elif region not in untold:
             others[region] += 1
     for region, count in sorted(others.items()):
-        message = f"Queues, topics and streams in {region} without a tag that calls their data sensitive: {count}."
-        yield not_applicable(scope.account_arn, "not_called_sensitive", message, region=region, count=count)
+        message = (
+            f"Encryption of queues, topics and streams in {region} was not read for {count} of them; tag what holds "
+            "sensitive data, and the next scan looks into it."
+        )
+        yield review(scope.account_arn, message, region=region, count=count)
     if not channels.items and not gaps:
         yield not_applicable(scope.account_arn, "no_channels", "There are no queues, topics or streams.")
 
@@ -71,6 +75,8 @@ def _judge(scope: Scope, region: str, one: Channel, tags: TagFacts | Unknown) ->
         return not_applicable(one.arn, "not_sensitive", message, region=region, tag=_label(tag))
     if declared or (tag and tag.is_sensitive):
         return failed(one.arn, f"{name} is called sensitive and is not encrypted.", region=region, tag=_label(tag))
+    if tag is None:
+        return failed(one.arn, f"{name} is not encrypted, and nobody has classified it.", region=region)
     message = f"{name} is not encrypted; say whether its tag means that the messages are sensitive."
     return review(one.arn, message, region=region, tag=_label(tag))
 

@@ -12,6 +12,8 @@ from scanners.engine.facts.regional import Regional
 from scanners.engine.facts.unknown import Unknown
 from scanners.engine.scope import Scope
 
+# Of the ports that load balancers pass on as TCP, those whose protocol has no TLS. On 443 TLS ends behind it.
+_PLAIN_PORTS = frozenset({21, 23, 80, 8080})
 _ENCRYPTED = frozenset({"HTTPS", "TLS", "SSL", "QUIC"})
 # The names of AWS's policies say the oldest version they accept; the others reach back to TLS 1.0 or 1.1.
 _MODERN = re.compile(r"TLS13-1-[23]-|TLS-1-2-|FS-1-2-")
@@ -62,7 +64,7 @@ def _judge_balancer(region: str, one: LoadBalancer) -> Iterator[Verdict]:
             yield _judge_policy(region, listener, where)
         elif listener.protocol == "HTTP":
             yield _judge_plain(region, listener, where)
-        elif one.kind == "classic":
+        elif one.kind == "classic" and listener.port in _PLAIN_PORTS:
             yield failed(listener.arn, f"{where} accepts {listener.protocol} without TLS.", region=region)
         else:
             message = f"{where} passes {listener.protocol} on; say whether what stands behind it ends TLS."

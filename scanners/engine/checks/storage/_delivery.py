@@ -1,14 +1,19 @@
-"""AWS's own accounts that write access logs of load balancers, in regions older than August 2022.
+"""AWS's own principals that read or write a customer's bucket for the customer.
+
+Access logs of load balancers come from an account of each region older than August 2022:
 
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
 """
 
 from __future__ import annotations
 
-from scanners.engine.facts.policies import Statement
+import re
+
+from scanners.engine.facts.policies import Principal, Statement
 from scanners.engine.facts.trust import principal_account
 
-_LOAD_BALANCING = frozenset(
+_IDENTITY = re.compile(r"arn:aws[a-z-]*:iam::cloudfront:user/CloudFront Origin Access Identity [A-Z0-9]{1,40}")
+LOAD_BALANCING = frozenset(
     [
         "009996457667",
         "027434742980",
@@ -40,8 +45,16 @@ _LOAD_BALANCING = frozenset(
 )
 
 
-def only_delivers_logs(statement: Statement) -> bool:
-    """Lets nobody but those accounts in, and for nothing but putting objects."""
+def delivers_balancer_logs(statement: Statement, principal: Principal) -> bool:
+    """The principal is one of those accounts, and the statement lets it put objects and nothing else."""
     puts = bool(statement.actions) and all(one.lower() == "s3:putobject" for one in statement.actions)
-    accounts = {principal_account(one) for one in statement.principals if one.kind != "Service"}
-    return puts and bool(accounts) and accounts <= _LOAD_BALANCING
+    return puts and principal_account(principal) in LOAD_BALANCING
+
+
+def is_origin_access_identity(principal: Principal) -> bool:
+    """The user that CloudFront reads a private bucket as.
+
+    S3 shows it by this ARN, however it was written. CloudFront lets only the account that made it use it.
+    https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+    """
+    return principal.kind == "AWS" and _IDENTITY.fullmatch(principal.value) is not None

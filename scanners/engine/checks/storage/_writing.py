@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from ipaddress import ip_network
 
-from scanners.engine.facts.matching import covers_action
+from scanners.engine.checks._gaps import unreadable_policy
+from scanners.engine.checks.storage._actions import writes
 from scanners.engine.facts.policies import Policy, Statement
 from scanners.engine.facts.s3 import AclGrant, Bucket
 from scanners.engine.facts.trust import bounding_condition, names_everybody
-from scanners.engine.facts.unknown import Unknown
+from scanners.engine.facts.unknown import Reason, Unknown
 
 _WRITING_GRANTS = frozenset(["WRITE", "WRITE_ACP", "FULL_CONTROL"])
-_WRITING_ACTIONS = (
-    "s3:PutObject",
-    "s3:DeleteObject",
-    "s3:DeleteObjectVersion",
-    "s3:PutObjectAcl",
-    "s3:PutBucketAcl",
-    "s3:PutBucketPolicy",
-    "s3:PutLifecycleConfiguration",
-    "s3:DeleteBucket",
-)
-# A literal name that begins so changes content, its protection or who may reach it.
-_WRITING_VERBS = ("abort", "bypass", "create", "delete", "put", "replicate", "restore", "tag", "untag", "update")
 # AWS calls a policy public whose address ranges are wider.
 _WIDEST = {4: 8, 6: 32}
 _NETWORK_KEYS = frozenset(["aws:sourcevpc", "aws:sourcevpce"])
@@ -39,16 +28,20 @@ def public_writing_statements(policy: Policy) -> list[Statement]:
     return [
         statement
         for statement in policy.allows
-        if names_everybody(statement) and is_writing(statement) and not is_tied(statement)
+        if names_everybody(statement) and writes(statement) and not is_tied(statement)
     ]
 
 
-def is_writing(statement: Statement) -> bool:
-    """Reaches an action that changes content or its protection."""
-    names = [pattern.lower().rpartition(":")[2] for pattern in statement.actions]
-    return any(name.startswith(_WRITING_VERBS) for name in names) or any(
-        covers_action(statement, action) for action in _WRITING_ACTIONS
-    )
+def policy_gap(bucket: Bucket, *, is_open: bool) -> Unknown | None:
+    """Why it cannot be said what a public policy allows; None where nothing is missing or no policy is public."""
+    if not is_open:
+        return None
+    if isinstance(bucket.policy, Unknown):
+        return bucket.policy
+    if bucket.policy is None:
+        detail = "AWS reports the bucket policy as public, but the bucket has no policy."
+        return Unknown(Reason.MALFORMED, "s3:GetBucketPolicy", detail)
+    return None if bucket.policy.is_readable else unreadable_policy(bucket.policy, action="s3:GetBucketPolicy")
 
 
 def is_tied(statement: Statement) -> bool:

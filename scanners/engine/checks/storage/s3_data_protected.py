@@ -54,8 +54,9 @@ def _judge(scope: Scope, bucket: Bucket, copies: Copies) -> Verdict:
     if copy.gap:
         return unknown(arn, copy.gap, region=region)
     seen = bucket.versioning.status or "never switched on"
-    if copy.may_be_continuous or copy.may_be_rare:
-        message = f"{name} keeps no old versions, and its last copy is old; say how often AWS Backup copies it."
+    if copy.may_be_continuous or copy.may_be_rare or copy.awaits_first_run:
+        last = "a backup plan has not run so far" if copy.awaits_first_run else "its last copy is old"
+        message = f"{name} keeps no old versions, and {last}; say how often AWS Backup copies it."
         return review(arn, message, region=region, versioning=seen, last_backup=said(copy.at))
     if role == "primary":
         return failed(arn, f"{name} holds primary data and keeps nothing.", region=region, versioning=seen)

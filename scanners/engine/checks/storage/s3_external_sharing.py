@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.engine.checks._gaps import unreadable_policy
-from scanners.engine.checks._own import is_own, own_account_ids
 from scanners.engine.checks.registry import Check
+from scanners.engine.checks.storage._acl_sharing import acl_gap, acl_strangers
 from scanners.engine.checks.storage._buckets import known_buckets, no_buckets
-from scanners.engine.checks.storage._delivery import only_delivers_logs
+from scanners.engine.checks.storage._sharing import Home, home_of, strangers
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 from scanners.engine.facts.organization import OrgFacts
-from scanners.engine.facts.policies import Policy, Statement
+from scanners.engine.facts.policies import Policy
 from scanners.engine.facts.s3 import Bucket, S3Facts
-from scanners.engine.facts.trust import demands_value, names_everybody, principal_account
 from scanners.engine.facts.unknown import Unknown
 from scanners.engine.scope import Scope
 
@@ -25,54 +24,52 @@ check = Check(
     also=(OrgFacts,),
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
-    fix="Remove the sharing, or tie it to an organization, an account and the actions that are needed.",
-    console="S3 > the bucket > Permissions > Bucket policy.",
+    fix="Remove the sharing, or restrict it to an organization, an account and the actions that are needed. Add "
+    "aws:SourceAccount or aws:SourceArn with your own account to statements for AWS services. Disable ACLs.",
+    console="S3 > the bucket > Permissions > Bucket policy; Access control list (ACL).",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html",
 )
 
 
 @check.judge
 def judge(scope: Scope, facts: S3Facts, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
-    """A bucket without a policy shares nothing by one."""
+    """By policy and by ACL. A service principal that may act for any account counts as sharing."""
     yield from no_buckets(scope, facts)
+    home = home_of(scope, facts, organization)
     for bucket in known_buckets(facts):
-        arn, region = bucket.arn(scope.partition), bucket.region
-        if bucket.policy is None:
-            yield not_applicable(arn, "no_policy", f"Bucket {bucket.name} has no policy.", region=region)
-        elif isinstance(bucket.policy, Unknown):
-            yield unknown(arn, bucket.policy, region=region)
-        else:
-            yield _judge_policy(scope, bucket, bucket.policy, organization)
+        yield _judge_bucket(bucket, bucket.arn(scope.partition), home, acl_strangers(bucket, facts))
 
 
-def _judge_policy(scope: Scope, bucket: Bucket, policy: Policy, organization: OrgFacts | Unknown) -> Verdict:
-    arn, own = bucket.arn(scope.partition), own_account_ids(scope, organization)
-    shared = [one for one in policy.allows if not _stays_home(one, own, organization)]
-    if shared:
-        whom = sorted({person.value for one in shared for person in one.principals if not is_own(person, own)})
-        labels = [one.label for one in shared]
-        message = (
-            f"Bucket {bucket.name} is shared with others: {', '.join(map(_named, whom[:10])) or 'nearly everybody'}."
-        )
-        return review(arn, message, region=bucket.region, statements=labels[:20], principals=whom[:20])
-    if not policy.is_readable:
-        return unknown(arn, unreadable_policy(policy, action="s3:GetBucketPolicy"), region=bucket.region)
-    return passed(arn, f"The policy of bucket {bucket.name} names no foreign account.", region=bucket.region)
+def _judge_bucket(bucket: Bucket, arn: str, home: Home, granted: tuple[str, ...]) -> Verdict:
+    region, policy = bucket.region, bucket.policy
+    shared = _shared(policy, home) if isinstance(policy, Policy) else {}
+    whom = [*dict.fromkeys(one for some in shared.values() for one in some), *granted]
+    if whom:
+        labels = [*shared, *(["ACL"] if granted else [])]
+        message = f"Bucket {bucket.name} is shared with others: {', '.join(whom[:10])}."
+        return review(arn, message, region=region, statements=labels[:20], principals=whom[:20])
+    if gap := _policy_gap(policy) or acl_gap(bucket):
+        return unknown(arn, gap, region=region)
+    if policy is None:
+        message = f"Bucket {bucket.name} has no policy, and its ACL grants nobody else access."
+        return not_applicable(arn, "no_policy", message, region=region)
+    message = f"The policy and the ACL of bucket {bucket.name} let only your own accounts in."
+    return passed(arn, message, region=region, networks=_networks(policy))
 
 
-def _stays_home(statement: Statement, own: frozenset[str], organization: OrgFacts | Unknown) -> bool:
-    org_id = organization.org_id if isinstance(organization, OrgFacts) else ""
-    if isinstance(org_id, str) and demands_value(statement, "aws:principalorgid", org_id):
-        return True
-    if any(demands_value(statement, "aws:principalaccount", account) for account in own):
-        return True
-    if names_everybody(statement):
-        return False
-    if only_delivers_logs(statement):
-        return True
-    people = [one for one in statement.principals if one.kind != "Service"]
-    return all(principal_account(one) and is_own(one, own) for one in people)
+def _shared(policy: Policy, home: Home) -> dict[str, tuple[str, ...]]:
+    """Whom each statement lets in, by the statement's label."""
+    return {one.label: whom for one in policy.allows if (whom := strangers(one, home))}
 
 
-def _named(principal: str) -> str:
-    return "everybody" if principal == "*" else principal
+def _policy_gap(policy: Policy | Unknown | None) -> Unknown | None:
+    if policy is None or isinstance(policy, Unknown):
+        return policy
+    return None if policy.is_readable else unreadable_policy(policy, action="s3:GetBucketPolicy")
+
+
+def _networks(policy: Policy) -> list[str]:
+    """VPCs and VPC endpoints that the policy relies on: whose they are is not visible in the policy."""
+    keys = ("aws:sourcevpc", "aws:sourcevpce")
+    values = (value for one in policy.allows for part in one.conditions if part.key in keys for value in part.values)
+    return sorted(set(values))[:20]

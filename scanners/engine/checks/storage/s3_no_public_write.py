@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.engine.checks._gaps import unreadable_policy
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.storage._buckets import known_buckets, no_buckets
 from scanners.engine.checks.storage._exposure import exposure
-from scanners.engine.checks.storage._writing import public_writing_grants, public_writing_statements
+from scanners.engine.checks.storage._writing import policy_gap, public_writing_grants, public_writing_statements
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, unknown
 from scanners.engine.facts.s3 import Bucket, S3Facts
 from scanners.engine.facts.unknown import Reason, Unknown
@@ -47,7 +46,7 @@ def _judge_bucket(scope: Scope, bucket: Bucket, facts: S3Facts) -> Verdict | Non
     if writing:
         message = f"Bucket {bucket.name} lets the public write: {', '.join(writing)}."
         return failed(arn, message, region=bucket.region, grants=writing)
-    gap = found.gap or _policy_gap(bucket, is_open=found.policy is True)
+    gap = found.gap or policy_gap(bucket, is_open=found.policy is True)
     if gap:
         return unknown(arn, gap, region=bucket.region)
     if found.points:
@@ -56,13 +55,3 @@ def _judge_bucket(scope: Scope, bucket: Bucket, facts: S3Facts) -> Verdict | Non
     if not found.channels:
         return None
     return passed(arn, f"Bucket {bucket.name} is public but lets nobody write.", region=bucket.region)
-
-
-def _policy_gap(bucket: Bucket, *, is_open: bool) -> Unknown | None:
-    if not is_open:
-        return None
-    if isinstance(bucket.policy, Unknown):
-        return bucket.policy
-    if bucket.policy is None:
-        return Unknown(Reason.MALFORMED, "s3:GetBucketPolicy", "The policy is called public, but there is none.")
-    return None if bucket.policy.is_readable else unreadable_policy(bucket.policy, action="s3:GetBucketPolicy")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.storage._buckets import known_buckets, no_buckets
 from scanners.engine.checks.storage._exposure import ENFORCED, Exposure, exposure, switched_on
-from scanners.engine.checks.storage._writing import public_writing_grants, public_writing_statements
+from scanners.engine.checks.storage._writing import policy_gap, public_writing_grants, public_writing_statements
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 from scanners.engine.facts.policies import Policy
 from scanners.engine.facts.s3 import Bucket, S3Facts
@@ -37,21 +37,30 @@ def judge(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
 
 def _judge_bucket(scope: Scope, bucket: Bucket, found: Exposure, facts: S3Facts) -> Verdict:
     arn, region = bucket.arn(scope.partition), bucket.region
-    channels = ", ".join(found.channels)
     if writing := _writing(bucket, found):
         message = f"Bucket {bucket.name} lets the public write: {', '.join(writing)}."
         return failed(arn, message, region=region, grants=writing, channels=found.channels)
     if found.gap:
         return unknown(arn, found.gap, region=region)
-    if found.channels and bucket.name not in scope.reviewed_public_buckets:
+    return _judge_open(scope, bucket, found) if found.channels else _judge_closed(bucket, arn, facts)
+
+
+def _judge_open(scope: Scope, bucket: Bucket, found: Exposure) -> Verdict:
+    arn, region, channels = bucket.arn(scope.partition), bucket.region, ", ".join(found.channels)
+    if bucket.name not in scope.reviewed_public_buckets:
         message = f"Bucket {bucket.name} is public through its {channels}, and no review of it is on record."
         return review(arn, message, region=region, channels=found.channels)
     if found.points:
         message = f"Bucket {bucket.name} is public through its {channels}; show that nobody can write by these."
         return review(arn, message, region=region, channels=found.channels)
-    if found.channels:
-        message = f"Bucket {bucket.name} is public for reading, and its review is on record."
-        return passed(arn, message, region=region, channels=found.channels)
+    if gap := policy_gap(bucket, is_open=found.policy is True):
+        return unknown(arn, gap, region=region)
+    message = f"Bucket {bucket.name} is public for reading, and its review is on record."
+    return passed(arn, message, region=region, channels=found.channels)
+
+
+def _judge_closed(bucket: Bucket, arn: str, facts: S3Facts) -> Verdict:
+    region = bucket.region
     if isinstance(bucket.ownership, Unknown) and _has_live_acls(bucket, facts):
         return unknown(arn, bucket.ownership, region=region)
     if _has_live_acls(bucket, facts):

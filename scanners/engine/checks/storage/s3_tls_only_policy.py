@@ -76,7 +76,17 @@ def _refusals(policy: Policy, arn: str) -> list[Statement]:
 def _refuses_plain_http(statement: Statement) -> bool:
     is_everybody = any(one.value == "*" and one.kind in ("*", "AWS") for one in statement.principals)
     is_everything = covers_every_action(statement) or covers_whole_service(statement, "s3")
-    return is_everybody and is_everything and len(statement.conditions) == 1 and _is_plain(statement.conditions[0])
+    asked = [one for one in statement.conditions if not _spares_services(one)]
+    return is_everybody and is_everything and len(asked) == 1 and _is_plain(asked[0])
+
+
+def _spares_services(condition: Condition) -> bool:
+    """Leaves out calls that an AWS service makes as itself, which AWS makes over TLS.
+
+    Anonymous requests lack the key: only a public bucket accepts them, and other checks judge that.
+    """
+    is_plain_bool = condition.operator == "bool" and not condition.qualifier
+    return condition.key == "aws:principalisawsservice" and is_plain_bool and condition.values == ("false",)
 
 
 def _is_plain(condition: Condition) -> bool:

@@ -35,6 +35,7 @@ def kindest(verdicts: Iterable[Verdict], role_of_stores: str, *, is_production: 
         company_domains=("acme.example",),
         is_contact_phone_attested=True,
         has_management_contacts=True,
+        complete_trails=tuple({one.resource for one in verdicts}),
         own_accounts=tuple(OwnAccount(one, "production") for one in sorted(accounts)),
         is_log_account=True,
         reviewed_public_buckets=tuple(names),

@@ -7,6 +7,7 @@ import pytest
 
 from scanners.engine.collectors import cloudtrail, s3
 from scanners.engine.facts.cloudtrail import TrailFacts
+from scanners.engine.facts.s3 import AclGrant
 from scanners.engine.facts.unknown import Reason, Unknown
 from tests.scanners.canned_aws import ACCOUNT, DENIED, CannedAws, Refusal, context_of, recorded_answers
 
@@ -90,15 +91,48 @@ def test_a_made_up_home_region_is_never_called():
 # --- S3 ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_closed_account_needs_two_calls_per_bucket():
-    facts, aws = collect(s3, s3control__GetPublicAccessBlock=CLOSED)
+OWN = {"Grantee": {"Type": "CanonicalUser", "ID": "x"}, "Permission": "FULL_CONTROL"}
+OTHER = {"Grantee": {"Type": "CanonicalUser", "ID": "79a5", "DisplayName": "sam"}, "Permission": "WRITE"}
+
+
+def acl_of(*grants):
+    return {"Owner": {"ID": "x"}, "Grants": list(grants)}
+
+
+def test_a_closed_account_needs_three_calls_per_bucket():
+    facts, aws = collect(s3, s3control__GetPublicAccessBlock=CLOSED, s3__GetBucketAcl=acl_of(OWN))
 
     assert facts.account_block.is_complete
-    assert facts.buckets[0].acl == Unknown(Reason.NOT_COLLECTED, "")
+    assert (facts.buckets[0].acl, facts.buckets[0].ownership) == ((), Unknown(Reason.NOT_COLLECTED, ""))
     assert facts.access_points == Unknown(Reason.NOT_COLLECTED, "")
     per_bucket = [name for name, _, parameters in aws.made if "Bucket" in parameters]
-    assert sorted(set(per_bucket)) == ["s3:GetBucketPolicy", "s3:GetBucketVersioning"]
-    assert len(per_bucket) == 4
+    assert sorted(set(per_bucket)) == ["s3:GetBucketAcl", "s3:GetBucketPolicy", "s3:GetBucketVersioning"]
+    assert len(per_bucket) == 6
+
+
+def test_a_grant_to_another_account_is_kept_although_public_acls_are_ignored():
+    facts, _ = collect(s3, s3control__GetPublicAccessBlock=CLOSED, s3__GetBucketAcl=acl_of(OWN, OTHER))
+
+    assert facts.buckets[0].acl == (AclGrant("", "WRITE", "79a5"),)
+    assert facts.buckets[0].ownership == "ObjectWriter"
+
+
+@pytest.mark.parametrize(
+    ("grantee", "kept"),
+    [
+        ({"Type": "Group", "URI": "http://acs.amazonaws.com/groups/global/AllUsers"}, ("AllUsers", "")),
+        (
+            {"Type": "Group", "URI": "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"},
+            ("AuthenticatedUsers", ""),
+        ),
+        ({"Type": "Group", "URI": "http://acs.amazonaws.com/groups/s3/LogDelivery"}, ("LogDelivery", "")),
+        ({"Type": "AmazonCustomerByEmail", "EmailAddress": "sam@example.com"}, ("", "without an ID")),
+    ],
+)
+def test_every_kind_of_grantee_is_kept_without_names_or_addresses(grantee, kept):
+    facts, _ = collect(s3, s3__GetBucketAcl=acl_of(OWN, {"Grantee": grantee, "Permission": "READ"}))
+
+    assert [(one.group, one.grantee) for one in facts.buckets[0].acl] == [kept]
 
 
 def test_an_open_account_is_asked_down_to_the_acl():

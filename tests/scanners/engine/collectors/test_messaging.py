@@ -27,22 +27,31 @@ def encryptions(channels):
     return {one.name: one.encryption for one in channels}
 
 
-def test_only_what_a_tag_calls_sensitive_is_asked():
+def test_every_channel_is_asked():
     facts, aws = collect(messaging)
-    not_asked = Unknown(Reason.NOT_COLLECTED, "")
 
-    assert encryptions(facts.queues) == {"orders": "SSE-SQS", "jobs.fifo": not_asked}
-    assert encryptions(facts.topics) == {"orders": "alias/aws/sns", "news": not_asked}
-    assert encryptions(facts.streams) == {"clicks": "alias/aws/kinesis", "views": not_asked}
+    assert encryptions(facts.queues) == {"orders": "SSE-SQS", "jobs.fifo": "SSE-SQS"}
+    assert encryptions(facts.topics) == {"orders": "alias/aws/sns", "news": "alias/aws/sns"}
+    assert encryptions(facts.streams) == {"clicks": "alias/aws/kinesis", "views": "alias/aws/kinesis"}
     assert [one.arn for one in (facts.queues[0], facts.topics[0], facts.streams[0])] == [QUEUE, TOPIC, STREAM]
-    assert len(aws.made) == 6
+    assert len(aws.made) == 9
+
+
+def test_past_the_first_hundred_of_a_kind_only_what_a_tag_speaks_of_is_asked():
+    topics = [{"TopicArn": f"arn:aws:sns:{US}:{ACCOUNT}:t{number:03}"} for number in range(150)]
+    last = DataTag(topics[-1]["TopicArn"], "data-classification", "pii")
+    facts, aws = collect(messaging, tags=(last,), sns__ListTopics={"Topics": topics})
+    not_asked = [one.name for one in facts.topics if one.encryption == Unknown(Reason.NOT_COLLECTED, "")]
+
+    assert len(aws.calls("sns:GetTopicAttributes")) == 101
+    assert not_asked == [f"t{number:03}" for number in range(100, 149)]
 
 
 @pytest.mark.parametrize("tags", [(), (DataTag(QUEUE, "data-classification", "public"),), DENIED])
-def test_without_tags_nothing_is_asked(tags):
+def test_tags_choose_only_past_the_first_hundred(tags):
     _, aws = collect(messaging, tags=Unknown(Reason.DENIED, "tag:GetResources") if tags is DENIED else tags)
 
-    assert sorted(name for name, _, _ in aws.made) == ["kinesis:ListStreams", "sns:ListTopics", "sqs:ListQueues"]
+    assert len(aws.calls("sqs:GetQueueAttributes")) == 2
 
 
 @pytest.mark.parametrize(
@@ -84,10 +93,15 @@ def test_what_is_gone_by_now_is_left_out():
         messaging,
         sqs__GetQueueAttributes=Refusal("AWS.SimpleQueueService.NonExistentQueue"),
         sns__GetTopicAttributes=Refusal("NotFound", status=404),
-        kinesis__DescribeStreamSummary=Refusal("ResourceNotFoundException"),
     )
 
-    assert [one.name for one in (*facts.queues, *facts.topics, *facts.streams)] == ["jobs.fifo", "news", "views"]
+    assert [one.name for one in (*facts.queues, *facts.topics, *facts.streams)] == ["clicks", "views"]
+
+
+def test_a_stream_that_is_gone_by_now_is_left_out():
+    facts, _ = collect(messaging, kinesis__DescribeStreamSummary=Refusal("ResourceNotFoundException"))
+
+    assert (facts.streams, len(facts.queues)) == ((), 2)
 
 
 def test_all_pages_are_read():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
@@ -24,12 +25,12 @@ from scanners.engine.collectors import (
     redshift,
 )
 from scanners.engine.collectors.regional import read_region
-from scanners.engine.facts.backup import BackupFacts
+from scanners.engine.facts.backup import BackupFacts, ProtectedResource
 from scanners.engine.facts.dynamodb import Recovery
 from scanners.engine.facts.rds import RdsFacts
 from scanners.engine.facts.redshift import RedshiftFacts
 from scanners.engine.facts.unknown import Reason, Unknown
-from tests.scanners.canned_aws import DENIED, THROTTLED, CannedAws, Refusal, context_of, recorded_answers
+from tests.scanners.canned_aws import DENIED, NOW, THROTTLED, CannedAws, Refusal, context_of, recorded_answers
 
 OPT_IN_REGION = "eu-south-1"
 
@@ -174,6 +175,35 @@ def test_no_file_systems_is_an_answer(module, empty):
 
     assert facts.file_systems == ()
     assert len(aws.made) == 1
+
+
+FILE_SYSTEM = "arn:aws:elasticfilesystem:us-east-1:123456789012:file-system/fs-1"
+
+
+@pytest.mark.parametrize(("days", "calls"), [(1, 0), (3, 1), (None, 1)])
+def test_only_a_file_system_without_a_recent_copy_is_asked_for_its_backup_policy(days, calls):
+    copies = () if days is None else (ProtectedResource(FILE_SYSTEM, "EFS", NOW - timedelta(days=days)),)
+    backups = BackupFacts(copies, (), (), (), (), (), (), ())
+    facts, aws = collect(efs, facts={BackupFacts: backups})
+
+    assert len(aws.calls("elasticfilesystem:DescribeBackupPolicy") or aws.calls("efs:DescribeBackupPolicy")) == calls
+    assert [one.backup_policy for one in facts.file_systems] == ["DISABLED" if calls else ""]
+    assert facts.file_systems[0].created_at is not None
+
+
+@pytest.mark.parametrize(
+    ("answer", "policy"),
+    [
+        (Refusal("PolicyNotFound", status=404), ""),
+        ({"BackupPolicy": {"Status": "ENABLED"}}, "ENABLED"),
+        (DENIED, Unknown),
+    ],
+)
+def test_a_file_system_may_have_no_backup_policy(answer, policy):
+    facts, _ = collect(efs, efs__DescribeBackupPolicy=answer)
+    found = facts.file_systems[0].backup_policy
+
+    assert isinstance(found, Unknown) if policy is Unknown else found == policy
 
 
 def test_backup_days_come_from_the_part_of_the_kind():

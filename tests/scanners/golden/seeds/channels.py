@@ -24,7 +24,9 @@ def seed_messages(aws: SimulatedAws, account_id: str) -> None:
         "StreamARN": arn(account_id, "kinesis", "stream/clicks"),
         "StreamStatus": "ACTIVE",
     }
-    about_queue = {"QueueUrl": addresses["payments"]}
+    about_queue, about_other = ({"QueueUrl": addresses[name]} for name in ("payments", "retries"))
+    stream = {**clicks, "RetentionPeriodHours": 24, "StreamCreationTimestamp": LONG_AGO, "EnhancedMonitoring": []}
+    summary = {**stream, "OpenShardCount": 1, "EncryptionType": "KMS", "KeyId": "alias/aws/kinesis"}
     tagged = [{"ResourceARN": one, "Tags": _CALLED} for one in (orders, payments)]
     for call, result, given in (
         ("resourcegroupstaggingapi:GetResources", {"ResourceTagMappingList": tagged}, {}),
@@ -32,6 +34,8 @@ def seed_messages(aws: SimulatedAws, account_id: str) -> None:
         ("sns:GetTopicAttributes", {"Attributes": {"TopicArn": orders}}, {"TopicArn": orders}),
         ("sqs:ListQueues", {"QueueUrls": list(addresses.values())}, {}),
         ("sqs:GetQueueAttributes", {"Attributes": {"SqsManagedSseEnabled": "true"}}, about_queue),
+        ("sqs:GetQueueAttributes", {"Attributes": {"SqsManagedSseEnabled": "false"}}, about_other),
+        ("kinesis:DescribeStreamSummary", {"StreamDescriptionSummary": summary}, {}),
         ("kinesis:ListStreams", {"StreamNames": ["clicks"], "HasMoreStreams": False, "StreamSummaries": [clicks]}, {}),
     ):
         aws.give_answer(account_id, call, result, region=HOME, given=given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from devstack.simulated_aws.credentials import LOG_ARCHIVE_ACCOUNT
+from devstack.simulated_aws.credentials import HARDENED_ACCOUNT, LOG_ARCHIVE_ACCOUNT
 from devstack.simulated_aws.running import SimulatedAws
 from scanners.engine.scope import Declarations, DeclaredStore, OwnAccount
 from tests.scanners.golden.seeds.story import HOME, LONG_AGO, OTHER, Golden, ago, arn
@@ -153,6 +153,7 @@ ARCHIVE = Golden(
     seed_archive,
     Declarations(
         is_log_account=True,
+        own_accounts=(OwnAccount(HARDENED_ACCOUNT, "production", True),),
         has_management_contacts=True,
         stores=(DeclaredStore(f"arn:aws:s3:::{LOG_BUCKET}", role="log", is_sensitive=True),),
     ),

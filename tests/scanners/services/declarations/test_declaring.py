@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,17 +14,29 @@ from django.utils import timezone
 from ftrportal.audit.models import AuditEntry
 from ftrportal.common.database.tenancy import organization_context, sweeper_context
 from ftrportal.organizations.services.organizations import declare_company
+from scanners.engine.facts.unknown import Reason, Unknown
 from scanners.models import AccountDeclaration, Connection, ScanRun, StoreDeclaration
 from scanners.public import DeclaredValue, declare
 from scanners.selectors.declarations.declared import declared_about
 from scanners.services.declarations import due
 from scanners.services.declarations.declaring import StoreChange, classify_stores
 from scanners.services.scans import reevaluation
-from tests.scanners.fact_builders import account_facts, bucket, org_account, org_facts, report, row, s3_facts
+from tests.scanners.fact_builders import (
+    account_facts,
+    bucket,
+    org_account,
+    org_facts,
+    report,
+    row,
+    s3_facts,
+    trail,
+    trails,
+)
 from tests.scanners.store_builders import table, tables
 from tests.scanners.stored_scans import outcomes_of, scan_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
+ALL_REGIONS = "cloudtrail_all_regions_logging"
 HERE, MEMBER = "111111111111", "222222222222"
 ADA_USER = {"names": [{"name": "ada", "until": None}], "not": []}
 
@@ -247,6 +260,22 @@ def test_a_management_accounts_contacts_speak_for_its_members(world, scans, conn
     assert about(connection).declarations.has_management_contacts is False
     scan_of(connection, account_facts(billing_contact=None), organization)
     assert about(member).declarations.has_management_contacts is False
+
+
+def test_the_scan_of_a_trails_owner_tells_its_members_what_the_trail_records(world, scans, connection):
+    member = scans.connection(world.acme, MEMBER)
+    own = trail(is_organization=True)
+    unread = replace(own, selectors=Unknown(Reason.DENIED, "cloudtrail:GetEventSelectors"))
+    run = scan_of(member, trails(unread), account_facts())
+    assert outcomes_of(run, ALL_REGIONS) == {"trail/main": "unknown"}
+
+    scan_of(connection, trails(own), account_facts())
+    reevaluation.rejudge_run(world.acme.pk, run.pk)
+
+    assert about(member).declarations.complete_trails == (own.arn,)
+    assert outcomes_of(run, ALL_REGIONS) == {"trail/main": "pass"}
+    scan_of(connection, trails(replace(own, is_multi_region=False)), account_facts())
+    assert about(member).declarations.complete_trails == ()
 
 
 def test_the_register_adds_accounts_and_stages(world, connection):

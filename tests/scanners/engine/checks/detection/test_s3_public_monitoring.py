@@ -39,6 +39,22 @@ from tests.scanners.watch_facts import (
 CHECK = "s3_public_monitoring"
 PLAIN, BUSINESS = SupportFacts(False, ()), SupportFacts(True, ("low",))
 READ = "S3_BUCKET_PUBLIC_READ_PROHIBITED"
+RECORDING = config_facts("IAM_ROOT_ACCESS_KEY_CHECK")
+# Related requirements of S3.1, S3.2, S3.3 and S3.8:
+# https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html
+HAS_S3_CONTROLS = {
+    "aws-foundational-security-best-practices/v/1.0.0": True,
+    "aws-resource-tagging-standard/v/1.0.0": False,
+    "cis-aws-foundations-benchmark/v/1.2.0": False,
+    "cis-aws-foundations-benchmark/v/1.4.0": True,
+    "cis-aws-foundations-benchmark/v/3.0.0": True,
+    "cis-aws-foundations-benchmark/v/5.0.0": True,
+    "nist-800-53/v/5.0.0": True,
+    "nist-800-171/v/2.0.0": False,
+    "pci-dss/v/3.2.1": True,
+    "pci-dss/v/4.0.1": True,
+    "service-managed-aws-control-tower/v/1.0.0": True,
+}
 NOTHING: dict[str, Any] = {
     "s3": s3_facts(bucket()),
     "analyzer": NO_ANALYZER,
@@ -66,14 +82,28 @@ CASES = {
     "a rule, recorder looks elsewhere": found("fail", config=config_facts(READ, records_all=False, kinds=("x",))),
     "a rule, buckets left out": found("fail", config=config_facts(READ, excluded_kinds=("AWS::S3::Bucket",))),
     "a recorder without a rule": found("fail", config=config_facts("IAM_ROOT_ACCESS_KEY_CHECK")),
+    "a rule without a recorder": found("fail", config=ConfigFacts((), (ConfigRule(READ, "ACTIVE"),), ())),
     "a rule being deleted": found("fail", config=ConfigFacts((recorder(),), (ConfigRule(READ, "DELETING"),), ())),
     "rules unread": found("unknown", config=config_facts(rules=DENIED)),
     "recorder state unread": found("unknown", config=config_facts(READ, is_recording=DENIED)),
-    "a hub with a standard": found("pass", hub=hub()),
-    "a hub with the CIS benchmark": found("pass", hub=hub("cis-aws-foundations-benchmark/v/3.0.0")),
-    "a hub with another standard": found("fail", hub=hub("pci-dss/v/4.0.1")),
-    "a standard that is not ready": found("fail", hub=hub(status="INCOMPLETE")),
-    "standards unread": found("unknown", hub=HubFacts(True, DENIED)),
+    "a hub with a standard and a recorder": found("pass", hub=hub(), config=RECORDING),
+    "a hub with a standard, nothing recorded": found("fail", hub=hub()),
+    "a hub with a standard, recorder stopped": found("fail", hub=hub(), config=config_facts(is_recording=False)),
+    "a hub with a standard, buckets not recorded": found(
+        "fail", hub=hub(), config=config_facts(records_all=False, kinds=("AWS::EC2::Instance",))
+    ),
+    "a hub with a standard, recorder unread": found("unknown", hub=hub(), config=config_facts(is_recording=DENIED)),
+    "a hub with a standard, Config refused": found("unknown", {"ConfigFacts": DENIED}, hub=hub(), config=None),
+    "a hub without S3 controls, recorder unread": found(
+        "fail", hub=hub("cis-aws-foundations-benchmark/v/1.2.0"), config=config_facts(is_recording=DENIED)
+    ),
+    "a hub with a standard nobody knows": found("unknown", hub=hub("new-rules/v/1.0.0"), config=RECORDING),
+    "a standard that is not ready": found("fail", hub=hub(status="INCOMPLETE"), config=RECORDING),
+    **{
+        f"a hub with {name}": found("pass" if has_controls else "fail", hub=hub(name), config=RECORDING)
+        for name, has_controls in HAS_S3_CONTROLS.items()
+    },
+    "standards unread": found("unknown", hub=HubFacts(True, DENIED), config=RECORDING),
     "guardduty": found("pass", guardduty=detector()),
     "guardduty unread": found("unknown", guardduty=detector(DENIED)),
     "macie": found("pass", macie=MacieFacts("ENABLED")),

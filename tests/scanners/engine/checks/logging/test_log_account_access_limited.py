@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from scanners.engine.facts import iam
+from scanners.engine.facts import iam, s3
 from tests.scanners.fact_builders import (
     ADMIN,
     BROKEN,
     DENIED,
+    HERE,
     SIBLING,
     Case,
     account_facts,
@@ -36,6 +37,20 @@ GOOD = s3_facts(bucket("l", policy=policy(SERVICE)))
 SHARED = s3_facts(
     bucket("l", policy=policy(SERVICE, allow("s3:Delete*", "arn:aws:s3:::l/*", Principal={"AWS": SIBLING})))
 )
+
+
+def let_in(principal: object, action: str = "s3:PutObject", **more: object) -> s3.S3Facts:
+    return s3_facts(bucket("l", policy=policy(SERVICE, allow(action, "arn:aws:s3:::l/*", Principal=principal, **more))))
+
+
+def of_account(account: str) -> dict[str, object]:
+    return {"Condition": {"StringEquals": {"aws:PrincipalAccount": account}}}
+
+
+def granted(permission: str) -> s3.S3Facts:
+    return s3_facts(bucket("l", policy=policy(SERVICE), ownership=None, acl=(s3.AclGrant("", permission, "79a5"),)))
+
+
 ADMINS = details(*(role(f"boss{n}", attached=attached(ADMIN)) for n in range(4)))
 CASES = {
     "many platform roles": case(
@@ -50,6 +65,35 @@ CASES = {
         "pass",
         details(),
         s3_facts(bucket("l", policy=policy(SERVICE, allow("s3:GetObject", Principal={"AWS": SIBLING})))),
+        report(),
+        scope=LOG_SCOPE,
+    ),
+    "a load balancer's logs": case("pass", details(), let_in({"AWS": "054676820928"}), report(), scope=LOG_SCOPE),
+    "a load balancer's account that deletes": case(
+        "fail pass", details(), let_in({"AWS": "054676820928"}, "s3:DeleteObject"), report(), scope=LOG_SCOPE
+    ),
+    "everybody of this account": case(
+        "pass", details(), let_in("*", "s3:*", **of_account(HERE)), report(), scope=LOG_SCOPE
+    ),
+    "everybody of another account": case(
+        "fail pass", details(), let_in("*", "s3:*", **of_account(SIBLING)), report(), scope=LOG_SCOPE
+    ),
+    "an account may tag": case(
+        "fail pass", details(), let_in({"AWS": SIBLING}, "s3:*Tagging"), report(), scope=LOG_SCOPE
+    ),
+    "an account may write by ACL": case("pass review", details(), granted("WRITE"), report(), scope=LOG_SCOPE),
+    "an account may read by ACL": case("pass", details(), granted("READ"), report(), scope=LOG_SCOPE),
+    "an ACL that was refused": case(
+        "pass unknown",
+        details(),
+        s3_facts(bucket("l", policy=policy(SERVICE), ownership=None, acl=DENIED)),
+        report(),
+        scope=LOG_SCOPE,
+    ),
+    "roles that may change other services": case(
+        "pass",
+        details(*(role(f"w{n}", inline=inline(allow(["ec2:CreateTags", "sqs:DeleteMessage"]))) for n in range(4))),
+        GOOD,
         report(),
         scope=LOG_SCOPE,
     ),

@@ -39,7 +39,12 @@ CASES = {
     "plain and declared harmless": case(
         "not_applicable", channels(PLAIN), PII, scope=declared(PLAIN.arn, is_sensitive=False)
     ),
-    "no tag": case("not_applicable", channels(queue(NOT_ASKED)), NO_TAGS),
+    "no tag, not looked into": case("review", channels(queue(NOT_ASKED)), NO_TAGS),
+    "no tag, encrypted": case("pass", channels(queue()), NO_TAGS),
+    "no tag, plain": case("fail", channels(PLAIN), NO_TAGS),
+    "no tag, plain, declared harmless": case(
+        "not_applicable", channels(PLAIN), NO_TAGS, scope=declared(PLAIN.arn, is_sensitive=False)
+    ),
     "no tag, but declared sensitive": case(
         "unknown", channels(queue(NOT_ASKED)), NO_TAGS, scope=declared(PLAIN.arn, is_sensitive=True)
     ),
@@ -47,9 +52,7 @@ CASES = {
     "refused for one that the tags name": case("pass unknown", channels(queue(), queue(DENIED, "b")), PII),
     "tags refused": case("unknown", channels(queue(NOT_ASKED)), TagFacts=DENIED),
     "one of each": case(
-        "fail not_applicable pass review",
-        channels(PLAIN, queue(NOT_ASKED, "b"), topics=(TOPIC,), streams=(STREAM,)),
-        PII,
+        "fail fail pass review", channels(PLAIN, queue(NOT_ASKED, "b"), topics=(TOPIC,), streams=(STREAM,)), PII
     ),
     "nothing": case("not_applicable", channels(), NO_TAGS),
     "one list refused": case("pass unknown", channels(queue(), topics=DENIED), PII),
@@ -63,9 +66,8 @@ def test_outcome(one: Case) -> None:
     assert_case(CHECK, one)
 
 
-def test_what_is_not_called_sensitive_is_counted_once_per_region():
+def test_what_was_not_looked_into_is_counted_once_per_region():
     (verdict,) = judge(CHECK, channels(queue(NOT_ASKED), queue(NOT_ASKED, "b")), NO_TAGS)
 
-    assert (
-        verdict.message == "Queues, topics and streams in eu-west-1 without a tag that calls their data sensitive: 2."
-    )
+    assert (verdict.outcome, verdict.evidence["count"]) == ("review", 2)
+    assert "Encryption of queues, topics and streams in eu-west-1 was not read for 2 of them" in verdict.message

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.scanners.fact_builders import DENIED, Case, assert_case, case
@@ -17,8 +19,8 @@ def found(expected: str, *listeners: object, **changes: object) -> Case:
     return case(expected, regional(balancers(balancer(*listeners, **changes)), balancers()), NONE)  # type: ignore[arg-type]
 
 
-def classic(expected: str, protocol: str) -> Case:
-    old = classics(balancer(listener(protocol, ""), kind="classic"))
+def classic(expected: str, protocol: str, port: int = 443) -> Case:
+    old = classics(balancer(replace(listener(protocol, ""), port=port), kind="classic"))
     return case(expected, regional(balancers()), regional(old, classics()))
 
 
@@ -44,7 +46,9 @@ CASES = {
     "no listener": found("not_applicable"),
     "listeners unread": found("unknown", listeners=DENIED),
     "classic plain": classic("fail", "HTTP"),
-    "classic TCP": classic("fail", "TCP"),
+    "classic TCP": classic("review", "TCP"),
+    "classic TCP on another port": classic("review", "TCP", 8443),
+    **{f"classic TCP on plain port {port}": classic("fail", "TCP", port) for port in (21, 23, 80, 8080)},
     "classic TLS, policy not read": classic("review", "HTTPS"),
     "none": case("not_applicable", regional(balancers()), NONE),
     "one region unread": case("fail unknown", regional(balancers(balancer(FORWARD)), DENIED), NONE),

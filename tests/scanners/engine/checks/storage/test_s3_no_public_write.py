@@ -67,6 +67,17 @@ CASES = {
     ),
     "tagging by policy": case("fail", with_policy(GET, {**PUT, "Action": "s3:PutObjectTagging"})),
     "changing versioning by policy": case("fail", with_policy(GET, {**PUT, "Action": "S3:putbucketversioning"})),
+    **{
+        f"{action} by policy": case("fail", with_policy(GET, {**PUT, "Action": f"s3:{action}"}))
+        for action in (
+            "*PublicAccessBlock",
+            "*Tagging",
+            "*Versioning",
+            "*Retention",
+            "ObjectOwnerOverrideToBucketOwner",
+            "SubmitMultiRegionAccessPointRoutes",
+        )
+    },
     "writing from a few addresses": case("pass", with_policy(GET, addresses("10.0.0.0/8", "2001:db8::/32"))),
     "writing from half the internet": case("fail", with_policy(addresses("0.0.0.0/1", "128.0.0.0/1"))),
     "writing from a wide range of the new addresses": case("fail", with_policy(addresses("2000::/3"))),

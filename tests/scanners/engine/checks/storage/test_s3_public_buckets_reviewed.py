@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from scanners.engine.facts import s3
-from tests.scanners.fact_builders import DENIED, Case, allow, assert_case, bucket, case, policy, s3_facts, scope
+from tests.scanners.fact_builders import BROKEN, DENIED, Case, allow, assert_case, bucket, case, policy, s3_facts, scope
 
 CHECK = "s3_public_buckets_reviewed"
 
@@ -36,6 +36,13 @@ CASES = {
     "public for writing, on record": case(
         "fail", one(ownership=None, acl=(s3.AclGrant("AllUsers", "WRITE"),)), scope=REVIEWED
     ),
+    "tagging by policy, on record": case(
+        "fail",
+        one(policy_is_public=True, policy=policy(allow("s3:*Tagging", "arn:aws:s3:::data/*", Principal="*"))),
+        scope=REVIEWED,
+    ),
+    "policy not understood, on record": case("unknown", one(policy_is_public=True, policy=BROKEN), scope=REVIEWED),
+    "policy unread, on record": case("unknown", one(policy_is_public=True, policy=DENIED), scope=REVIEWED),
     "objects may have ACLs": case("review", one(ownership="ObjectWriter")),
     "open through an access point": case("review", replace(one(), access_points=(POINT,))),
     "access point of another bucket": case("pass", replace(one(), access_points=(replace(POINT, bucket="x"),))),

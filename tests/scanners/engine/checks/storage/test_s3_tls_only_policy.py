@@ -67,6 +67,16 @@ CASES = {
         "fail", {**{k: v for k, v in deny().items() if k != "Principal"}, "NotPrincipal": {"AWS": VENDOR}}
     ),
     "only from outside": found("fail", deny({**PLAIN, "StringNotEquals": {"aws:SourceVpc": "vpc-1"}})),
+    "refuses all but AWS services": found(
+        "pass", deny({"Bool": {"aws:SecureTransport": "false", "aws:PrincipalIsAWSService": "false"}})
+    ),
+    "refuses all but AWS services, if they are told": found(
+        "pass", deny({**PLAIN, "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}})
+    ),
+    "refuses AWS services only": found(
+        "fail", deny({"Bool": {"aws:SecureTransport": "false", "aws:PrincipalIsAWSService": "true"}})
+    ),
+    "refuses what AWS services do not ask for": found("fail", deny({"Bool": {"aws:PrincipalIsAWSService": "false"}})),
     "refuses TLS instead": found("fail", deny({"Bool": {"aws:SecureTransport": "true"}})),
     "a floor of the version": found("fail", deny({"NumericLessThan": {"s3:TlsVersion": "1.2"}})),
     "a floor that sees plain HTTP": found("pass", deny({"NumericLessThanIfExists": {"s3:TlsVersion": "1.2"}})),
