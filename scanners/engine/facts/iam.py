@@ -154,6 +154,16 @@ class IamRole:
         return self.path.startswith(("/aws-service-role/", "/aws-reserved/"))
 
     @property
+    def is_written_by_aws(self) -> bool:
+        """Reserved by its path, and trusts nobody but services and providers, as all roles that AWS writes do."""
+        if not self.is_reserved or not self.trust.is_readable:
+            return False
+        return all(
+            not one.not_principals and all(who.kind in ("Service", "Federated") for who in one.principals)
+            for one in self.trust.allows
+        )
+
+    @property
     def is_identity_center(self) -> bool:
         """Written by Identity Center for one of its permission sets."""
         return self.path.startswith("/aws-reserved/sso.amazonaws.com/")

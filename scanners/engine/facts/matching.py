@@ -23,7 +23,11 @@ _ANY_ACTIONS = ("q", "w8z", "GetX")  # names of no action, which have nothing in
 @lru_cache(maxsize=32_768)  # the policies of one account repeat each other's patterns
 def pattern_matches(pattern: str, value: str) -> bool:
     """IAM wildcards (`*` any text, `?` one character), ignoring case; never exponential."""
-    pattern, value = pattern.lower(), value.lower()
+    return pattern_matches_case(pattern.lower(), value.lower())
+
+
+def pattern_matches_case(pattern: str, value: str) -> bool:
+    """The same with case, as IAM compares resources: what a Deny names, and what NotResource leaves out."""
     literal = pattern.partition("*")[0]
     if "?" not in literal:
         if len(literal) == len(pattern):

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from scanners.engine.checks.identity._issuers import issuer_of, speaks_for_builds
 from scanners.engine.facts.iam import IamRole, IamUser
 from scanners.engine.facts.trust import assume_statements, trusted_accounts, trusted_providers
 
-PLATFORM_ROLES = (
-    "OrganizationAccountAccessRole",
-    "AWSControlTowerExecution",
-    "aws-controltower-*",
-    "AWSAFT*",
-    "stacksets-exec-*",
-    "cdk-*-cfn-exec-role-*",
-)
 _BREAK_GLASS = frozenset(["breakglass", "break-glass", "break_glass"])
-
-
-def is_platform_role(role: IamRole) -> bool:
-    """Roles that Organizations, Control Tower, StackSets and CDK bring along."""
-    return any(fnmatchcase(role.name, pattern) for pattern in PLATFORM_ROLES)
 
 
 def is_break_glass(entity: IamRole | IamUser) -> bool:

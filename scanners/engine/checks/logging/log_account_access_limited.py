@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.engine.checks.identity._grants import Grant, Grants
-from scanners.engine.checks.identity._roles import is_platform_role
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.storage._acl_sharing import WRITING, acl_gap, acl_strangers
 from scanners.engine.checks.storage._actions import writes
@@ -142,4 +141,4 @@ def _reaches_into(statement: Statement, arn: str) -> bool:
 def _is_expected(entity: IamUser | IamRole) -> bool:
     if isinstance(entity, IamUser):
         return False
-    return (entity.is_reserved and not entity.is_identity_center) or is_platform_role(entity)
+    return entity.is_written_by_aws and not entity.is_identity_center

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 
 from scanners.engine.checks._ages import said
 from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
-from scanners.engine.checks.identity._grants import ADMIN_NAMES, Grants, is_aws_policy
-from scanners.engine.checks.identity._roles import is_break_glass, is_platform_role
+from scanners.engine.checks.identity._grants import Grants
+from scanners.engine.checks.identity._roles import is_break_glass
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
 from scanners.engine.facts.iam import AuthorizationDetails, IamGroup, IamRole, IamUser
 from scanners.engine.facts.policies import Policy
 from scanners.engine.scope import Scope
-
-_NAMES = ADMIN_NAMES | {"PowerUserAccess"}
 
 check = Check(
     id="admin_grants_limited",
@@ -43,22 +41,29 @@ def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
 
 
 def _judge_entity(grants: Grants, entity: IamUser | IamGroup | IamRole) -> Iterator[Verdict]:
-    own = [one for one in grants.of(entity) if not one.via]
-    policies = [one.label for one in own if one.is_admin or is_aws_policy(one.arn, _NAMES)]
-    unread: list[Policy] = [one.document for one in own if not one.document.is_readable and not one.is_admin]
-    seen = {"policies": ", ".join(policies)}
-    if policies and isinstance(entity, IamUser):
+    rights, own = grants.admin_rights(entity), {one.label for one in grants.of(entity) if not one.via}
+    held = [one for one in dict.fromkeys((*rights.paths, *rights.broad)) if one in own]
+    policies = held or [one for one in rights.on_condition if one in own]
+    unread: list[Policy] = [one.document for one in rights.unread if not one.via]
+    seen = {"policies": ", ".join(policies), "means": ", ".join(rights.means)}
+    if policies and isinstance(entity, IamUser) and (not held or grants.is_bounded(entity)):
+        message = f"User {entity.name} could gain administrator rights; document what limits it."
+        yield review(entity.arn, message, **seen)
+    elif policies and isinstance(entity, IamUser):
         yield failed(entity.arn, f"User {entity.name} holds administrator rights directly.", **seen)
     elif policies and isinstance(entity, IamRole):
-        message = f"Role {entity.name} holds administrator rights; confirm that it needs them."
+        how = "holds" if held else "could gain"
+        message = f"Role {entity.name} {how} administrator rights; confirm that it needs them."
         yield review(entity.arn, message, last_used_at=said(entity.last_used_at), **seen)
     elif policies:
-        yield review(entity.arn, f"Group {entity.name} holds administrator rights; confirm its members.", **seen)
+        how = "holds" if held else "could gain"
+        yield review(entity.arn, f"Group {entity.name} {how} administrator rights; confirm its members.", **seen)
     elif unread:
         yield unknown(entity.arn, unreadable_policy(unread[0], action=DETAILS_ACTION))
 
 
 def _is_expected(entity: IamUser | IamGroup | IamRole) -> bool:
+    """Written by AWS or tagged; a name that AWS's own roles have is open to every role."""
     if isinstance(entity, IamRole):
-        return entity.is_reserved or is_platform_role(entity) or is_break_glass(entity)
+        return entity.is_written_by_aws or is_break_glass(entity)
     return isinstance(entity, IamUser) and is_break_glass(entity)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
-from scanners.engine.checks.identity._grants import Grants
+from scanners.engine.checks.identity._grants import Grant, Grants
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 from scanners.engine.facts.iam import AuthorizationDetails
@@ -36,6 +36,7 @@ class _Used:
     document: Policy
     is_boundary_only: bool = False
     is_bounded: bool = False
+    is_admin: bool = False
 
 
 @check.judge
@@ -62,8 +63,15 @@ def _managed(details: AuthorizationDetails) -> Iterator[_Used]:
         if policy.is_in_use and not policy.is_aws_managed:
             who = tuple(holders.get(policy.arn, ()))
             is_bounded = bool(who) and policy.arn not in unbounded
+            owner = who[0] if who else policy.arn.replace(":policy/", ":role/")
             yield _Used(
-                policy.arn, f"Policy {policy.name}", who, policy.document, policy.attachment_count == 0, is_bounded
+                policy.arn,
+                f"Policy {policy.name}",
+                who,
+                policy.document,
+                policy.attachment_count == 0,
+                is_bounded,
+                Grant(policy.name, policy.arn, policy.document, owner_arn=owner).is_admin,
             )
 
 
@@ -78,6 +86,7 @@ def _inline(details: AuthorizationDetails) -> Iterator[_Used]:
                 (entity.arn,),
                 one.document,
                 is_bounded=is_bounded,
+                is_admin=Grant(one.name, "", one.document, owner_arn=entity.arn).is_admin,
             )
 
 
@@ -93,6 +102,9 @@ def _judge_policy(one: _Used) -> Verdict:
         return review(one.resource, message, **_texts(seen))
     if any(item.not_actions for item in broad):
         message = f"{one.name} allows everything but a list of actions."
+        return review(one.resource, message, **_texts(seen))
+    if one.is_admin and not one.is_boundary_only:
+        message = f"{one.name} lets its holders give themselves every right."
         return review(one.resource, message, **_texts(seen))
     if not one.document.is_readable:
         return unknown(one.resource, unreadable_policy(one.document, action=DETAILS_ACTION))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scanners.engine.checks._ages import said
 from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.engine.checks.identity._grants import Grants
-from scanners.engine.checks.identity._roles import is_platform_role
+from scanners.engine.checks.identity._roles import is_ci_provider
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 from scanners.engine.facts.iam import AuthorizationDetails, IamRole
@@ -67,7 +67,9 @@ check = Check(
 def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
     """Deployment roles may need much, which somebody should explain."""
     grants = Grants(details)
-    roles = [role for role in details.roles if not role.is_reserved and (_is_compute(role) or _is_deployment(role))]
+    roles = [
+        role for role in details.roles if not role.is_written_by_aws and (_is_compute(role) or _is_deployment(role))
+    ]
     found = [_judge_role(grants, role) for role in roles] + list(_unread(grants, details, roles))
     yield from found
     if not found:
@@ -77,22 +79,30 @@ def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
 def _unread(grants: Grants, details: AuthorizationDetails, judged: list[IamRole]) -> Iterator[Verdict]:
     """Mighty roles of which nobody can tell whether a compute service may take them on."""
     for role in details.roles:
-        rights = None if role.trust.is_readable or role.is_reserved or role in judged else grants.admin_rights(role)
-        if rights and (rights.paths or rights.unread):
+        rights = (
+            None if role.trust.is_readable or role.is_written_by_aws or role in judged else grants.admin_rights(role)
+        )
+        if rights and (rights.paths or rights.on_condition or rights.broad or rights.unread):
             yield unknown(role.arn, unreadable_policy(role.trust, action=DETAILS_ACTION))
 
 
 def _judge_role(grants: Grants, role: IamRole) -> Verdict:
     rights = grants.admin_rights(role)
-    seen = {"policies": ", ".join(rights.paths), "last_used_at": said(role.last_used_at)}
+    policies = rights.paths or rights.on_condition or rights.broad
+    seen = {"policies": ", ".join(policies), "means": ", ".join(rights.means), "last_used_at": said(role.last_used_at)}
     if rights.paths and (_is_deployment(role) or grants.is_bounded(role)):
         why = "deploys" if _is_deployment(role) else "is limited by a boundary"
         return review(role.arn, f"Role {role.name} has administrator rights and {why}; explain it.", **seen)
     if rights.paths:
         return failed(role.arn, f"Workload role {role.name} has administrator rights.", **seen)
     if rights.on_condition:
-        seen["policies"] = ", ".join(rights.on_condition)
-        message = f"Workload role {role.name} has administrator rights under a condition; say what it keeps out."
+        message = (
+            f"Workload role {role.name} could gain administrator rights by {''.join(rights.means[:1])};"
+            " document what prevents it."
+        )
+        return review(role.arn, message, **seen)
+    if rights.broad:
+        message = f"Workload role {role.name} may use nearly every service; document why it needs them."
         return review(role.arn, message, **seen)
     if rights.unread:
         return unknown(role.arn, unreadable_policy(rights.unread[0].document, action=DETAILS_ACTION))
@@ -107,6 +117,8 @@ def _is_compute(role: IamRole) -> bool:
 
 
 def _is_deployment(role: IamRole) -> bool:
+    """By whom it trusts: a name proves nothing."""
     services = trusted_services(role.trust)
-    only_builds = bool(services) and all(one.startswith(("codebuild.", "cloudformation.")) for one in services)
-    return only_builds or (is_platform_role(role) and role.name.startswith("cdk-"))
+    if services:
+        return all(one.startswith(("codebuild.", "cloudformation.")) for one in services)
+    return any(is_ci_provider(one) for one in trusted_providers(role.trust)) and not _is_compute(role)

@@ -8,7 +8,6 @@ from typing import Any
 
 from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.engine.checks.identity._grants import Grant, Grants
-from scanners.engine.checks.identity._roles import is_platform_role
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Outcome, Severity, Verdict, Weight, not_applicable, passed, review, unknown
 from scanners.engine.facts.iam import AuthorizationDetails, IamRole
@@ -44,7 +43,7 @@ def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
     """Only roles of the customer's own; administrators are another check's business."""
     grants, found = Grants(details), []
     for role in details.roles:
-        if not role.is_reserved and not is_platform_role(role):
+        if not role.is_reserved:
             found += [verdict for grant in grants.of(role) if (verdict := _judge_grant(scope, role, grant))]
     if scope.reaches_customer_accounts is False:
         yield from _against_the_answer(scope, found)

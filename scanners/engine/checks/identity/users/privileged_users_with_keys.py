@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.engine.checks.identity._grants import Grants
 from scanners.engine.checks.registry import Check
-from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, unknown
-from scanners.engine.facts.iam import AuthorizationDetails, CredentialReport
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
+from scanners.engine.facts.iam import AuthorizationDetails, CredentialReport, IamUser
 from scanners.engine.facts.unknown import Reason, Unknown
 from scanners.engine.scope import Scope
 
@@ -39,14 +39,24 @@ def judge(scope: Scope, report: CredentialReport, details: AuthorizationDetails)
             detail = f"User {row.name} appears in the credential report only; it was created or deleted meanwhile."
             found.append(unknown(row.arn, Unknown(Reason.MALFORMED, DETAILS_ACTION, detail)))
             continue
-        rights = grants.admin_rights(user)
-        if rights.paths:
-            message = f"User {row.name} has administrator rights and an active access key."
-            found.append(failed(row.arn, message, policies=list(rights.paths)))
-        elif rights.unread:
-            found.append(unknown(row.arn, unreadable_policy(rights.unread[0].document, action=DETAILS_ACTION)))
+        found += _judge_user(grants, user)
     yield from found
     if not report.users:
         yield not_applicable(scope.account_arn, "no_users", "There are no IAM users.")
     elif not found:
         yield passed(scope.account_arn, "No IAM user with administrator rights has an active access key.")
+
+
+def _judge_user(grants: Grants, user: IamUser) -> Iterator[Verdict]:
+    rights = grants.admin_rights(user)
+    policies = list(rights.paths or rights.on_condition or rights.broad)
+    if rights.paths and not grants.is_bounded(user):
+        message = f"User {user.name} has administrator rights and an active access key."
+        yield failed(user.arn, message, policies=policies, means=list(rights.means))
+    elif policies:
+        how = "has" if rights.paths or not rights.on_condition else "could gain"
+        what = "administrator rights" if rights.paths or rights.on_condition else "rights in nearly every service"
+        message = f"User {user.name} {how} {what} and an active access key; document what limits it."
+        yield review(user.arn, message, policies=policies, means=list(rights.means))
+    elif rights.unread:
+        yield unknown(user.arn, unreadable_policy(rights.unread[0].document, action=DETAILS_ACTION))

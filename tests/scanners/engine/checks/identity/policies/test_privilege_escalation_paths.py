@@ -65,7 +65,9 @@ CASES = {
     ),
     "by a group": case("review", details(user(groups=("staff",)), group(inline=inline(PASS_RUN)))),
     "already administrator": case("pass", details(user(attached=attached(ADMIN)))),
-    "platform role": case("pass", details(role("AWSControlTowerExecution", inline=inline(PASS_RUN)))),
+    "a name of a platform's role excuses nobody": case(
+        "review", details(role("AWSControlTowerExecution", inline=inline(PASS_RUN)))
+    ),
     "not understood": case("unknown", details(role(inline=(iam.InlinePolicy("x", BROKEN),)))),
     "one of each": case(
         "review unknown", details(user(inline=inline(PASS_RUN)), role(inline=(iam.InlinePolicy("x", BROKEN),)))

@@ -49,7 +49,7 @@ CASES = {
             role(inline=(*inline(allow("iam:*Role*")), *inline(allow(["iam:*User*", "iam:CreatePolicy*"]), name="b")))
         ),
     ),
-    "rule over IAM's users only": case("pass", details(role(inline=inline(allow("iam:*User*"), allow("iam:Get*"))))),
+    "rule over IAM's users only": case("review", details(role(inline=inline(allow("iam:*User*"), allow("iam:Get*"))))),
     "administrator under a condition": case(
         "review", details(role(inline=inline(allow(Condition={"Bool": {"aws:SecureTransport": "true"}}))))
     ),
