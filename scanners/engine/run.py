@@ -153,7 +153,8 @@ def _scan(
     now: datetime,
 ) -> ScanResult:
     nothing = Unknown(Reason.NOT_COLLECTED, LIST_REGIONS.action)
-    context = Context(reader, now, nothing, nothing, secrets.token_bytes(32))
+    sensitive = frozenset(one.arn for one in declared.stores if one.is_sensitive)
+    context = Context(reader, now, nothing, nothing, secrets.token_bytes(32), sensitive=sensitive)
     caller = _caller(context)
     enabled = _enabled(reader)
     covered = _covered(reader, enabled, wanted)

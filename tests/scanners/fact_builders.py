@@ -16,6 +16,7 @@ from scanners.engine.facts import account, cloudtrail, iam, organization, s3
 from scanners.engine.facts.mailbox import Mailbox, Shape
 from scanners.engine.facts.policies import Policy, parse_policy
 from scanners.engine.facts.regional import Regional
+from scanners.engine.facts.serverless_stores import ServerlessStoreFacts
 from scanners.engine.facts.unknown import Reason, Unknown
 from scanners.engine.scope import Scope
 
@@ -28,11 +29,19 @@ BLOCKED = s3.PublicAccessBlock(True, True, True, True)
 OPEN = s3.PublicAccessBlock(False, False, False, False)
 
 
+# What an account without such resources has; a test that is about them gives its own.
+QUIET: dict[type, object] = {
+    ServerlessStoreFacts: Regional({"eu-west-1": ServerlessStoreFacts((), (), (), ())}),
+    iam.SshKeyFacts: iam.SshKeyFacts(()),
+}
+
+
 def judge(check_id: str, *facts: object, scope: Scope = SCOPE, **by_name: Unknown) -> tuple[Verdict, ...]:
     """The verdicts of one check over the given facts; a fact class may be given as `Class=Unknown`."""
     check = all_checks()[check_id]
     known = {kind.__name__: kind for kind in (*check.needs, *check.also)}
-    given: dict[type, object] = {_kind(fact): fact for fact in facts}
+    quiet = {kind: fact for kind, fact in QUIET.items() if kind in check.also}
+    given: dict[type, object] = {**quiet, **{_kind(fact): fact for fact in facts}}
     given |= {known[name]: gap for name, gap in by_name.items()}
     return check.run(scope, given)
 

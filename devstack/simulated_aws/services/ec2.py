@@ -27,4 +27,9 @@ def describe_regions(visit: Visit) -> dict[str, Any]:
     return {"Regions": regions}
 
 
-HANDLERS: Handlers = {"DescribeRegions": describe_regions}
+def describe_public_snapshots(visit: Visit) -> dict[str, Any] | None:
+    """No snapshot is public unless an answer was given: moto does not look at who may restore one."""
+    return {"Snapshots": []} if visit.call.params.get("RestorableByUserIds") else None
+
+
+HANDLERS: Handlers = {"DescribeRegions": describe_regions, "DescribeSnapshots": describe_public_snapshots}

@@ -42,6 +42,7 @@ RATES: Mapping[tuple[str, str], Rate] = {
     ("rds", ANY): Rate(10, 100),  # of 12 and 300
     ("support", ANY): Rate(1, 2),
     ("iam", ANY): Rate(10, 20),
+    ("iam", "ListSSHPublicKeys"): Rate(10, 50),
     ("s3", ANY): Rate(100, 200),
 }
 

@@ -24,7 +24,7 @@ class Context:
 
     `enabled` is what the account has switched on, `regions` what the scan covers, `region` the one a regional
     collector reads; `facts` holds what the collectors it waits for have read. `digest_key` is new in every scan:
-    personal data is compared only by it.
+    personal data is compared only by it. `sensitive` are ARNs of the stores that the customer declared sensitive.
     """
 
     reader: AwsReader
@@ -34,6 +34,7 @@ class Context:
     digest_key: bytes = field(repr=False)
     facts: Mapping[type, object] = field(default_factory=dict)
     region: str = ""
+    sensitive: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

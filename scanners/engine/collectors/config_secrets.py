@@ -10,6 +10,7 @@ https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetProjects.h
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from scanners.engine.aws.errors import CallFailed
 from scanners.engine.aws.operations import Operation
@@ -46,7 +47,7 @@ def collect(context: Context) -> ExposedSecretFacts:
 
 def _functions(context: Context) -> Configurations | Unknown:
     found = read_region(context, LIST_FUNCTIONS, "Functions", _function)
-    return found if isinstance(found, Unknown) else _gathered(found)
+    return found if isinstance(found, Unknown) else replace(_gathered(found), arns=tuple(one.arn for one in found))
 
 
 def _function(entry: Fields) -> Configuration:

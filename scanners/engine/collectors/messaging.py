@@ -22,6 +22,7 @@ from scanners.engine.collectors.shape import (
     texts,
 )
 from scanners.engine.facts.messaging import Channel, MessagingFacts
+from scanners.engine.facts.policies import Policy, parse_policy
 from scanners.engine.facts.tagging import TagFacts
 from scanners.engine.facts.unknown import Reason, Unknown
 
@@ -39,6 +40,7 @@ _GONE |= {"ResourceNotFoundException"}
 _QUEUES_PER_PAGE = 1000
 
 Listed = tuple[str, str]  # ARN and name (of a queue: its address)
+Answered = tuple[str, Policy | Unknown | None]  # encryption and policy; of streams no policy is asked
 
 
 def collect(context: Context) -> MessagingFacts:
@@ -51,7 +53,7 @@ def collect(context: Context) -> MessagingFacts:
 
 
 def _channels(
-    context: Context, kind: str, listed: tuple[Listed, ...] | Unknown, ask: Callable[[Context, str], str | Unknown]
+    context: Context, kind: str, listed: tuple[Listed, ...] | Unknown, ask: Callable[[Context, str], Answered | Unknown]
 ) -> tuple[Channel, ...] | Unknown:
     if isinstance(listed, Unknown):
         return listed
@@ -63,10 +65,11 @@ def _channels(
     def channel(one: Listed) -> Channel | None:
         arn, name = one
         try:
-            encryption = ask(context, name) if arn in asked else _NOT_ASKED
+            answered = ask(context, name) if arn in asked else _NOT_ASKED
         except _ChannelGoneError:
             return None
-        return Channel(arn, kind, arn.rpartition(":")[2].rpartition("/")[2], encryption)
+        encryption, policy = (answered, answered) if isinstance(answered, Unknown) else answered
+        return Channel(arn, kind, arn.rpartition(":")[2].rpartition("/")[2], encryption, policy)
 
     return tuple(found for found in context.reader.each(channel, listed) if found is not None)
 
@@ -87,6 +90,12 @@ def _queues(context: Context) -> tuple[Listed, ...] | Unknown:
     return tuple((local_arn(context, "sqs", one.rstrip("/").rpartition("/")[2]), one) for one in addresses)
 
 
+def queue_address(context: Context, queue: Channel) -> str:
+    """Where SQS answers about a queue of the collector's region; the account and the name decide, not the host."""
+    suffix = "amazonaws.com.cn" if context.reader.partition == "aws-cn" else "amazonaws.com"
+    return f"https://sqs.{context.region}.{suffix}/{context.reader.account_id}/{queue.name}"
+
+
 def _topic(topic: Fields) -> Listed:
     arn = text(topic, "TopicArn")
     return arn, arn
@@ -98,38 +107,44 @@ def _streams(context: Context) -> tuple[Listed, ...] | Unknown:
     )
 
 
-def _queue_encryption(context: Context, address: str) -> str | Unknown:
-    wanted = ["KmsMasterKeyId", "SqsManagedSseEnabled"]
+def _queue_encryption(context: Context, address: str) -> Answered | Unknown:
+    wanted = ["KmsMasterKeyId", "Policy", "SqsManagedSseEnabled"]
     return _asked(context, GET_QUEUE, _of_queue, QueueUrl=address, AttributeNames=wanted)
 
 
-def _of_queue(answer: Fields) -> str:
+def _of_queue(answer: Fields) -> Answered:
     attributes = structure_or_empty(answer, "Attributes")
     is_managed = text_or(attributes, "SqsManagedSseEnabled").lower() == "true"
-    return text_or(attributes, "KmsMasterKeyId") or ("SSE-SQS" if is_managed else "")
+    return text_or(attributes, "KmsMasterKeyId") or ("SSE-SQS" if is_managed else ""), _policy(attributes)
 
 
-def _topic_encryption(context: Context, arn: str) -> str | Unknown:
+def _policy(attributes: Fields) -> Policy | None:
+    found = text_or(attributes, "Policy")
+    return parse_policy(found) if found else None
+
+
+def _topic_encryption(context: Context, arn: str) -> Answered | Unknown:
     return _asked(context, GET_TOPIC, _of_topic, TopicArn=arn)
 
 
-def _of_topic(answer: Fields) -> str:
-    return text_or(structure(answer, "Attributes"), "KmsMasterKeyId")
+def _of_topic(answer: Fields) -> Answered:
+    attributes = structure(answer, "Attributes")
+    return text_or(attributes, "KmsMasterKeyId"), _policy(attributes)
 
 
-def _stream_encryption(context: Context, name: str) -> str | Unknown:
+def _stream_encryption(context: Context, name: str) -> Answered | Unknown:
     return _asked(context, DESCRIBE_STREAM, _of_stream, StreamName=name)
 
 
-def _of_stream(answer: Fields) -> str:
+def _of_stream(answer: Fields) -> Answered:
     summary = structure(answer, "StreamDescriptionSummary")
     kind = text_or(summary, "EncryptionType", "NONE")
-    return "" if kind == "NONE" else text_or(summary, "KeyId") or kind
+    return ("" if kind == "NONE" else text_or(summary, "KeyId") or kind), _NOT_ASKED
 
 
 def _asked(
-    context: Context, operation: Operation, parse: Callable[[Fields], str], **parameters: object
-) -> str | Unknown:
+    context: Context, operation: Operation, parse: Callable[[Fields], Answered], **parameters: object
+) -> Answered | Unknown:
     try:
         return parse(context.reader.call(operation, region=context.region, **parameters))
     except CallFailed as failed:

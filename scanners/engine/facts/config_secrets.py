@@ -26,10 +26,14 @@ class Configuration:
 
 @dataclass(frozen=True, slots=True)
 class Configurations:
-    """One service's configurations in one region: how many there are, and those that are not simply clean."""
+    """One service's configurations in one region: how many there are, and those that are not simply clean.
+
+    `arns` names all Lambda functions; of the other services, and in scans of older versions, it is empty.
+    """
 
     total: int
     noted: tuple[Configuration, ...]
+    arns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from scanners.engine.facts.rds import DbInstance, RdsFacts
 from scanners.engine.facts.redshift import RedshiftFacts
 from scanners.engine.facts.regional import Regional
 from scanners.engine.facts.s3 import S3Facts
+from scanners.engine.facts.serverless_stores import ServerlessStoreFacts
 from scanners.engine.facts.unknown import Reason, Unknown
 
 
@@ -58,6 +59,10 @@ _REGIONAL: tuple[tuple[type, str, Callable[[Any], Any]], ...] = (
     (MemoryDbFacts, "In-memory database", lambda facts: facts.clusters),
     (DaxFacts, "Cache", lambda facts: facts.clusters),
     (KafkaFacts, "Stream", lambda facts: facts.clusters),
+    (ServerlessStoreFacts, "Keyspace", lambda facts: facts.keyspaces),
+    (ServerlessStoreFacts, "Database cluster", lambda facts: facts.dsql_clusters),
+    (ServerlessStoreFacts, "Database cluster", lambda facts: facts.elastic_clusters),
+    (ServerlessStoreFacts, "Search collection", lambda facts: facts.collections),
 )
 BUCKET = "Bucket"
 KINDS = tuple(dict.fromkeys((BUCKET, *(kind for _, kind, _ in _REGIONAL))))

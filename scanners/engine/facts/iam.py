@@ -268,3 +268,19 @@ class ServiceCredentials:
     """iam:ListServiceSpecificCredentials for all users."""
 
     credentials: tuple[ServiceCredential, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SshKey:
+    """One SSH public key for CodeCommit, without its id and text."""
+
+    user_name: str
+    status: str
+    uploaded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SshKeyFacts:
+    """iam:ListSSHPublicKeys of the users whose policies may allow CodeCommit; an Unknown stands for unread users."""
+
+    keys: tuple[SshKey | Unknown, ...]

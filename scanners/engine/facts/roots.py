@@ -37,6 +37,7 @@ from scanners.engine.facts.iam import (
     IdentityProviders,
     PasswordPolicyFacts,
     ServiceCredentials,
+    SshKeyFacts,
     VirtualMfaFacts,
 )
 from scanners.engine.facts.identity import CallerFacts
@@ -46,12 +47,16 @@ from scanners.engine.facts.memorydb import MemoryDbFacts
 from scanners.engine.facts.messaging import MessagingFacts
 from scanners.engine.facts.opensearch import OpenSearchFacts
 from scanners.engine.facts.organization import OrgFacts
+from scanners.engine.facts.public_copies import PublicCopyFacts
 from scanners.engine.facts.rds import RdsFacts
 from scanners.engine.facts.recovery import DisasterRecoveryFacts, FaultInjectionFacts, ResilienceHubFacts
 from scanners.engine.facts.redshift import RedshiftFacts
+from scanners.engine.facts.resource_policies import FunctionPolicyFacts, ResourcePolicyFacts
 from scanners.engine.facts.s3 import S3Facts
+from scanners.engine.facts.s3_logging import S3LoggingFacts
 from scanners.engine.facts.secrets import ParameterFacts, SecretFacts
 from scanners.engine.facts.securityhub import HubFacts
+from scanners.engine.facts.serverless_stores import ServerlessStoreFacts
 from scanners.engine.facts.sso import SsoFacts
 from scanners.engine.facts.support import SupportFacts
 from scanners.engine.facts.tagging import TagFacts
@@ -112,4 +117,10 @@ ROOT_FACTS: tuple[type, ...] = (
     MachineGroupFacts,
     ExposedSecretFacts,
     CdnFacts,
+    SshKeyFacts,
+    S3LoggingFacts,
+    ServerlessStoreFacts,
+    PublicCopyFacts,
+    ResourcePolicyFacts,
+    FunctionPolicyFacts,
 )

@@ -10,12 +10,14 @@ from scanners.engine.checks._ages import hours_since, said
 from scanners.engine.checks._by_region import found, judged
 from scanners.engine.checks._copies import Copies, Copy, State
 from scanners.engine.checks.backup._schedules import longest_gap
+from scanners.engine.checks.databases._serverless import serverless_reviews
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 from scanners.engine.facts.backup import BackupFacts
 from scanners.engine.facts.dynamodb import DynamoDbFacts, Recovery, Table
 from scanners.engine.facts.rds import DbCluster, DbInstance, RdsFacts
 from scanners.engine.facts.regional import Regional
+from scanners.engine.facts.serverless_stores import ServerlessStoreFacts
 from scanners.engine.facts.unknown import Unknown
 from scanners.engine.scope import Scope
 
@@ -24,7 +26,7 @@ check = Check(
     title="Backups make the declared RPO possible",
     question="Do the configured backups make the declared recovery point objective possible?",
     needs=(RdsFacts, DynamoDbFacts),
-    also=(BackupFacts,),
+    also=(BackupFacts, ServerlessStoreFacts),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
     fix="Switch point-in-time recovery on, shorten the schedule, or declare another objective.",
@@ -39,7 +41,11 @@ Store = DbInstance | DbCluster | Table
 
 @check.judge
 def judge(
-    scope: Scope, rds: Regional[RdsFacts], dynamodb: Regional[DynamoDbFacts], backup: Regional[BackupFacts] | Unknown
+    scope: Scope,
+    rds: Regional[RdsFacts],
+    dynamodb: Regional[DynamoDbFacts],
+    backup: Regional[BackupFacts] | Unknown,
+    serverless: Regional[ServerlessStoreFacts] | Unknown,
 ) -> Iterator[Verdict]:
     """Members of clusters and replicas go back with what they belong to."""
     if scope.rpo_minutes is None:
@@ -56,6 +62,7 @@ def judge(
         reason="no_stores",
         message="There are no databases or tables to judge.",
     )
+    yield from serverless_reviews(scope, serverless, left_out=_LEFT_OUT)
 
 
 def _counts(scope: Scope, one: Store) -> bool:

@@ -14,16 +14,23 @@ from scanners.engine.facts.rds import DbInstance, RdsFacts
 from scanners.engine.facts.redshift import RedshiftFacts
 from scanners.engine.facts.regional import Regional
 from scanners.engine.facts.s3 import S3Facts
+from scanners.engine.facts.serverless_stores import ServerlessStoreFacts
 from scanners.engine.facts.unknown import Unknown
 from scanners.engine.scope import Scope
 
-KINDS = (S3Facts, RdsFacts, DynamoDbFacts, EfsFacts, RedshiftFacts, OpenSearchFacts)
+KINDS = (S3Facts, RdsFacts, DynamoDbFacts, EfsFacts, RedshiftFacts, OpenSearchFacts, ServerlessStoreFacts)
 _LISTS: tuple[tuple[Callable[[Any], Any], ...], ...] = (
     (lambda facts: facts.instances, lambda facts: facts.clusters),
     (lambda facts: facts.tables,),
     (lambda facts: facts.file_systems,),
     (lambda facts: facts.clusters, lambda facts: facts.namespaces),
     (lambda facts: facts.domains,),
+    (
+        lambda facts: facts.keyspaces,
+        lambda facts: facts.dsql_clusters,
+        lambda facts: facts.elastic_clusters,
+        lambda facts: facts.collections,
+    ),
 )
 
 

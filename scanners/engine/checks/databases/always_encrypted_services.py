@@ -16,6 +16,7 @@ from scanners.engine.facts.memorydb import MemoryDbFacts
 from scanners.engine.facts.regional import Regional
 from scanners.engine.facts.s3 import S3Facts
 from scanners.engine.facts.secrets import SecretFacts
+from scanners.engine.facts.serverless_stores import ServerlessStoreFacts
 from scanners.engine.facts.unknown import Unknown
 from scanners.engine.scope import Scope
 
@@ -24,7 +25,7 @@ check = Check(
     title="Stores the service encrypts itself",
     question="Which stores are encrypted by the service itself?",
     needs=(S3Facts, DynamoDbFacts),
-    also=(FsxFacts, MemoryDbFacts, KafkaFacts, BackupFacts, SecretFacts),
+    also=(FsxFacts, MemoryDbFacts, KafkaFacts, BackupFacts, SecretFacts, ServerlessStoreFacts),
     severity=Severity.INFO,
     weight=Weight.SUPPORTING,
     fix="Nothing has to be done, unless a contract demands keys of your own; then attest which ones you use.",
@@ -43,6 +44,7 @@ def judge(
     kafka: Regional[KafkaFacts] | Unknown,
     backup: Regional[BackupFacts] | Unknown,
     secrets: Regional[SecretFacts] | Unknown,
+    serverless: Regional[ServerlessStoreFacts] | Unknown,
 ) -> Iterator[Verdict]:
     """One verdict per store; one input that is missing is said beside the others."""
     stores = _buckets(scope, s3)
@@ -53,6 +55,10 @@ def judge(
         _named("MSK", found(kafka, lambda facts: facts.clusters)),
         _named("AWS Backup", found(backup, lambda facts: facts.vaults)),
         _named("Secrets Manager", found(secrets, lambda facts: facts.secrets)),
+        _named("Keyspaces", found(serverless, lambda facts: facts.keyspaces)),
+        _named("Aurora DSQL", found(serverless, lambda facts: facts.dsql_clusters)),
+        _named("DocumentDB elastic", found(serverless, lambda facts: facts.elastic_clusters)),
+        _named("OpenSearch Serverless", found(serverless, lambda facts: facts.collections)),
     ):
         stores = stores.plus(more)
     for region, gap in stores.gaps:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.engine.checks._by_region import found, judged
+from scanners.engine.checks._by_region import Found, found, judged
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
 from scanners.engine.facts.database_params import DatabaseTlsFacts, TlsGroup
 from scanners.engine.facts.regional import Regional
+from scanners.engine.facts.serverless_stores import ServerlessStore, ServerlessStoreFacts
 from scanners.engine.facts.unknown import Unknown
 from scanners.engine.scope import Scope
 
@@ -17,6 +18,7 @@ check = Check(
     title="Databases force TLS",
     question="Do databases with sensitive data force their clients to use TLS?",
     needs=(DatabaseTlsFacts,),
+    also=(ServerlessStoreFacts,),
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
     fix="Set the parameter in a parameter group of your own and use that group.",
@@ -29,9 +31,16 @@ _OFF = frozenset({"0", "off", "false", "disabled"})
 
 
 @check.judge
-def judge(scope: Scope, facts: Regional[DatabaseTlsFacts]) -> Iterator[Verdict]:
+def judge(
+    scope: Scope, facts: Regional[DatabaseTlsFacts], serverless: Regional[ServerlessStoreFacts] | Unknown
+) -> Iterator[Verdict]:
     """Never a failure: traffic may stay inside the network, and defaults differ between versions."""
-    groups = found(facts, lambda fact: fact.databases).plus(found(facts, lambda fact: fact.warehouses))
+    groups: Found[TlsGroup | ServerlessStore] = (
+        found(facts, lambda fact: fact.databases)
+        .plus(found(facts, lambda fact: fact.warehouses))
+        .plus(found(serverless, lambda fact: fact.keyspaces, lambda fact: fact.dsql_clusters))
+        .plus(found(serverless, lambda fact: fact.elastic_clusters, lambda fact: fact.collections))
+    )
     yield from judged(
         scope,
         groups,
@@ -41,7 +50,9 @@ def judge(scope: Scope, facts: Regional[DatabaseTlsFacts]) -> Iterator[Verdict]:
     )
 
 
-def _judge(scope: Scope, region: str, group: TlsGroup) -> Verdict:
+def _judge(scope: Scope, region: str, group: TlsGroup | ServerlessStore) -> Verdict:
+    if isinstance(group, ServerlessStore):
+        return passed(group.arn, f"The service accepts only TLS connections to {group.name}.", region=region)
     if isinstance(group.value, Unknown):
         return unknown(group.arn, group.value, region=region)
     seen = {"parameter": group.parameter, "value": group.value or "engine default", "databases": group.databases[:20]}

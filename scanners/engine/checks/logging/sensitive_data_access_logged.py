@@ -17,7 +17,9 @@ from scanners.engine.facts.rds import RdsFacts
 from scanners.engine.facts.redshift import RedshiftFacts
 from scanners.engine.facts.regional import Regional
 from scanners.engine.facts.s3 import S3Facts
-from scanners.engine.facts.unknown import Unknown
+from scanners.engine.facts.s3_logging import S3LoggingFacts
+from scanners.engine.facts.serverless_stores import ServerlessStoreFacts
+from scanners.engine.facts.unknown import Reason, Unknown
 from scanners.engine.scope import Scope
 
 check = Check(
@@ -25,7 +27,17 @@ check = Check(
     title="Access to sensitive data is logged",
     question="Does AWS record who reads the stores that hold sensitive data?",
     needs=(),
-    also=(TrailFacts, RdsFacts, OpenSearchFacts, S3Facts, DynamoDbFacts, EfsFacts, RedshiftFacts),
+    also=(
+        TrailFacts,
+        RdsFacts,
+        OpenSearchFacts,
+        S3LoggingFacts,
+        S3Facts,
+        DynamoDbFacts,
+        EfsFacts,
+        RedshiftFacts,
+        ServerlessStoreFacts,
+    ),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
     fix="Record data events of the buckets and tables in a trail, and export the audit logs of the databases.",
@@ -41,6 +53,7 @@ def judge(
     trails: TrailFacts | Unknown,
     rds: Regional[RdsFacts] | Unknown,
     search: Regional[OpenSearchFacts] | Unknown,
+    access_logs: S3LoggingFacts | Unknown,
     s3: S3Facts | Unknown,
     *others: Any,
 ) -> Iterator[Verdict]:
@@ -52,11 +65,13 @@ def judge(
     recorders = Recorders(trails, rds, search)
     sensitive = [one.arn for one in scope.stores if one.is_sensitive]
     for arn in sensitive:
-        yield _judge_store(scope, arn, recorders.of(arn))
+        yield _judge_store(scope, arn, recorders.of(arn), access_logs)
     if not sensitive and not scope.stores:
         yield review(scope.account_arn, "Nobody has said which stores hold sensitive data.")
     else:
-        yield from _judge_rest(scope, inventory(scope, s3, (rds, *others, search)), has_sensitive=bool(sensitive))
+        yield from _judge_rest(
+            scope, inventory(scope, s3, (rds, *others[:-1], search, *others[-1:])), has_sensitive=bool(sensitive)
+        )
 
 
 def _judge_rest(scope: Scope, stores: Inventory, *, has_sensitive: bool) -> Iterator[Verdict]:
@@ -69,17 +84,33 @@ def _judge_rest(scope: Scope, stores: Inventory, *, has_sensitive: bool) -> Iter
         yield not_applicable(scope.account_arn, "no_sensitive_stores", "No store is declared as sensitive.")
 
 
-def _judge_store(scope: Scope, arn: str, record: Record | Unknown) -> Verdict:
+def _judge_store(scope: Scope, arn: str, record: Record | Unknown, access_logs: S3LoggingFacts | Unknown) -> Verdict:
     region, name = arn.split(":")[3] if arn.count(":") > 4 else "", arn.rpartition(":")[2]
-    if isinstance(record, Unknown):
-        return unknown(arn, record, region=region)
     if record is Record.FULL:
         return passed(arn, f"Access to store {name} is recorded by AWS.", region=region)
-    # Server access logs of buckets are another way, which the scan does not read.
-    if record is Record.NONE and scope.logs_access_itself is False and ":s3:" not in arn:
+    is_bucket = ":s3:" in arn
+    target = _access_log_target(arn, access_logs) if is_bucket else None
+    if isinstance(target, str):
+        return passed(
+            arn, f"Server access logs of {name} are written to bucket {target}.", region=region, target=target
+        )
+    gap = next((one for one in (record, target) if isinstance(one, Unknown) and one.action), None)
+    if gap or isinstance(record, Unknown):
+        return unknown(arn, gap or record, region=region)  # type: ignore[arg-type]
+    if record is Record.NONE and scope.logs_access_itself is False and not isinstance(target, Unknown):
         return failed(arn, f"Nothing records who reads store {name}.", region=region)
     how = {
         Record.PARTIAL: "is recorded in part; show that the recording covers it",
         Record.NONE: "is not recorded by AWS as far as it was seen; show what records it instead",
     }.get(record, "is recorded in ways the scan does not read; show how")
     return review(arn, f"Access to store {name} {how}.", region=region, record=record.value)
+
+
+def _access_log_target(arn: str, facts: S3LoggingFacts | Unknown) -> str | Unknown | None:
+    """None where logging is off. A bucket that was declared sensitive after the scan was not asked: no action."""
+    if isinstance(facts, Unknown):
+        return Unknown(facts.reason, "", facts.detail) if facts.reason is Reason.NOT_COLLECTED else facts
+    if isinstance(facts.buckets, Unknown):
+        return facts.buckets
+    one = facts.of(arn)
+    return one.target if one else Unknown(Reason.NOT_COLLECTED, "")

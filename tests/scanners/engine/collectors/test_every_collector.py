@@ -16,6 +16,7 @@ from scanners.engine.facts.unknown import Reason, Unknown
 from scanners.engine.gaps import unreadable_facts
 from scanners.engine.role_template.permissions import role_grants
 from scanners.engine.run import run_scan
+from scanners.engine.scope import Declarations, DeclaredStore
 from tests.scanners.canned_aws import (
     DENIED,
     NOW,
@@ -36,16 +37,20 @@ def _reports_are_not_waited_for(monkeypatch):
     monkeypatch.setattr(iam_report, "POLL_PAUSES", (0.0, 0.0))
 
 
+SENSITIVE = frozenset(f"arn:aws:s3:::{one['Name']}" for one in recorded_answers()["s3:ListBuckets"]["Buckets"])
+DECLARED = Declarations(stores=tuple(DeclaredStore(arn, is_sensitive=True) for arn in sorted(SENSITIVE)))
+
+
 def collected(collector, answers, **options):
     aws, recorded = CannedAws(answers, **options), context_of(CannedAws(recorded_answers()))
     facts = {one.produces: one.collect(recorded) for one in COLLECTORS if one.produces in collector.after}
-    return collector.collect(replace(context_of(aws), facts=facts)), aws
+    return collector.collect(replace(context_of(aws), facts=facts, sensitive=SENSITIVE)), aws
 
 
 def test_a_full_scan_calls_every_declared_operation_and_nothing_else():
     aws = CannedAws(recorded_answers())
 
-    result = run_scan(reader_of(aws), now=NOW, opt_ins=ALL_CHOICES)
+    result = run_scan(reader_of(aws), now=NOW, declared=DECLARED, opt_ins=ALL_CHOICES)
 
     assert set(result.calls) == {str(operation) for operation in all_operations()}
     assert result.unreadable == ()
@@ -54,10 +59,10 @@ def test_a_full_scan_calls_every_declared_operation_and_nothing_else():
 def test_what_nobody_chose_is_not_called_and_says_so():
     aws = CannedAws(recorded_answers())
 
-    result = run_scan(reader_of(aws), now=NOW)
+    result = run_scan(reader_of(aws), now=NOW, declared=DECLARED)
 
     assert set(result.calls) == {str(operation) for operation in operations_for(())}
-    assert {gap.fact for gap in result.unreadable} == {"CdnFacts", "ExposedSecretFacts"}
+    assert {gap.fact for gap in result.unreadable} == {"CdnFacts", "ExposedSecretFacts", "FunctionPolicyFacts"}
     assert {gap.gap.reason for gap in result.unreadable} == {Reason.NOT_CHOSEN}
     assert [one.reason for one in result.verdicts["cdn_viewer_encrypted"]] == ["not_chosen"]
     assert [one.reason for one in result.verdicts["plaintext_secrets_in_config"]] == ["not_chosen"]
@@ -67,7 +72,7 @@ def test_what_nobody_chose_is_not_called_and_says_so():
 def test_a_choice_adds_its_own_calls_and_no_others(group):
     aws = CannedAws(recorded_answers())
 
-    result = run_scan(reader_of(aws), now=NOW, opt_ins={group.id})
+    result = run_scan(reader_of(aws), now=NOW, declared=DECLARED, opt_ins={group.id})
 
     added = set(result.calls) - {str(operation) for operation in operations_for(())}
     assert added == {str(one) for one in all_operations() if one.opt_in is group}
@@ -76,7 +81,7 @@ def test_a_choice_adds_its_own_calls_and_no_others(group):
 def test_a_full_scan_makes_no_call_twice():
     aws = CannedAws(recorded_answers())
 
-    run_scan(reader_of(aws), now=NOW, opt_ins=ALL_CHOICES)
+    run_scan(reader_of(aws), now=NOW, declared=DECLARED, opt_ins=ALL_CHOICES)
 
     made = [(name, region, repr(sorted(parameters.items()))) for name, region, parameters in aws.made]
     assert len(made) == len(set(made))

@@ -90,6 +90,8 @@ def test_no_action_is_a_pattern_and_only_limited_ones_have_resources():
     assert not [action for action in role_grants() if "*" in action or "?" in action]
     limited = {action: resources for action, resources in role_grants().items() if resources != ("*",)}
     assert limited.pop("apigateway:GET") == ("arn:*:apigateway:*::/domainnames",)
+    # The action also reads rows: of system tables only, which list the keyspaces.
+    assert limited.pop("cassandra:Select") == ("arn:*:cassandra:*:*:/keyspace/system*",)
     assert set(limited) == {"iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"}
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from devstack.simulated_aws.running import SimulatedAws
 from tests.scanners.golden.seeds.story import HOME, LONG_AGO, arn
 
+_FOR_EVERYBODY = json.dumps(
+    {"Statement": {"Effect": "Allow", "Principal": "*", "Action": "sns:Publish", "Resource": "*"}}
+)
 _CALLED = [{"Key": "classification", "Value": "confidential"}]
 
 
@@ -31,7 +35,11 @@ def seed_messages(aws: SimulatedAws, account_id: str) -> None:
     for call, result, given in (
         ("resourcegroupstaggingapi:GetResources", {"ResourceTagMappingList": tagged}, {}),
         ("sns:ListTopics", {"Topics": [{"TopicArn": orders}]}, {}),
-        ("sns:GetTopicAttributes", {"Attributes": {"TopicArn": orders}}, {"TopicArn": orders}),
+        (
+            "sns:GetTopicAttributes",
+            {"Attributes": {"TopicArn": orders, "Policy": _FOR_EVERYBODY}},
+            {"TopicArn": orders},
+        ),
         ("sqs:ListQueues", {"QueueUrls": list(addresses.values())}, {}),
         ("sqs:GetQueueAttributes", {"Attributes": {"SqsManagedSseEnabled": "true"}}, about_queue),
         ("sqs:GetQueueAttributes", {"Attributes": {"SqsManagedSseEnabled": "false"}}, about_other),

@@ -44,6 +44,7 @@ def seed(aws: SimulatedAws) -> None:
     _seed_warehouses(aws)
     _seed_search(aws)
     _seed_files(aws)
+    _seed_serverless(aws)
     _seed_copies(aws)
     tagged = [{"ResourceARN": database("orders"), "Tags": [{"Key": "environment", "Value": "production"}]}]
     tags = {"ResourceTagMappingList": tagged}
@@ -143,6 +144,32 @@ def _kept(deployment: str, days: int) -> dict[str, Any]:
 
 def _file_system(service: str, name: str) -> str:
     return arn(ACCOUNT, service, f"file-system/{_IDS[name]}")
+
+
+def _seed_serverless(aws: SimulatedAws) -> None:
+    """A DSQL cluster that nothing copies, an elastic cluster with backups, and an image that is public."""
+    dsql = {"clusters": [{"identifier": "baskets", "arn": arn(ACCOUNT, "dsql", "cluster/baskets")}]}
+    aws.give_answer(ACCOUNT, "dsql:ListClusters", dsql, region=HOME)
+    elastic = arn(ACCOUNT, "docdb-elastic", "cluster/profiles")
+    profiles = {"clusterArn": elastic, "clusterName": "profiles", "status": "ACTIVE"}
+    aws.give_answer(ACCOUNT, "docdb-elastic:ListClusters", {"clusters": [profiles]}, region=HOME)
+    described = {
+        **profiles,
+        "adminUserName": "admin",
+        "authType": "SECRET_ARN",
+        "backupRetentionPeriod": 7,
+        "createTime": "2026-01-01T00:00:00Z",
+        "clusterEndpoint": "x",
+        "kmsKeyId": "AWS_OWNED_KMS_KEY",
+        "shardCapacity": 2,
+        "shardCount": 1,
+        "preferredMaintenanceWindow": "sun:05:00-sun:05:30",
+        "subnetIds": [],
+        "vpcSecurityGroupIds": [],
+    }
+    aws.give_answer(ACCOUNT, "docdb-elastic:GetCluster", {"cluster": described}, region=HOME)
+    image = {"ImageId": "ami-0a000000000000001", "Name": "appliance", "OwnerId": ACCOUNT, "Public": True}
+    aws.give_answer(ACCOUNT, "ec2:DescribeImages", {"Images": [image]}, region=HOME)
 
 
 def _seed_copies(aws: SimulatedAws) -> None:

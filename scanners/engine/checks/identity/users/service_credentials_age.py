@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from scanners.engine.checks._ages import days_since, said
 from scanners.engine.checks.registry import Check
-from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review
-from scanners.engine.facts.iam import ServiceCredential, ServiceCredentials
+from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
+from scanners.engine.facts.iam import ServiceCredential, ServiceCredentials, SshKey, SshKeyFacts
+from scanners.engine.facts.unknown import Unknown
 from scanners.engine.scope import Scope
 
 MAX_DAYS = 90
@@ -16,8 +17,9 @@ MAX_DAYS = 90
 check = Check(
     id="service_credentials_age",
     title="Service credentials are young or expire",
-    question="Are there long-lived service-specific credentials, for CodeCommit, Keyspaces or Bedrock for example?",
+    question="Are there long-lived service-specific credentials, SSH keys for CodeCommit among them?",
     needs=(ServiceCredentials,),
+    also=(SshKeyFacts,),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,  # the requirement speaks of all credentials that do not expire by themselves
     fix="Reset or delete the credential, and use temporary credentials of a role instead.",
@@ -28,12 +30,27 @@ check = Check(
 
 
 @check.judge
-def judge(scope: Scope, facts: ServiceCredentials) -> Iterator[Verdict]:
+def judge(scope: Scope, facts: ServiceCredentials, ssh: SshKeyFacts | Unknown) -> Iterator[Verdict]:
     """Inactive and expired ones do no harm."""
-    if not facts.credentials:
-        yield not_applicable(scope.account_arn, "no_service_credentials", "There are no service-specific credentials.")
+    keys = (ssh,) if isinstance(ssh, Unknown) else ssh.keys
+    if not facts.credentials and not keys:
+        message = "There are no service-specific credentials and no SSH public keys for CodeCommit."
+        yield not_applicable(scope.account_arn, "no_service_credentials", message)
     for one in facts.credentials:
         yield _judge_credential(scope, one)
+    for number, key in enumerate(keys, start=1):
+        yield unknown(scope.account_arn, key) if isinstance(key, Unknown) else _judge_key(scope, key, number)
+
+
+def _judge_key(scope: Scope, key: SshKey, number: int) -> Verdict:
+    """An SSH key has no expiry. Several keys of one user are told apart by their place in the list."""
+    resource = f"arn:{scope.partition}:iam::{scope.account_id}:user/{key.user_name}#ssh-key-{number}"
+    name, seen = f"An SSH public key of user {key.user_name}", {"uploaded_at": said(key.uploaded_at)}
+    if key.status != "Active":
+        return passed(resource, f"{name} is not active.", **seen)
+    if days_since(scope, key.uploaded_at) <= MAX_DAYS:
+        return passed(resource, f"{name} is not older than {MAX_DAYS} days.", **seen)
+    return failed(resource, f"{name} is active and older than {MAX_DAYS} days.", **seen)
 
 
 def _judge_credential(scope: Scope, one: ServiceCredential) -> Verdict:
