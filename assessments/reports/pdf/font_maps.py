@@ -74,23 +74,36 @@ def _keep_margins_apart() -> None:
 
 def _codes_of_line(stream: Any, box: Any) -> Iterator[str]:
     """The code of every glyph of a line, in the order in which they are drawn; empty: its number is its code."""
+    # As the library does before it draws: a paragraph separator ends no line.
+    pango.pango_layout_set_single_paragraph_mode(box.pango_layout.layout, True)
     written = box.pango_layout.text.encode()
     run = box.pango_layout.get_first_line()[0].runs[0]
     while run != ffi.NULL:
-        item, shaped, run = run.data.item, run.data.glyphs, run.next
-        font, _ = stream.add_font(item.analysis.font)
-        starts = [shaped.log_clusters[index] for index in range(shaped.num_glyphs)]
-        ends = sorted({*starts, item.length})
-        backwards = bool(item.analysis.level % 2)
-        for start in dict.fromkeys(starts):
-            group = written[item.offset + start : item.offset + ends[ends.index(start) + 1]].decode()
-            glyphs = [shaped.glyphs[index].glyph for index, one in enumerate(starts) if one == start]
-            shown = [glyph for glyph in glyphs if glyph != pango.PANGO_GLYPH_EMPTY]
-            for glyph, meaning in zip(
-                shown, text_layer.shared_out(group, len(shown), backwards=backwards), strict=True
-            ):
-                is_plain = glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG or font.bitmap or font.type == "otf"
-                yield "" if is_plain else f"{font.codes.code(glyph, meaning):04x}"
+        yield from _codes_of_run(stream, run.data, written)
+        run = run.next
+
+
+def _codes_of_run(stream: Any, run: Any, written: bytes) -> Iterator[str]:
+    item, shaped = run.item, run.glyphs
+    font, _ = stream.add_font(item.analysis.font)
+    drawn: dict[int, list[int]] = {}  # glyphs by the place their group begins at, from left to right
+    for index in range(shaped.num_glyphs):
+        shown = drawn.setdefault(shaped.log_clusters[index], [])
+        if shaped.glyphs[index].glyph != pango.PANGO_GLYPH_EMPTY:
+            shown.append(shaped.glyphs[index].glyph)
+    starts = sorted(drawn)
+    texts = [
+        written[item.offset + start : item.offset + end].decode("utf-8", "replace")
+        for start, end in zip(starts, [*starts[1:], item.length], strict=True)
+    ]
+    meant = text_layer.carried([(text, len(drawn[start])) for text, start in zip(texts, starts, strict=True)])
+    meaning_of = dict(zip(starts, meant, strict=True))
+    backwards = bool(item.analysis.level % 2)
+    for start, glyphs in drawn.items():
+        parts = text_layer.shared_out(meaning_of[start], len(glyphs), backwards=backwards)
+        for glyph, meaning in zip(glyphs, parts, strict=True):
+            is_plain = glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG or font.bitmap or font.type == "otf"
+            yield "" if is_plain else f"{font.codes.code(glyph, meaning):04x}"
 
 
 def _add_codes(document: Any, font: Any, described: Any) -> None:
