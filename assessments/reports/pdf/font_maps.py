@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,28 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import ffi, pango
 
 from assessments.reports.pdf import text_layer
+
+# What the library and our own code raise over a line they do not understand.
+DRAWING_ERRORS = (ValueError, LookupError, ArithmeticError, TypeError, AssertionError)
+
+
+@dataclass(frozen=True, slots=True)
+class Marred:
+    """A line that could not be drawn as it is: the element it stands in, its text and why."""
+
+    element: Any
+    text: str
+    why: str
+
+
+_marred: list[Marred] = []
+
+
+def marred_lines() -> list[Marred]:
+    """Lines that were not drawn as they are, since the last call."""
+    lines = list(_marred)
+    _marred.clear()
+    return lines
 
 
 @cache
@@ -31,10 +54,15 @@ def _keep_text_legible() -> None:
     make, build_fonts = Font.__init__, pdf.build_fonts_dictionary
 
     def draw_legible_line(stream: Any, box: Any, *rest: Any) -> Any:
-        stream.codes = iter(list(_codes_of_line(stream, box)) if text_layer.is_shaped(box.text) else ())
-        emojis = draw_line(stream, box, *rest)
-        stream.codes = iter(())
-        return emojis
+        try:
+            stream.codes = iter(list(_codes_of_line(stream, box)) if text_layer.is_shaped(box.text) else ())
+            return draw_line(stream, box, *rest)
+        except DRAWING_ERRORS as error:
+            _marred.append(Marred(box.element, box.text, f"{type(error).__name__}: {error}"))
+            stream.codes = iter(())
+            return _drawn_otherwise(draw_line, stream, box, *rest)
+        finally:
+            stream.codes = iter(())
 
     def show_legible_text(stream: Any, shown: str) -> None:
         coded = re.sub("[0-9a-f]{4}(?=[0-9a-f]*>)", lambda glyph: next(stream.codes, "") or glyph.group(), shown)
@@ -51,8 +79,20 @@ def _keep_text_legible() -> None:
                 _add_codes(document, font, _object(document, built[font.hash]))
         return built
 
+    Stream.codes = iter(())  # of text that is drawn elsewhere, such as in charts
     text.draw_first_line, Stream.show_text = draw_legible_line, show_legible_text
     Font.__init__, pdf.build_fonts_dictionary = make_font, build_legible_fonts
+
+
+def _drawn_otherwise(draw_line: Any, stream: Any, box: Any, *rest: Any) -> Any:
+    """A line as well as possible: first its glyphs without our help, then its characters as code points, then blank."""
+    for attempt in (box.pango_layout.text, text_layer.in_ascii(box.pango_layout.text)):
+        try:
+            box.pango_layout.set_text(attempt)
+            return draw_line(stream, box, *rest)
+        except DRAWING_ERRORS:
+            continue
+    return []
 
 
 def _keep_margins_apart() -> None:

@@ -31,6 +31,11 @@ def is_shaped(text: str) -> bool:
     return not text.isascii() and _SHAPED.search(text) is not None
 
 
+def in_ascii(text: str) -> str:
+    """The text with everything but plain Latin letters, digits and signs as code points."""
+    return "".join(one if " " <= one <= "~" else f"[U+{ord(one):04X}]" for one in text)
+
+
 def shared_out(text: str, glyphs: int, *, backwards: bool) -> list[str]:
     """The characters of a group dealt out to its glyphs from left to right; `backwards` for right-to-left scripts.
 

@@ -20,7 +20,10 @@ MAX_MARKS = 4
 MAX_INVISIBLE = 8  # in a row
 ZERO_WIDTH_SPACE = "\u200b"
 # The only flags that Unicode recommends among those written in tags, which elsewhere hide text.
-_FLAG = "\U0001f3f4(?:\U000e0067\U000e0062)(?:\U000e0065\U000e006e\U000e0067|\U000e0073\U000e0063\U000e0074|\U000e0077\U000e006c\U000e0073)\U000e007f"
+_FLAG = (
+    "\U0001f3f4\U000e0067\U000e0062"
+    "(?:\U000e0065\U000e006e\U000e0067|\U000e0073\U000e0063\U000e0074|\U000e0077\U000e006c\U000e0073)\U000e007f"
+)
 _UNENCODABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"  # XML holds none of them
 _HIDING = "\u202a-\u202e\u2066-\u206f\U000e0000-\U000e007f"
 _REPLACED = re.compile(f"({_FLAG})|([{_UNENCODABLE}{_HIDING}])")
