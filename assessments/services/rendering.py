@@ -19,6 +19,7 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 from assessments.models import Report, ReportKind, ReportStage, Snapshot
 from assessments.reports.pdf import rendering as pdf
 from assessments.reports.snapshot import freeze as snapshot
+from assessments.reports.zip.contents import FileChangedError, FileMissingError, StoredFileError
 from assessments.reports.zip.signing import NoSigningKeyError
 from assessments.services.making import Content, content_of
 from assessments.services.reports import send_report
@@ -31,7 +32,8 @@ from ftrportal.common.jobs.sweeps import each
 log = structlog.get_logger(__name__)
 REASONS = {
     NoSigningKeyError: "report.no_signing_key",
-    FileNotFoundError: "report.file_missing",
+    FileMissingError: "report.file_missing",
+    FileChangedError: "report.file_changed",
     SoftTimeLimitExceeded: "report.too_slow",
 }
 # Whatever else went wrong would go wrong again.
@@ -54,7 +56,7 @@ def make_report(organization_id: UUID, report_id: UUID) -> None:
         log.warning("report_lease_lost")
     except pdf.RenderCancelledError:
         _end(report, JobStatus.CANCELLED)
-    except (pdf.RenderFailedError, NoSigningKeyError, FileNotFoundError, SoftTimeLimitExceeded) as error:
+    except (pdf.RenderFailedError, StoredFileError, NoSigningKeyError, SoftTimeLimitExceeded) as error:
         reason = getattr(error, "reason", "") or REASONS[type(error)]
         detail = ", ".join(getattr(error, "names", ())[:MOST_NAMES])
         log.error("report_failed", reason=reason, detail=getattr(error, "detail", str(error)), parts=detail)
