@@ -35,7 +35,7 @@ class FileChangedError(StoredFileError):
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """A file of the pack: its name there and in storage, the SHA-256 the snapshot has of it, and what people call it."""
+    """A file of the pack: its name there and in storage, its SHA-256 in the snapshot, and what people call it."""
 
     name: str
     stored_as: str
