@@ -8,10 +8,13 @@ import resource
 import selectors
 import signal
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from ftrportal.common import sandbox
 
 MOST_AT_ONCE = 4
 CHUNK = 1024 * 1024
@@ -34,11 +37,17 @@ class ParentGoneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
+    """What a child may take. It reads only `readable`, writes only below `folder`; network and processes it has none."""
+
     cpu_seconds: int
     memory_bytes: int
+    readable: tuple[str, ...] = ()
+    folder: str = ""
 
     def apply(self) -> None:
         """The kernel ends this process when it takes more; where memory cannot be limited, the wall clock remains."""
+        tempfile.tempdir = self.folder or None
+        sandbox.apply(readable=self.readable, writable=(self.folder,) if self.folder else ())
         resource.setrlimit(resource.RLIMIT_CPU, (self.cpu_seconds, self.cpu_seconds + 5))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         try:

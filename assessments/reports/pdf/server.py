@@ -1,8 +1,9 @@
 """The process that typesets: it imports the typesetter once, divides documents and forks a child for each part.
 
 Plain long text alone can keep a typesetter busy for minutes, so every child runs under limits the kernel enforces. None
-has our environment, and the fetcher reads neither network nor files. Run as `-m assessments.reports.pdf.server`: a
-job on standard input is a JSON line and then HTML; the answer is JSON lines and, after the last, the PDF.
+has our environment, the fetcher reads neither network nor files, and the kernel refuses both where it can. Run as
+`-m assessments.reports.pdf.server`: a job on standard input is a JSON line and then HTML; the answer is JSON lines
+and, after the last, the PDF.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ import os
 import select
 import sys
 from collections.abc import Mapping, Sequence
+from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from assessments.reports.pdf import repair, typesetter
 from assessments.reports.pdf.merge import join
 from assessments.reports.pdf.sandbox import ChildFailedError, Limits, Made, ParentGoneError, Work, run_all
 from assessments.reports.pdf.split import Part, divide, sample_of_numbers
+from ftrportal.common import sandbox
 
 IDLE_SECONDS = 60
 MOST_GUESSES = 4
@@ -142,8 +145,15 @@ class Press:
 
     def _run(self, works: Sequence[Work], *, cpu_seconds: int | None = None) -> list[Made | ChildFailedError]:
         at_most = self._job["cpu_seconds"]
-        limits = Limits(cpu_seconds=min(cpu_seconds or at_most, at_most), memory_bytes=self._job["memory_bytes"])
-        return run_all(works, limits, parent=self._parent, told=self._tell)
+        # The typesetter unpacks fonts into files, for which each run has a folder that goes when it ends.
+        with TemporaryDirectory(prefix="typesetting-") as folder:
+            limits = Limits(
+                cpu_seconds=min(cpu_seconds or at_most, at_most),
+                memory_bytes=self._job["memory_bytes"],
+                readable=(*sandbox.python_folders(), *sandbox.font_folders(), str(typesetter.ASSETS)),
+                folder=folder,
+            )
+            return run_all(works, limits, parent=self._parent, told=self._tell)
 
     def _tell(self) -> None:
         self._done = min(self._done + 1, self._of)
