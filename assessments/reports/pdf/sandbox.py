@@ -37,7 +37,7 @@ class ParentGoneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a child may take. It reads only `readable`, writes only below `folder`; network and processes it has none."""
+    """What a child may take. It reads only `readable`, writes only below `folder`, and has no network."""
 
     cpu_seconds: int
     memory_bytes: int

@@ -18,6 +18,7 @@ MAX_DATA = 32_000  # as much as a cell of a spreadsheet holds
 LONGEST_WORD = 64  # a SHA-256 stays whole
 MAX_MARKS = 4
 MAX_INVISIBLE = 8  # in a row
+VIRAMA = 9  # combining class of marks that join the letters beside them
 ZERO_WIDTH_SPACE = "\u200b"
 # The only flags that Unicode recommends among those written in tags, which elsewhere hide text.
 _FLAG = (
@@ -105,9 +106,11 @@ def _broken(word: str) -> str:
 
 
 def _may_break(word: str, at: int) -> bool:
-    """Whether a line may end before this place: not before a mark or modifier, not beside a joiner."""
+    """Whether a line may end before this place: not before a mark or modifier, not beside what joins."""
     before, after = word[at - 1], word[at]
     if is_invisible(before) or is_invisible(after) or unicodedata.category(after).startswith("M"):
+        return False
+    if unicodedata.combining(before) == VIRAMA:
         return False
     return not ("\U0001f3fb" <= after <= "\U0001f3ff" or _is_flag_letter(before) or after >= "\U000e0000")
 
