@@ -30,6 +30,10 @@ MESSAGES = {
     "report.file_missing": Message(
         "A file that belongs into the pack is missing in storage.", "Tell the operator; the log names the file."
     ),
+    "report.file_changed": Message(
+        "A file in storage is not the one that was uploaded: its SHA-256 differs from the one in the snapshot.",
+        "Upload the named file again, or scan the named account again, and create a new pack. Tell the operator, too.",
+    ),
     "report.internal": Message(
         "Something went wrong on our side, twice.",
         "The error was logged. Try again later; your answers are not affected.",

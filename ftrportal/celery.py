@@ -22,6 +22,20 @@ def check_database_role(**kwargs: Any) -> None:
     refuse_unsafe_role()
 
 
+@worker_init.connect
+def report_isolation(**kwargs: Any) -> None:
+    """Once in the log of each worker: how the processes are isolated that read uploads."""
+    import structlog
+
+    from ftrportal.common import sandbox
+
+    log = structlog.get_logger(__name__)
+    if impossible := sandbox.impossible_here():
+        log.warning("sandbox_incomplete", impossible=list(impossible))
+    else:
+        log.info("sandbox_complete")
+
+
 @setup_logging.connect
 def keep_django_logging(**kwargs: Any) -> None:
     """Connecting to this signal is what stops Celery from replacing our handlers."""

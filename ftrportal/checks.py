@@ -7,7 +7,9 @@ from typing import Any
 
 from django.apps.config import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+from ftrportal.common import sandbox
 
 
 @register(Tags.security, deploy=True)
@@ -66,3 +68,14 @@ def transport_is_encrypted(app_configs: Sequence[AppConfig] | None, **kwargs: An
     if not settings.PORTAL_URL.startswith("https://"):
         problems.append(Error("PORTAL_URL is not https.", id="ftrportal.E008"))
     return problems
+
+
+@register(Tags.security)
+def children_are_isolated(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """The processes that decode pictures and typeset packs read what strangers wrote."""
+    impossible = sandbox.impossible_here()
+    if not impossible:
+        return []
+    hint = "Use Linux 5.13 or later with Landlock and seccomp enabled, and let the container runtime allow both."
+    text = f"This kernel cannot isolate the processes that read uploads: not possible are {', '.join(impossible)}."
+    return [Warning(text, hint=hint, id="ftrportal.W001")]

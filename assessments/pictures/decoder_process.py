@@ -2,8 +2,9 @@
 
 Run as `python -m assessments.pictures.decoder_process`.
 
-It knows nothing of us: no environment, no network, no file. For each order it reads a line of JSON and then bytes, and
-answers with a line of JSON and then the bytes of a new picture, or with what is wrong with the old one.
+It knows nothing of us: no environment and, where the kernel can refuse them, no network, no process of its own and no
+file but Python's libraries and fonts (see `ftrportal.common.sandbox`). For each order it reads a line of JSON and then
+bytes, and answers with a line of JSON and then the bytes of a new picture, or with what is wrong with the old one.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import warnings
 from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
+
+from ftrportal.common import sandbox
 
 FORMATS = {"image/png": ("PNG",), "image/jpeg": ("JPEG",)}
 
@@ -85,8 +88,14 @@ def _limit(*, cpu_seconds: int, memory_bytes: int) -> None:
         sys.stderr.write("this system does not limit memory\n")
 
 
-def main() -> None:
+def isolate() -> None:
+    """From here on this process has limits, and reads nothing but its libraries, fonts and what it is sent."""
     _limit(cpu_seconds=60, memory_bytes=1024**3)
+    sandbox.apply(readable=(*sandbox.python_folders(), *sandbox.font_folders()))
+
+
+def main() -> None:
+    isolate()
     warnings.simplefilter("ignore")
     Image.MAX_IMAGE_PIXELS = None  # the order says how many, and is asked before a pixel is decoded
     while line := sys.stdin.buffer.readline():

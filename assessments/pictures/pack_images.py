@@ -116,7 +116,11 @@ def _thumbnail(item: EvidenceData, folder: str, darkroom: Darkroom | None, open_
         return b""
     try:
         with open_stored(item["stored_as"]) as file:
-            made = darkroom.develop(file.read(), item["content_type"], THUMBNAIL).data
+            body = file.read()
+        if hashlib.sha256(body).hexdigest() != item["sha256"]:
+            log.error("evidence_changed", sha256=item["sha256"])
+            return b""
+        made = darkroom.develop(body, item["content_type"], THUMBNAIL).data
     except FileNotFoundError:
         return b""
     except NoPictureError as error:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import IO, Any
 
 import structlog
@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Sum
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
@@ -41,24 +41,41 @@ class UploadResult:
         return not self.problem
 
 
+@dataclass(frozen=True, slots=True)
+class _Received:
+    """A checked file whose bytes are in storage under `stored_as`; empty when the workload has them already."""
+
+    name: str
+    kind: files.Kind
+    size: int
+    sha256: str
+    stored_as: str = ""
+
+
 def upload_evidence(
     *, assessment: Assessment, requirement_key: str, actor: User, uploads: Iterable[UploadedFile[Any]]
 ) -> list[UploadResult]:
-    """Check, store and attach each file by itself: one that is refused takes no other with it."""
-    results = []
-    for upload in uploads:
-        name = files.display_name(upload.name or "")
-        try:
-            kind = _checked(upload, name)
-            was_known = _keep(assessment, requirement_key, actor, upload, name, kind)
-        except files.Refused as refusal:
-            log.info("evidence_refused", code=refusal.code, size=upload.size)
-            results.append(UploadResult(name, refusal.message))
-        except OSError as error:
-            log.error("evidence_not_stored", error=type(error).__name__)
-            results.append(UploadResult(name, "The file could not be stored just now. Try again in a minute."))
-        else:
-            results.append(UploadResult(name, was_known=was_known))
+    """Check, store and attach each file by itself: one that is refused takes no other with it.
+
+    All bytes are stored before the answer's row is locked: storage may take minutes, and everybody who saves the answer
+    would wait for it. What is stored and then not attached is removed.
+    """
+    received: list[_Received | UploadResult] = []
+    attached_all: set[str] = set()
+    try:
+        for upload in uploads:
+            received.append(_receive(assessment, requirement_key, upload, received))
+        attached: set[str] = set()
+        with transaction.atomic():  # together: an error takes back the rows of all
+            results = [
+                one if isinstance(one, UploadResult) else _link(assessment, requirement_key, actor, one, attached)
+                for one in received
+            ]
+        attached_all = attached
+    finally:
+        for one in received:
+            if isinstance(one, _Received) and one.stored_as and one.stored_as not in attached_all:
+                _discard(one.stored_as)
     return results
 
 
@@ -100,47 +117,95 @@ def _checked(upload: UploadedFile[Any], name: str) -> files.Kind:
     return files.inspect(upload, name)
 
 
+def _receive(
+    assessment: Assessment, requirement_key: str, upload: UploadedFile[Any], before: Sequence[_Received | UploadResult]
+) -> _Received | UploadResult:
+    """Check a file and store its bytes, unless the workload has them; nothing is locked or written in the database."""
+    name = files.display_name(upload.name or "")
+    try:
+        kind = _checked(upload, name)
+        sha256 = getattr(upload, "sha256", None) or _sha256(upload)
+        is_here = any(isinstance(one, _Received) and one.sha256 == sha256 for one in before)
+        received = _Received(name, kind, upload.size or 0, sha256)
+        if is_here or _known(assessment, sha256):
+            return received
+        # Both are asked again under the lock; asked here, they spare the upload.
+        _room_for(assessment.organization, received.size)
+        _room_on(assessment, requirement_key)
+        return replace(received, stored_as=_store(assessment.organization, upload))
+    except files.Refused as refusal:
+        return _refused(name, refusal, upload.size or 0)
+    except OSError as error:
+        log.error("evidence_not_stored", error=type(error).__name__)
+        return UploadResult(name, "The file could not be stored just now. Try again in a minute.")
+
+
+def _link(
+    assessment: Assessment, requirement_key: str, actor: User, received: _Received, attached: set[str]
+) -> UploadResult:
+    """Attach a received file; adds its name in storage to `attached` if a row speaks of it now."""
+    try:
+        was_known = _attach_received(assessment, requirement_key, actor, received)
+    except files.Refused as refusal:
+        return _refused(received.name, refusal, received.size)
+    if not was_known:
+        attached.add(received.stored_as)
+    return UploadResult(received.name, was_known=was_known)
+
+
 @transaction.atomic
-def _keep(
-    assessment: Assessment, requirement_key: str, actor: User, upload: UploadedFile[Any], name: str, kind: files.Kind
-) -> bool:
-    """Returns whether the workload had these bytes already."""
+def _attach_received(assessment: Assessment, requirement_key: str, actor: User, received: _Received) -> bool:
+    """Returns whether the workload had these bytes already. Raises Refused."""
     answer = lock_answer(assessment=assessment, requirement_key=requirement_key)
-    sha256 = getattr(upload, "sha256", None) or _sha256(upload)
-    known = Evidence.objects.filter(
-        organization=assessment.organization, workload=assessment.workload, sha256=sha256
-    ).first()
+    known = _known(assessment, received.sha256)
     if known is not None:
-        _attach(answer, known, actor, name=name)
+        _attach(answer, known, actor, name=received.name)
         return True
-    _room_for(assessment.organization, upload.size or 0)
-    _room_on(answer)
+    if not received.stored_as:
+        # Its twin in the same request was refused, for a reason that holds for this one, too.
+        raise files.Refused("not_stored", "The file could not be stored just now. Try again in a minute.")
+    _room_for(assessment.organization, received.size)
+    _room_on(assessment, requirement_key)
     evidence = Evidence(
         organization=assessment.organization,
         workload=assessment.workload,
-        name=name,
-        size=upload.size or 0,
-        content_type=kind.content_type,
-        sha256=sha256,
+        name=received.name,
+        size=received.size,
+        content_type=received.kind.content_type,
+        sha256=received.sha256,
         uploaded_by=actor,
     )
-    evidence.file.name = _store(assessment.organization, upload)
-    try:
-        evidence.save(force_insert=True)
-        record(
-            "evidence.uploaded",
-            organization=assessment.organization,
-            actor=actor,
-            target=evidence,
-            name=evidence.name,
-            sha256=sha256,
-            size=evidence.size,
-        )
-        _attach(answer, evidence, actor)
-    except DatabaseError:
-        default_storage.delete(evidence.file.name)  # no row speaks of it: do not leave it behind
-        raise
+    evidence.file.name = received.stored_as
+    evidence.save(force_insert=True)
+    record(
+        "evidence.uploaded",
+        organization=assessment.organization,
+        actor=actor,
+        target=evidence,
+        name=evidence.name,
+        sha256=received.sha256,
+        size=evidence.size,
+    )
+    _attach(answer, evidence, actor)
     return False
+
+
+def _known(assessment: Assessment, sha256: str) -> Evidence | None:
+    rows = Evidence.objects.filter(organization=assessment.organization, workload=assessment.workload)
+    return rows.filter(sha256=sha256).first()
+
+
+def _refused(name: str, refusal: files.Refused, size: int) -> UploadResult:
+    log.info("evidence_refused", code=refusal.code, size=size)
+    return UploadResult(name, refusal.message)
+
+
+def _discard(stored_as: str) -> None:
+    """Remove bytes that no row speaks of."""
+    try:
+        default_storage.delete(stored_as)
+    except OSError as error:
+        log.error("evidence_left_in_storage", stored_as=stored_as, error=type(error).__name__)
 
 
 def _store(organization: Organization, upload: UploadedFile[Any]) -> str:
@@ -162,7 +227,7 @@ def _attach(answer: Answer, evidence: Evidence, actor: User, *, name: str = "") 
     if link is not None and name in ("", link.shown_name):
         return
     if link is None:
-        _room_on(answer)
+        _room_on(answer.assessment, answer.requirement_key)
         link = EvidenceLink(organization=answer.organization, answer=answer, evidence=evidence, attached_by=actor)
     link.name = "" if name == evidence.name else name
     link.save()
@@ -177,9 +242,10 @@ def _attach(answer: Answer, evidence: Evidence, actor: User, *, name: str = "") 
     )
 
 
-def _room_on(answer: Answer) -> None:
+def _room_on(assessment: Assessment, requirement_key: str) -> None:
     limit = settings.EVIDENCE_MAX_PER_ANSWER
-    if EvidenceLink.objects.filter(answer=answer, removed_at=None).count() >= limit:
+    links = EvidenceLink.objects.filter(answer__assessment=assessment, answer__requirement_key=requirement_key)
+    if links.filter(removed_at=None).count() >= limit:
         raise files.Refused("too_many", f"This answer already has {limit} files. Remove one first.")
 
 

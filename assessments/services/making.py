@@ -49,7 +49,7 @@ class Content:
 
 @contextmanager
 def content_of(kind: ReportKind, frozen: Snapshot, progress: Progress) -> Iterator[Content]:
-    """The file of one kind. Raises RenderFailedError, NoSigningKeyError, FileNotFoundError and what `progress` does."""
+    """The file of one kind. Raises RenderFailedError, NoSigningKeyError, StoredFileError and what `progress` does."""
     if kind in remediation.WRITERS:
         progress.at(ReportStage.WRITING, 50)
         yield _in_memory(remediation.WRITERS[kind](frozen.data, frozen.sha256))
@@ -118,9 +118,17 @@ def _workshop() -> str | None:
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.iterdir():
         # By a worker that was killed: no pack takes a day.
-        if left.stat().st_mtime < time.time() - LEFT_SECONDS:
+        if _last_changed(left) < time.time() - LEFT_SECONDS:
             shutil.rmtree(left, ignore_errors=True)
     return str(folder)
+
+
+def _last_changed(folder: Path) -> float:
+    """When, in seconds; now for one that another worker just removed, when its own pack was ready."""
+    try:
+        return folder.stat().st_mtime
+    except FileNotFoundError:
+        return time.time()
 
 
 class _Movable(File):  # type: ignore[type-arg]  # not subscriptable at run time

@@ -19,6 +19,7 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 from assessments.models import Report, ReportKind, ReportStage, Snapshot
 from assessments.reports.pdf import rendering as pdf
 from assessments.reports.snapshot import freeze as snapshot
+from assessments.reports.zip.contents import FileChangedError, FileMissingError, StoredFileError
 from assessments.reports.zip.signing import NoSigningKeyError
 from assessments.services.making import Content, content_of
 from assessments.services.reports import send_report
@@ -31,11 +32,13 @@ from ftrportal.common.jobs.sweeps import each
 log = structlog.get_logger(__name__)
 REASONS = {
     NoSigningKeyError: "report.no_signing_key",
-    FileNotFoundError: "report.file_missing",
+    FileMissingError: "report.file_missing",
+    FileChangedError: "report.file_changed",
     SoftTimeLimitExceeded: "report.too_slow",
 }
 # Whatever else went wrong would go wrong again.
 MAY_PASS = frozenset({"report.typesetter_died", "report.internal"})
+MOST_NAMES = 20  # of answers that a message names
 TOLD_EVERY = 1.0  # seconds: a person reads no faster, and each is a write
 
 
@@ -53,10 +56,11 @@ def make_report(organization_id: UUID, report_id: UUID) -> None:
         log.warning("report_lease_lost")
     except pdf.RenderCancelledError:
         _end(report, JobStatus.CANCELLED)
-    except (pdf.RenderFailedError, NoSigningKeyError, FileNotFoundError, SoftTimeLimitExceeded) as error:
+    except (pdf.RenderFailedError, StoredFileError, NoSigningKeyError, SoftTimeLimitExceeded) as error:
         reason = getattr(error, "reason", "") or REASONS[type(error)]
-        log.error("report_failed", reason=reason, detail=getattr(error, "detail", str(error)))
-        _fail(report, reason)
+        detail = ", ".join(getattr(error, "names", ())[:MOST_NAMES])
+        log.error("report_failed", reason=reason, detail=getattr(error, "detail", str(error)), parts=detail)
+        _fail(report, reason, detail=detail)
     except Exception:
         # The job's outer edge: whatever it was, a person sees a failed report and the operator a traceback.
         log.exception("report_failed", reason="report.internal")
@@ -164,15 +168,18 @@ def _freeze(report: Report) -> Snapshot:
         return frozen
 
 
-def _fail(report: Report, reason: str) -> None:
-    """End it, or queue it once more when the reason may pass. What was frozen stays frozen for the second attempt."""
+def _fail(report: Report, reason: str, *, detail: str = "") -> None:
+    """End it, or queue it once more when the reason may pass. What was frozen stays frozen for the second attempt.
+
+    `detail` names the answers or files it failed over, for the person who reads the message.
+    """
     try:
         with organization_context(report.organization_id):
             if reason in MAY_PASS and leases.try_again(report):
                 log.warning("report_tried_again", reason=reason)
                 send_report(report)
             else:
-                leases.end(report, JobStatus.FAILED, reason=reason)
+                leases.end(report, JobStatus.FAILED, reason=reason, detail=detail)
     except LeaseLost:
         log.warning("report_lease_lost")
 

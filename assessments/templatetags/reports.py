@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import groupby
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
@@ -19,6 +20,8 @@ from scanners.public import why_unread
 register = template.Library()
 
 _OPENING = {False: SafeString("<p>"), True: SafeString('<p class="rtl">')}
+MOST_COLUMNS = 12  # more are too narrow to read
+INDENT = "\u00a0" * 4  # a tab that parts no columns
 RULE_WORDS = {"met": "Holds.", "not_met": "Does not hold.", "incomplete": "Open."}
 
 
@@ -85,9 +88,31 @@ def at(values: Mapping[str, str], key: str) -> str:
 
 @register.filter
 def paragraphs(text: str) -> SafeString:
-    """What people wrote, in paragraphs, each from the side its script begins on."""
-    parts = (part.strip("\n") for part in re.split(r"\n\s*\n", text))
-    return format_html_join("", "{}{}</p>", ((_OPENING[_is_from_right(part)], _lines(part)) for part in parts if part))
+    """What people wrote, in paragraphs, each from the side its script begins on; columns between tabs stay columns."""
+    parts = (part.strip("\n") for part in re.split(r"\n[^\S\t]*\n", text))
+    return format_html_join("", "{}", ((block,) for part in parts if part.strip() for block in _blocks(part)))
+
+
+def _blocks(part: str) -> Iterator[SafeString]:
+    """Runs of lines that are rows of a pasted table, and runs of other lines."""
+    for has_tabs, run in groupby(part.split("\n"), key=lambda line: "\t" in line):
+        lines = list(run)
+        rows = [line.rstrip().split("\t") for line in lines]
+        columns = max(map(len, rows))
+        if has_tabs and any("\t" in line.strip() for line in lines) and columns <= MOST_COLUMNS:
+            yield _table([row + [""] * (columns - len(row)) for row in rows])
+        else:
+            text = "\n".join(line.replace("\t", INDENT) for line in lines)
+            yield format_html("{}{}</p>", _OPENING[_is_from_right(text)], _lines(text))
+
+
+def _table(rows: list[list[str]]) -> SafeString:
+    """The first row names the columns, as it does in nearly every table that is pasted."""
+    head = format_html_join("", '<th scope="col">{}</th>', ((cell,) for cell in rows[0]))
+    body = format_html_join(
+        "", "<tr>{}</tr>", ((format_html_join("", "<td>{}</td>", ((cell,) for cell in row)),) for row in rows[1:])
+    )
+    return format_html('<table class="inner pasted"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', head, body)
 
 
 def _is_from_right(text: str) -> bool:

@@ -28,5 +28,6 @@ class Command(BaseCommand):
         if verdict.is_unchanged:
             self.stdout.write(verdict.reason)
             return
-        names = [f"  {word}: {name}" for word in ("differing", "missing", "added") for name in getattr(verdict, word)]
+        words = ("differing", "missing", "added", "repeated")
+        names = [f"  {word}: {name}" for word in words for name in getattr(verdict, word)]
         raise CommandError("\n".join([verdict.reason, *names]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assessments.reports.render.printable import printable
+from assessments.reports.render.printable import as_data
 from assessments.reports.snapshot.schema import CheckData, FindingData, RequirementData, SnapshotData
 from scanners.public import Outcome, Severity
 
@@ -39,8 +39,8 @@ class Gap:
 
 
 def gaps_of(snapshot: SnapshotData) -> list[Gap]:
-    """In the order of the catalogue, every text made printable."""
-    data: SnapshotData = printable(snapshot)
+    """In the order of the catalogue, every text as files of data hold it."""
+    data: SnapshotData = as_data(snapshot)
     return [
         _gap(f"{section['number']} {section['title']}", section["key"], one)
         for section in data["sections"]

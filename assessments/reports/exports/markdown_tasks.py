@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from assessments.reports.exports.gaps import OUTCOMES, Gap, Work, gaps_of
-from assessments.reports.render.printable import printable_text
+from assessments.reports.render.printable import data_text
 from assessments.reports.snapshot.schema import SnapshotData
 
 SHOWN = 20
-WORD_JOINER = "\u2060"
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#|~&!$])")
-_ALIVE = re.compile(r"(@|:(?=//)|www(?=\.))")  # mentions and bare addresses
+_ADDRESS = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)  # what is taken for a link without any markup
+# As code it mentions nobody and makes no mail address, which an escaped sign still does; nothing is added to the text.
+_SIGN = re.compile("@+")
 
 
 def task_list(snapshot: SnapshotData, sha256: str) -> bytes:
@@ -22,13 +23,14 @@ def task_list(snapshot: SnapshotData, sha256: str) -> bytes:
 
 def plain(text: str) -> str:
     """One line that Markdown shows as it is: no markup, no link, nobody mentioned."""
-    line = " ".join(printable_text(text).split())
-    return _ALIVE.sub(rf"\1{WORD_JOINER}", _MARKUP.sub(r"\\\1", line))
+    line = " ".join(data_text(text).split())
+    escaped = _ADDRESS.sub(r"\\\g<0>", _MARKUP.sub(r"\\\1", line))
+    return _SIGN.sub(r"`\g<0>`", escaped)
 
 
 def code(text: str) -> str:
     """The same for what is better set in fixed width."""
-    line = " ".join(printable_text(text).split()).replace("`", "'")
+    line = " ".join(data_text(text).split()).replace("`", "'")
     return f"`{line}`" if line else ""
 
 

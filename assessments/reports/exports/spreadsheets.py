@@ -9,17 +9,24 @@ from typing import IO
 
 import xlsxwriter
 
-from assessments.reports.render.printable import printable_text
+from assessments.reports.render.printable import data_text
 
 # The last four are what some keyboards type for the first four; spreadsheets of those countries take them.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-LONGEST_CELL = 32_000  # Excel refuses files with longer ones
+LONGEST_CELL = 32_000  # in UTF-16 code units, as Excel counts; it refuses files with longer ones
 
 
 def cell(text: str) -> str:
     """Text that no spreadsheet program takes for a formula, not even after it was saved as CSV."""
-    shown = printable_text(text)[:LONGEST_CELL]
+    shown = _shortened(data_text(text))
     return f"'{shown}" if is_formula(shown) else shown
+
+
+def _shortened(text: str) -> str:
+    if 2 * len(text) <= LONGEST_CELL:
+        return text
+    units = text.encode("utf-16-le")[: 2 * LONGEST_CELL]
+    return units.decode("utf-16-le", "ignore")  # half a character at the end goes
 
 
 def is_formula(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,28 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import ffi, pango
 
 from assessments.reports.pdf import text_layer
+
+# What the library and our own code raise over a line they do not understand.
+DRAWING_ERRORS = (ValueError, LookupError, ArithmeticError, TypeError, AssertionError)
+
+
+@dataclass(frozen=True, slots=True)
+class Marred:
+    """A line that could not be drawn as it is: the element it stands in, its text and why."""
+
+    element: Any
+    text: str
+    why: str
+
+
+_marred: list[Marred] = []
+
+
+def marred_lines() -> list[Marred]:
+    """Lines that were not drawn as they are, since the last call."""
+    lines = list(_marred)
+    _marred.clear()
+    return lines
 
 
 @cache
@@ -31,10 +54,15 @@ def _keep_text_legible() -> None:
     make, build_fonts = Font.__init__, pdf.build_fonts_dictionary
 
     def draw_legible_line(stream: Any, box: Any, *rest: Any) -> Any:
-        stream.codes = iter(list(_codes_of_line(stream, box)) if text_layer.is_shaped(box.text) else ())
-        emojis = draw_line(stream, box, *rest)
-        stream.codes = iter(())
-        return emojis
+        try:
+            stream.codes = iter(list(_codes_of_line(stream, box)) if text_layer.is_shaped(box.text) else ())
+            return draw_line(stream, box, *rest)
+        except DRAWING_ERRORS as error:
+            _marred.append(Marred(box.element, box.text, f"{type(error).__name__}: {error}"))
+            stream.codes = iter(())
+            return _drawn_otherwise(draw_line, stream, box, *rest)
+        finally:
+            stream.codes = iter(())
 
     def show_legible_text(stream: Any, shown: str) -> None:
         coded = re.sub("[0-9a-f]{4}(?=[0-9a-f]*>)", lambda glyph: next(stream.codes, "") or glyph.group(), shown)
@@ -51,8 +79,20 @@ def _keep_text_legible() -> None:
                 _add_codes(document, font, _object(document, built[font.hash]))
         return built
 
+    Stream.codes = iter(())  # of text that is drawn elsewhere, such as in charts
     text.draw_first_line, Stream.show_text = draw_legible_line, show_legible_text
     Font.__init__, pdf.build_fonts_dictionary = make_font, build_legible_fonts
+
+
+def _drawn_otherwise(draw_line: Any, stream: Any, box: Any, *rest: Any) -> Any:
+    """A line as well as possible: first its glyphs without our help, then its characters as code points, then blank."""
+    for attempt in (box.pango_layout.text, text_layer.in_ascii(box.pango_layout.text)):
+        try:
+            box.pango_layout.set_text(attempt)
+            return draw_line(stream, box, *rest)
+        except DRAWING_ERRORS:
+            continue
+    return []
 
 
 def _keep_margins_apart() -> None:
@@ -74,23 +114,36 @@ def _keep_margins_apart() -> None:
 
 def _codes_of_line(stream: Any, box: Any) -> Iterator[str]:
     """The code of every glyph of a line, in the order in which they are drawn; empty: its number is its code."""
+    # As the library does before it draws: a paragraph separator ends no line.
+    pango.pango_layout_set_single_paragraph_mode(box.pango_layout.layout, True)
     written = box.pango_layout.text.encode()
     run = box.pango_layout.get_first_line()[0].runs[0]
     while run != ffi.NULL:
-        item, shaped, run = run.data.item, run.data.glyphs, run.next
-        font, _ = stream.add_font(item.analysis.font)
-        starts = [shaped.log_clusters[index] for index in range(shaped.num_glyphs)]
-        ends = sorted({*starts, item.length})
-        backwards = bool(item.analysis.level % 2)
-        for start in dict.fromkeys(starts):
-            group = written[item.offset + start : item.offset + ends[ends.index(start) + 1]].decode()
-            glyphs = [shaped.glyphs[index].glyph for index, one in enumerate(starts) if one == start]
-            shown = [glyph for glyph in glyphs if glyph != pango.PANGO_GLYPH_EMPTY]
-            for glyph, meaning in zip(
-                shown, text_layer.shared_out(group, len(shown), backwards=backwards), strict=True
-            ):
-                is_plain = glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG or font.bitmap or font.type == "otf"
-                yield "" if is_plain else f"{font.codes.code(glyph, meaning):04x}"
+        yield from _codes_of_run(stream, run.data, written)
+        run = run.next
+
+
+def _codes_of_run(stream: Any, run: Any, written: bytes) -> Iterator[str]:
+    item, shaped = run.item, run.glyphs
+    font, _ = stream.add_font(item.analysis.font)
+    drawn: dict[int, list[int]] = {}  # glyphs by the place their group begins at, from left to right
+    for index in range(shaped.num_glyphs):
+        shown = drawn.setdefault(shaped.log_clusters[index], [])
+        if shaped.glyphs[index].glyph != pango.PANGO_GLYPH_EMPTY:
+            shown.append(shaped.glyphs[index].glyph)
+    starts = sorted(drawn)
+    texts = [
+        written[item.offset + start : item.offset + end].decode("utf-8", "replace")
+        for start, end in zip(starts, [*starts[1:], item.length], strict=True)
+    ]
+    meant = text_layer.carried([(text, len(drawn[start])) for text, start in zip(texts, starts, strict=True)])
+    meaning_of = dict(zip(starts, meant, strict=True))
+    backwards = bool(item.analysis.level % 2)
+    for start, glyphs in drawn.items():
+        parts = text_layer.shared_out(meaning_of[start], len(glyphs), backwards=backwards)
+        for glyph, meaning in zip(glyphs, parts, strict=True):
+            is_plain = glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG or font.bitmap or font.type == "otf"
+            yield "" if is_plain else f"{font.codes.code(glyph, meaning):04x}"
 
 
 def _add_codes(document: Any, font: Any, described: Any) -> None:

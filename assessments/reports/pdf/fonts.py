@@ -17,8 +17,25 @@ from pathlib import Path
 FOLDER = Path(__file__).parent.parent / "assets" / "fonts"
 PLAIN, FIXED = "Pack Sans", "Pack Mono"
 LAST_RESORT = '"DejaVu Sans", sans-serif'
-# Characters that shape their neighbours and have no picture of their own.
-SHAPELESS = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff\u00ad\n\t ")
+# Characters that shape or order their neighbours and have no picture of their own: of those that Unicode calls default
+# ignorable, the ones that hide nothing and fill no space.
+INVISIBLE = frozenset(
+    chr(code)
+    for first, last in (
+        (0xAD, 0xAD),
+        (0x34F, 0x34F),
+        (0x61C, 0x61C),
+        (0x17B4, 0x17B5),
+        (0x180B, 0x180E),
+        (0x200B, 0x200F),
+        (0x2060, 0x2064),
+        (0xFE00, 0xFE0F),
+        (0xFEFF, 0xFEFF),
+        (0xE0100, 0xE01EF),
+    )
+    for code in range(first, last + 1)
+)
+SHAPELESS = INVISIBLE | frozenset("\n\t ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +70,11 @@ def file_for(character: int) -> FontFile | None:
     return next((one for one in font_files() if one.family != "mono" and one.has(character)), None)
 
 
+def is_invisible(character: str) -> bool:
+    """Whether a character only shapes or orders its neighbours."""
+    return character in INVISIBLE
+
+
 def is_covered(character: str) -> bool:
     """Whether a character can be shown. Without bundled fonts nobody knows, so it is left to the machine's."""
     return character in SHAPELESS or not font_files() or file_for(ord(character)) is not None
@@ -62,7 +84,14 @@ def in_code_points(text: str, covered: Callable[[str], bool] = is_covered) -> st
     """The text with every character that no font has written out as its code point: it must never just vanish."""
     if text.isascii():
         return text
-    return "".join(one if covered(one) or unicodedata.combining(one) else f"[U+{ord(one):04X}]" for one in text)
+    return "".join(
+        one if covered(one) or unicodedata.combining(one) or _is_tag(one) else f"[U+{ord(one):04X}]" for one in text
+    )
+
+
+def _is_tag(character: str) -> bool:
+    """Of a flag such as that of Scotland; `printable` has written out every other."""
+    return "\U000e0020" <= character <= "\U000e007f"
 
 
 def styles_for(text: str) -> tuple[str, str, str]:

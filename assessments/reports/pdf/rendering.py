@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import io
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import structlog
 from pikepdf import Pdf
 
 from assessments.reports.pdf.client import Answer, Typesetter, TypesetterDiedError, borrowed, warm
 
+log = structlog.get_logger(__name__)
 CPU_SECONDS = 60  # each part of a document
 WALL_SECONDS = 90  # the whole
 MEMORY_BYTES = 1024**3  # each part
@@ -21,12 +23,17 @@ _REASONS = {"limit": "report.too_large", "fonts": "report.no_fonts"}
 
 
 class RenderFailedError(Exception):
-    """The document could not be typeset. `reason` is an error id, `detail` the end of what the typesetter said."""
+    """The document could not be typeset.
 
-    def __init__(self, reason: str, detail: str = "") -> None:
+    `reason` is an error id, `detail` the end of what the typesetter said; `names` are ids of the sections and
+    requirements in the part that failed.
+    """
+
+    def __init__(self, reason: str, detail: str = "", names: Sequence[str] = ()) -> None:
         super().__init__(reason)
         self.reason = reason
         self.detail = detail
+        self.names = tuple(names)
 
 
 class RenderCancelledError(Exception):
@@ -45,7 +52,7 @@ def render(
     told: Callable[[int, int], None] = lambda done, of: None,
     poll_seconds: float = 1.0,
 ) -> bytes:
-    """PDF bytes of an HTML document.
+    """PDF bytes of an HTML document. What is not printed as it is gets named in it, and logged.
 
     `should_stop` is asked every `poll_seconds`; `told` hears how many steps are done, and of how many. Raises
     RenderFailedError ("report.too_large", "report.no_fonts", "report.not_typeset", "report.typesetter_died") and
@@ -89,6 +96,10 @@ class _Watch:
 
     def __call__(self, answer: Answer) -> None:
         self.has_heard |= bool(answer.message)
+        for name, problem in answer.message.get("noted", {}).items():
+            log.warning(
+                "pack_not_exact", part=name or "cover", problem=problem, why=answer.message["why"].get(name, "")
+            )
         if "done" in answer.message:
             self._told(answer.message["done"], answer.message["of"])
         now = time.monotonic()
@@ -105,7 +116,8 @@ def _document(typesetter: Typesetter, job: dict[str, Any], data: bytes, watch: _
         watch(answer)
         if "failed" in answer.message:
             reason = _REASONS.get(answer.message["failed"], "report.not_typeset")
-            raise RenderFailedError(reason, str(answer.message["said"])[-500:])
+            names = [str(name) for name in answer.message.get("names", ()) if name]
+            raise RenderFailedError(reason, str(answer.message["said"])[-500:], names)
         if answer.document:
             return answer.document
     raise TypesetterDiedError("no document came")

@@ -8,10 +8,13 @@ import resource
 import selectors
 import signal
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from ftrportal.common import sandbox
 
 MOST_AT_ONCE = 4
 CHUNK = 1024 * 1024
@@ -34,11 +37,17 @@ class ParentGoneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
+    """What a child may take. It reads only `readable`, writes only below `folder`, and has no network."""
+
     cpu_seconds: int
     memory_bytes: int
+    readable: tuple[str, ...] = ()
+    folder: str = ""
 
     def apply(self) -> None:
         """The kernel ends this process when it takes more; where memory cannot be limited, the wall clock remains."""
+        tempfile.tempdir = self.folder or None
+        sandbox.apply(readable=self.readable, writable=(self.folder,) if self.folder else ())
         resource.setrlimit(resource.RLIMIT_CPU, (self.cpu_seconds, self.cpu_seconds + 5))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         try:
@@ -65,13 +74,13 @@ class _Child:
 
 def run_all(
     works: Sequence[Work], limits: Limits, *, parent: int, told: Callable[[], None] = lambda: None
-) -> list[Made]:
+) -> list[Made | ChildFailedError]:
     """Do every piece of work in a child of its own; results in the order of `works`, which are begun in that order.
 
-    `parent` is a file that can be read only when the other side is gone; `told` is called after each piece. Raises
-    ChildFailedError and ParentGoneError, both after every child has ended.
+    Where a child did not finish, its error stands in its place. `parent` is a file that can be read only when the other
+    side is gone; `told` is called after each piece. Raises ParentGoneError after every child has ended.
     """
-    made: dict[int, Made] = {}
+    made: dict[int, Made | ChildFailedError] = {}
     running: dict[int, _Child] = {}
     waiting = list(enumerate(works))
     with selectors.DefaultSelector() as selector:
@@ -131,7 +140,7 @@ def _work_and_end(work: Work, limits: Limits, writing: int) -> None:
             os._exit(0 if answer else 1)
 
 
-def _ended(child: _Child) -> Made:
+def _ended(child: _Child) -> Made | ChildFailedError:
     os.close(child.pipe)
     status = os.waitstatus_to_exitcode(os.waitpid(child.pid, 0)[1])
     if status == 0:
@@ -139,5 +148,5 @@ def _ended(child: _Child) -> Made:
         return Made(json.loads(about), body)
     said = child.received.decode("utf-8", "replace")
     if status < 0:
-        raise ChildFailedError(said or f"ended by signal {-status}", is_limit=True)
-    raise ChildFailedError(said, is_limit="MemoryError" in said or "RecursionError" in said)
+        return ChildFailedError(said or f"ended by signal {-status}", is_limit=True)
+    return ChildFailedError(said, is_limit="MemoryError" in said or "RecursionError" in said)

@@ -1,8 +1,9 @@
 """The process that typesets: it imports the typesetter once, divides documents and forks a child for each part.
 
 Plain long text alone can keep a typesetter busy for minutes, so every child runs under limits the kernel enforces. None
-has our environment, and the fetcher reads neither network nor files. Run as `-m assessments.reports.pdf.server`: a
-job on standard input is a JSON line and then HTML; the answer is JSON lines and, after the last, the PDF.
+has our environment, the fetcher reads neither network nor files, and the kernel refuses both where it can. Run as
+`-m assessments.reports.pdf.server`: a job on standard input is a JSON line and then HTML; the answer is JSON lines
+and, after the last, the PDF.
 """
 
 from __future__ import annotations
@@ -13,45 +14,107 @@ import os
 import select
 import sys
 from collections.abc import Mapping, Sequence
+from tempfile import TemporaryDirectory
 from typing import IO, Any
 
-from assessments.reports.pdf import typesetter
+from assessments.reports.pdf import repair, typesetter
 from assessments.reports.pdf.merge import join
 from assessments.reports.pdf.sandbox import ChildFailedError, Limits, Made, ParentGoneError, Work, run_all
 from assessments.reports.pdf.split import Part, divide, sample_of_numbers
+from ftrportal.common import sandbox
 
 IDLE_SECONDS = 60
 MOST_GUESSES = 4
+MOST_REPAIRS = 4
+SEARCH_CPU_SECONDS = 10  # for each requirement of a part that failed, to find which one it is
 
 
 class NoFontsError(Exception):
     """The document brings no fonts, and this machine has none."""
 
 
+class PartsFailedError(Exception):
+    """Parts of a document that could not be typeset, each with its error."""
+
+    def __init__(self, failed: Sequence[tuple[str, ChildFailedError]]) -> None:
+        super().__init__(failed[0][1].said)
+        self.failed = failed
+
+    @property
+    def names(self) -> list[str]:
+        """Ids of the sections and requirements in them."""
+        return [name for html, _ in self.failed for name in repair.names_in(html)]
+
+
 class Press:
     """One job: an HTML document becomes a PDF, in steps that are reported."""
 
-    def __init__(self, job: Mapping[str, Any], answers: IO[bytes]) -> None:
+    def __init__(self, job: Mapping[str, Any], answers: IO[bytes], *, parent: int) -> None:
         self._job = job
         self._answers = answers
+        self._parent = parent
         self._done = self._of = 0
 
     def typeset(self, html: str) -> bytes:
-        """The PDF. Raises ChildFailedError, ParentGoneError and NoFontsError."""
+        """The PDF. Raises PartsFailedError, ChildFailedError, ParentGoneError and NoFontsError.
+
+        What cannot be typeset says so in the document, which then ends with a note that names it.
+        """
         if "@font-face" not in html and not typesetter.machine_has_fonts():
             raise NoFontsError
         typesetter.unpack_fonts(html)
+        noted: dict[str, str] = {}
+        for _ in range(MOST_REPAIRS):
+            try:
+                document, marred = self._document(repair.with_note(html, noted))
+            except PartsFailedError as failure:
+                html, lost = self._repaired(html, failure)
+                if noted.keys() >= lost:
+                    raise  # even without its texts
+                noted |= dict.fromkeys(sorted(lost), repair.LEFT_OUT)
+                continue
+            if marred.keys() <= noted.keys():
+                break
+            noted = dict.fromkeys(marred, repair.INEXACT) | noted
+        if noted:
+            say(self._answers, {"noted": noted, "why": marred})
+        return document
+
+    def _document(self, html: str) -> tuple[bytes, dict[str, str]]:
+        """The PDF, and why lines in it were not drawn as they are, by the id they stand under."""
         parts = divide(html)
         if len(parts) == 1:
-            self._of = 1
-            return self._set({0: html})[0].body
-        self._of = len(parts) + 2
+            self._of = max(self._of, 1)
+            made = self._set({0: html})
+            return made[0].body, _marred(made)
+        self._of = max(self._of, len(parts) + 2)
         at_once = {number: part.html for number, part in enumerate(parts) if not part.waits}
         made = self._set({**at_once, len(parts): sample_of_numbers(html)})
         sample = made.pop(len(parts)).body
         made |= self._waiting_parts(parts, made)
         bodies = [made[number].body for number in range(len(parts))]
-        return self._run([lambda: ({}, join(bodies, sample=sample))])[0].body
+        (joined,) = self._run([lambda: ({}, join(bodies, sample=sample))])
+        if isinstance(joined, ChildFailedError):
+            raise joined
+        return joined.body, _marred(made)
+
+    def _repaired(self, html: str, failure: PartsFailedError) -> tuple[str, set[str]]:
+        """The document without what made parts fail, and the names of that. Raises PartsFailedError."""
+        repaired, lost = html, set[str]()
+        for part, _ in failure.failed:
+            answers = repair.answers_in(part)
+            alone = {name: repair.only(part, name) for name in answers}
+            rest = repair.without(part, set(answers))
+            tried = self._run([self._work(0, one) for one in (rest, *alone.values())], cpu_seconds=SEARCH_CPU_SECONDS)
+            bad = {name for name, done in zip(alone, tried[1:], strict=True) if isinstance(done, ChildFailedError)}
+            repaired = repair.without(repaired, bad)
+            if not bad or isinstance(tried[0], ChildFailedError):
+                bad |= set(repair.names_in(part))
+                repaired = repair.without_sections(repaired, bad)
+            lost |= bad
+        if repaired == html:
+            raise failure
+        return repaired, lost
 
     def _waiting_parts(self, parts: Sequence[Part], made: dict[int, Made]) -> dict[int, Made]:
         """Parts that show page numbers of others. Their own length moves the others: it is guessed and then checked."""
@@ -65,25 +128,40 @@ class Press:
         return tried
 
     def _set(self, documents: Mapping[int, str]) -> dict[int, Made]:
-        """The longest first: nobody should wait at the end for one that was begun late."""
+        """The longest first: nobody should wait at the end for one that was begun late. Raises PartsFailedError."""
         order = sorted(documents, key=lambda number: -len(documents[number]))
-        made = self._run([self._work(number, documents[number]) for number in order])
-        return dict(zip(order, made, strict=True))
+        done = dict(zip(order, self._run([self._work(number, documents[number]) for number in order]), strict=True))
+        failed = [(documents[number], one) for number, one in done.items() if isinstance(one, ChildFailedError)]
+        if failed:
+            raise PartsFailedError(failed)
+        return {number: one for number, one in done.items() if isinstance(one, Made)}
 
     def _work(self, number: int, html: str) -> Work:
         def work() -> tuple[dict[str, Any], bytes]:
             done = typesetter.typeset(html, {**self._job, "part": number})
-            return {"pages": done.pages, "places": done.places}, done.document
+            return {"pages": done.pages, "places": done.places, "marred": done.marred}, done.document
 
         return work
 
-    def _run(self, works: Sequence[Work]) -> list[Made]:
-        limits = Limits(cpu_seconds=self._job["cpu_seconds"], memory_bytes=self._job["memory_bytes"])
-        return run_all(works, limits, parent=sys.stdin.fileno(), told=self._tell)
+    def _run(self, works: Sequence[Work], *, cpu_seconds: int | None = None) -> list[Made | ChildFailedError]:
+        at_most = self._job["cpu_seconds"]
+        # The typesetter unpacks fonts into files, for which each run has a folder that goes when it ends.
+        with TemporaryDirectory(prefix="typesetting-") as folder:
+            limits = Limits(
+                cpu_seconds=min(cpu_seconds or at_most, at_most),
+                memory_bytes=self._job["memory_bytes"],
+                readable=(*sandbox.python_folders(), *sandbox.font_folders(), str(typesetter.ASSETS)),
+                folder=folder,
+            )
+            return run_all(works, limits, parent=self._parent, told=self._tell)
 
     def _tell(self) -> None:
         self._done = min(self._done + 1, self._of)
         say(self._answers, {"done": self._done, "of": self._of})
+
+
+def _marred(made: Mapping[int, Made]) -> dict[str, str]:
+    return {name: why for number in sorted(made) for name, why in made[number].about.get("marred", {}).items()}
 
 
 def _pages(count: int, made: Mapping[int, Made], lengths: Mapping[int, int]) -> dict[str, int]:
@@ -116,8 +194,12 @@ def main() -> None:
         job = json.loads(line)
         html = jobs.read(job["length"]).decode("utf-8")
         try:
-            document = Press(job, answers).typeset(html)
+            document = Press(job, answers, parent=sys.stdin.fileno()).typeset(html)
             say(answers, {"length": len(document)}, document)
+        except PartsFailedError as failure:
+            error = failure.failed[0][1]
+            kind = "limit" if error.is_limit else "error"
+            say(answers, {"failed": kind, "said": error.said, "names": failure.names})
         except ChildFailedError as error:
             say(answers, {"failed": "limit" if error.is_limit else "error", "said": error.said})
         except NoFontsError:

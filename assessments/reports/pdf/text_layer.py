@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 # Right-to-left scripts, the scripts of South and South-East Asia, what joins or marks a letter, presentation forms.
@@ -20,6 +20,8 @@ _SHAPED = re.compile(
 )
 # What a glyph means that adds nothing to its letter, such as the dots some fonts draw by themselves.
 NOTHING = "\u200d"
+# Break opportunities, ours among them, and byte order marks, which the maps of an archival PDF may not hold.
+UNSAID = str.maketrans("", "", "\u200b\ufeff")
 # Fonts of ours have a few thousand glyphs at most.
 FIRST_FREE, LAST_FREE = 0xE000, 0xFFFD
 
@@ -29,14 +31,43 @@ def is_shaped(text: str) -> bool:
     return not text.isascii() and _SHAPED.search(text) is not None
 
 
+def in_ascii(text: str) -> str:
+    """The text with everything but plain Latin letters, digits and signs as code points."""
+    return "".join(one if " " <= one <= "~" else f"[U+{ord(one):04X}]" for one in text)
+
+
 def shared_out(text: str, glyphs: int, *, backwards: bool) -> list[str]:
-    """The characters of a group dealt out to its glyphs from left to right; `backwards` for right-to-left scripts."""
+    """The characters of a group dealt out to its glyphs from left to right; `backwards` for right-to-left scripts.
+
+    A group without glyphs (a joiner, a direction mark, a variation selector) has nothing to deal to: see `carried`.
+    """
+    if not glyphs:
+        return []
     if glyphs > len(text):
         text = unicodedata.normalize("NFKD", text)  # Thai draws its sara am in two pieces
     characters = list(text)
     parts = [*characters[: glyphs - 1], "".join(characters[glyphs - 1 :])] if glyphs <= len(text) else characters
     parts += [NOTHING] * (glyphs - len(parts))
     return parts[::-1] if backwards else parts
+
+
+def carried(groups: Sequence[tuple[str, int]]) -> list[str]:
+    """What each group means, in reading order, when groups are given as (text, number of glyphs shown).
+
+    The text of a group that shows no glyph goes to the group before it, at the beginning of a line to the one after it.
+    So a joiner or variation selector is copied together with the letter it belongs to.
+    """
+    meant = [text.translate(UNSAID) for text, _ in groups]
+    shown = [at for at, (_, glyphs) in enumerate(groups) if glyphs]
+    before, first = None, shown[0] if shown else None
+    for at, (_, glyphs) in enumerate(groups):
+        if glyphs:
+            before = at
+        elif before is not None:
+            meant[before], meant[at] = meant[before] + meant[at], ""
+    if first:
+        meant[first] = "".join(meant[: first + 1])
+    return meant
 
 
 @dataclass(slots=True)

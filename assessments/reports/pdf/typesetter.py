@@ -28,11 +28,15 @@ IMAGE_TYPES = ("data:image/png;base64,", "data:image/jpeg;base64,")
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A PDF, how many pages it has, and the page (counted from 0) of each id in it."""
+    """A PDF, how many pages it has, and the page (counted from 0) of each id in it.
+
+    `marred` has, by the id they stand under, why lines were not drawn as they are.
+    """
 
     document: bytes
     pages: int
     places: dict[str, int]
+    marred: dict[str, str]
 
 
 @cache
@@ -85,6 +89,7 @@ def typeset(html: str, options: Mapping[str, Any]) -> Typeset:
     `options` are `identifier`, 32 hex digits, and `part`, a number that tells this document's ids from other parts'.
     """
     font_maps.teach()
+    font_maps.marred_lines()  # a process may typeset more than one document
     source = HTML(string=html, url_fetcher=ClosedFetcher(allow_redirects=False), base_url="asset:")
     rendered = source.render(pdf_variant="pdf/ua-1", output_intent="srgb")
     places: dict[str, int] = {}
@@ -99,7 +104,22 @@ def typeset(html: str, options: Mapping[str, Any]) -> Typeset:
         custom_metadata=False,
         full_fonts=False,
     )
-    return Typeset(document, len(rendered.pages), places)
+    return Typeset(document, len(rendered.pages), places, _marred(source))
+
+
+def _marred(source: HTML) -> dict[str, str]:
+    lines = font_maps.marred_lines()
+    if not lines:
+        return {}
+    names: dict[Any, str] = {}
+    waiting = [(source.etree_element, "")]
+    while waiting:
+        element, name = waiting.pop()
+        if element.tag in ("article", "section"):
+            name = element.get("id") or name
+        names[element] = name
+        waiting.extend((child, name) for child in element)
+    return {names.get(line.element, ""): line.why[:200] for line in lines}
 
 
 def _let_links_out(rendered: Document, places: Mapping[str, int]) -> None:

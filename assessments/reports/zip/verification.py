@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -21,13 +23,17 @@ BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, Value
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`differing` names files with other content, `missing` and `added` those the manifest has or has not."""
+    """`differing` names files with other content, `missing` and `added` those the manifest has or has not.
+
+    `repeated` are names the archive has more than once: programs differ in which of the files they unpack.
+    """
 
     is_unchanged: bool
     reason: str
     differing: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
 
 
 def verify(file: IO[bytes]) -> Verdict:
@@ -45,18 +51,32 @@ def verify(file: IO[bytes]) -> Verdict:
 
 
 def _compare(archive: zipfile.ZipFile) -> Verdict:
+    repeated = _repeated([one.filename for one in archive.infolist()])
     manifest = _read(archive, MANIFEST)
     if not signing.is_ours(signing.from_text(_read(archive, SIGNATURE)), manifest):
-        return Verdict(is_unchanged=False, reason="The manifest was changed, or another portal made this pack.")
+        reason = "The manifest was changed, or another portal made this pack."
+        return Verdict(is_unchanged=False, reason=reason, repeated=repeated)
     # Signed by us, so its sizes bound how much is read below.
     listed: dict[str, dict[str, Any]] = {one["name"]: one for one in json.loads(manifest)["files"]}
     there = {one.filename for one in archive.infolist()} - {MANIFEST, SIGNATURE}
     differing = tuple(name for name in sorted(there & listed.keys()) if not _is_same(archive, name, listed[name]))
     missing, added = tuple(sorted(listed.keys() - there)), tuple(sorted(there - listed.keys()))
-    reason = "Files of this pack were changed."
-    if not (differing or missing or added):
-        reason = "Every file is as it was signed, but the archive around them was changed or made anew."
-    return Verdict(is_unchanged=False, reason=reason, differing=differing, missing=missing, added=added)
+    reason = "Every file is as it was signed, but the archive around them was changed or made anew."
+    if differing or missing or added:
+        reason = "Files of this pack were changed."
+    elif repeated:
+        reason = "A file name occurs more than once in this archive: programs may unpack a file that was not signed."
+    return Verdict(
+        is_unchanged=False, reason=reason, differing=differing, missing=missing, added=added, repeated=repeated
+    )
+
+
+def _repeated(names: Sequence[str]) -> tuple[str, ...]:
+    """Names that are the same file on some disk: equal but for case and for how marks are written."""
+    seen: dict[str, list[str]] = {}
+    for name in names:
+        seen.setdefault(unicodedata.normalize("NFC", name).casefold(), []).append(name)
+    return tuple(sorted({name for same in seen.values() if len(same) > 1 for name in same}))
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:

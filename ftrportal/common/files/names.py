@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 MAX_LENGTH = 150
+LONGEST_EXTENSION = 10
 UNSAFE = frozenset('<>:"|?*')  # not allowed on Windows, where a reviewer may save the file
 RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 
@@ -28,6 +29,21 @@ def extension(name: str) -> str:
     return ending.lower() if dot and stem else ""
 
 
+def within_bytes(name: str, longest: int) -> str:
+    """The name cut to at most so many bytes of UTF-8, its extension kept, and never in the middle of a character."""
+    if len(name.encode()) <= longest:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    if not dot or not stem or "/" in ending or len(ending) > LONGEST_EXTENSION:
+        stem, dot, ending = name, "", ""
+    left = longest - len(f"{dot}{ending}".encode())
+    kept = stem.encode()[:left].decode("utf-8", "ignore")
+    # A letter whose marks were cut off would be another letter.
+    while kept and len(kept) < len(stem) and unicodedata.category(stem[len(kept)]).startswith("M"):
+        kept = kept[:-1]
+    return f"{kept.rstrip(' .')}{dot}{ending}"
+
+
 def _is_visible(character: str) -> bool:
     if character in UNSAFE:
         return False
@@ -38,6 +54,6 @@ def _shortened(name: str) -> str:
     if len(name) <= MAX_LENGTH:
         return name
     stem, dot, ending = name.rpartition(".")
-    if not dot or len(ending) > 10:
+    if not dot or len(ending) > LONGEST_EXTENSION:
         return name[:MAX_LENGTH]
     return f"{stem[: MAX_LENGTH - len(ending) - 1].rstrip()}.{ending}"

@@ -14,7 +14,7 @@ from assessments.reports.exports.remediation import WRITERS
 from assessments.reports.pdf import rendering as pdf
 from assessments.reports.render import html
 from assessments.reports.zip import contents
-from tests.assessments.reports.snapshots import check, finding, snapshot
+from tests.assessments.reports.snapshots import check, finding, snapshot, storing
 from tests.assessments.reports.test_typesetting import CANARY, canary_file, channels, listener
 
 __all__ = ["canary_file", "listener"]
@@ -130,10 +130,9 @@ def test_markup_in_every_text_stays_text_in_plans(listener, canary_file, kind):
 @pytest.mark.parametrize("start", ["=cmd|'/c calc'!A0", "\t=1", "@SUM(1)"])
 def test_formulas_in_every_text_are_inert_in_the_spreadsheet_of_the_zip_pack(start):
     target = io.BytesIO()
+    data = storing(poisoned(small(), start), lambda name: io.BytesIO(b"x"))
 
-    contents.write(
-        target, poisoned(small(), start), sha256="0" * 64, document=b"%PDF", open_stored=lambda name: io.BytesIO(b"x")
-    )
+    contents.write(target, data, sha256="0" * 64, document=b"%PDF", open_stored=lambda name: io.BytesIO(b"x"))
 
     with zipfile.ZipFile(target) as archive:
         book = openpyxl.load_workbook(io.BytesIO(archive.read("answers.xlsx")))

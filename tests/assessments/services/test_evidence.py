@@ -7,9 +7,11 @@ import hashlib
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from assessments.models import Evidence, EvidenceLink
+from assessments.services import evidence as evidence_service
 from assessments.services.evidence import attach_evidence, remove_evidence, upload_evidence
 from ftrportal.audit.models import AuditEntry
 from ftrportal.common.database.tenancy import organization_context
@@ -175,3 +177,53 @@ def test_a_storage_that_fails_is_told_and_loses_no_other_file(upload, monkeypatc
 
     assert "Try again" in first.problem
     assert second.is_kept
+
+
+def test_all_bytes_are_stored_before_the_answer_is_locked(upload, monkeypatch):
+    locked_before = []
+    save = default_storage.save
+
+    with CaptureQueriesContext(connection) as queries:
+
+        def save_and_note(*args, **kwargs):
+            locked_before.append([one["sql"] for one in queries.captured_queries if "FOR UPDATE" in one["sql"]])
+            return save(*args, **kwargs)
+
+        monkeypatch.setattr(default_storage, "save", save_and_note)
+        results = upload(("a.pdf", PDF), ("b.txt", b"text"))
+
+    assert all(one.is_kept for one in results)
+    assert locked_before == [[], []]
+    assert any("FOR UPDATE" in one["sql"] for one in queries.captured_queries)
+
+
+def test_bytes_that_are_not_attached_after_all_are_removed(upload, settings, monkeypatch):
+    settings.EVIDENCE_MAX_PER_ANSWER = 1
+    stored = []
+    save = default_storage.save
+    monkeypatch.setattr(default_storage, "save", lambda *args: stored.append(save(*args)) or stored[-1])
+
+    upload(("a.pdf", PDF), ("b.txt", b"one too many"))
+
+    assert len(stored) == 2
+    assert [default_storage.exists(name) for name in stored] == [True, False]
+
+
+def test_when_linking_fails_nothing_stays_in_storage(upload, monkeypatch):
+    stored = []
+    save = default_storage.save
+    monkeypatch.setattr(default_storage, "save", lambda *args: stored.append(save(*args)) or stored[-1])
+    links = iter([evidence_service._attach, None])
+
+    def failing_the_second_time(*args):
+        if (attach := next(links)) is None:
+            raise DatabaseError("no more rows")
+        attach(*args)
+
+    monkeypatch.setattr(evidence_service, "_attach", failing_the_second_time)
+
+    with pytest.raises(DatabaseError):
+        upload(("a.pdf", PDF), ("b.txt", b"text"))
+
+    assert len(stored) == 2
+    assert not any(default_storage.exists(name) for name in stored)

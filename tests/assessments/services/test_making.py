@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import uuid
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -14,7 +15,7 @@ from assessments.models import ReportKind, ReportStage, Snapshot
 from assessments.reports.pdf.rendering import RenderCancelledError
 from assessments.services import making
 from assessments.services.making import content_of
-from tests.assessments.reports.snapshots import snapshot
+from tests.assessments.reports.snapshots import snapshot, storing
 
 
 class Noted:
@@ -44,6 +45,7 @@ def frozen() -> Snapshot:
     for name in ("stored-1", "stored-facts"):
         if not default_storage.exists(name):
             default_storage.save(name, ContentFile(f"bytes of {name}".encode()))
+    data = storing(data, default_storage.open)
     return Snapshot(organization_id=uuid.uuid4(), data=data, sha256="ab" * 32)
 
 
@@ -102,7 +104,7 @@ def test_a_table_is_no_page(frozen):
 def test_on_disk_a_zip_pack_is_built_beside_the_stored_files_and_moved(frozen, tmp_path, monkeypatch):
     disk = FileSystemStorage(location=tmp_path)
     for name in ("stored-1", "stored-facts"):
-        disk.save(name, ContentFile(b"bytes"))
+        disk.save(name, ContentFile(f"bytes of {name}".encode()))
     monkeypatch.setattr(making, "default_storage", disk)
     left = tmp_path / "unfinished" / "left-by-a-killed-worker"
     left.mkdir(parents=True)
@@ -115,3 +117,20 @@ def test_on_disk_a_zip_pack_is_built_beside_the_stored_files_and_moved(frozen, t
 
     assert os.stat(tmp_path / name).st_ino == built.st_ino
     assert list((tmp_path / "unfinished").iterdir()) == []
+
+
+def test_a_work_folder_that_disappears_meanwhile_is_no_missing_file(frozen, tmp_path, monkeypatch):
+    disk = FileSystemStorage(location=tmp_path)
+    for name in ("stored-1", "stored-facts"):
+        disk.save(name, ContentFile(f"bytes of {name}".encode()))
+    monkeypatch.setattr(making, "default_storage", disk)
+    (tmp_path / "unfinished").mkdir()
+    listed = Path.iterdir
+
+    def listed_with_one_just_removed(folder):
+        # As another worker's pack does that is ready between the listing and the look at each entry.
+        return iter([*listed(folder), folder / "removed-by-another-worker"])
+
+    monkeypatch.setattr(Path, "iterdir", listed_with_one_just_removed)
+
+    assert made("pack_zip", frozen).startswith(b"PK")

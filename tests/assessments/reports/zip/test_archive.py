@@ -19,7 +19,7 @@ from assessments.reports.exports.xlsx import workbook
 from assessments.reports.zip import contents, signing
 from assessments.reports.zip.archive import ArchiveFile, pieces
 from assessments.reports.zip.verification import verify
-from tests.assessments.reports.snapshots import evidence, snapshot
+from tests.assessments.reports.snapshots import evidence, snapshot, storing
 
 PDF = b"%PDF-1.7 the pack itself"
 
@@ -39,7 +39,8 @@ def hostile_snapshot():
 
 def written(data=None) -> bytes:
     target = io.BytesIO()
-    contents.write(target, data or hostile_snapshot(), sha256="ab" * 32, document=PDF, open_stored=stored)
+    data = storing(data or hostile_snapshot(), stored)
+    contents.write(target, data, sha256="ab" * 32, document=PDF, open_stored=stored)
     return target.getvalue()
 
 

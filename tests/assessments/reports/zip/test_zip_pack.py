@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 from django.urls import reverse
 
+from assessments.messages import UNKNOWN, message_of
 from assessments.models import Evidence, EvidenceLink
 from assessments.reports.zip.verification import verify
 from assessments.services import making, rendering
@@ -51,7 +52,7 @@ def test_an_old_pack_stays_as_it_was_when_evidence_is_replaced(world, assessment
             name="newer.pdf",
             size=len(BODY) + 1,
             content_type="application/pdf",
-            sha256="00" * 32,
+            sha256=hashlib.sha256(BODY + b"!").hexdigest(),
             uploaded_by=world.cai.user,
         )
         newer.file.save("t/x/evidence/2", ContentFile(BODY + b"!"))
@@ -96,3 +97,34 @@ def test_without_a_signing_key_a_zip_pack_fails_with_its_reason(world, assessmen
     rendering.make_report(world.acme.pk, report.pk)
 
     assert stored(world, report).reason == "report.no_signing_key"
+
+
+def test_a_zip_pack_whose_evidence_was_changed_in_storage_fails_and_names_it(world, assessment):
+    with organization_context(world.acme.pk):
+        evidence = Evidence.objects.get()
+    evidence.file.storage.delete(evidence.file.name)
+    evidence.file.storage.save(evidence.file.name, ContentFile(BODY[:-1] + b"!"))
+    report = ask_for_zip(world, assessment)
+
+    rendering.make_report(world.acme.pk, report.pk)
+
+    report = stored(world, report)
+    assert (report.status, report.reason, report.attempt) == (JobStatus.FAILED, "report.file_changed", 1)
+    assert report.reason_detail == "ARC-004: root.pdf"
+    assert not report.file
+    assert message_of(report.reason) != UNKNOWN
+
+
+def test_a_file_of_ours_that_is_missing_for_a_moment_is_no_missing_evidence(world, assessment, monkeypatch):
+    def vanished(*args, **kwargs):
+        raise FileNotFoundError("unfinished/another-workers-folder")
+
+    with monkeypatch.context() as once:
+        once.setattr(making, "_workshop", vanished)
+        report = ask_for_zip(world, assessment)
+        rendering.make_report(world.acme.pk, report.pk)
+    assert stored(world, report).status == JobStatus.QUEUED
+
+    rendering.make_report(world.acme.pk, report.pk)
+
+    assert stored(world, report).status == JobStatus.FINISHED
