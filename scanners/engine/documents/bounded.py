@@ -19,8 +19,8 @@ from scanners.engine.facts.unknown import Reason, Unknown
 LIMIT_SIGNS = ("MemoryError", "RecursionError")
 _ROOT = Path(__file__).resolve().parents[2]
 _TOO_MUCH = (
-    "could not be read with {memory} MB of memory and {seconds} s of processor time. Split the file, or attach only the "
-    "part that creates the role or lists the external IDs."
+    "could not be read with {memory} MB of memory and {seconds} s of processor time. Split the file, or attach only "
+    "the part that creates the role or lists the external IDs."
 )
 _BROKEN = "could not be read because of an error in the portal. Attach the file in another format, or ask for support."
 

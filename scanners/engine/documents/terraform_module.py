@@ -62,7 +62,7 @@ class Module:
         return found
 
     def file(self, path: str) -> str | None:
-        """Another file that was handed in, by its path from the module's folder, or by its name where only one has it."""
+        """Another file that was handed in, by its path from the module's folder, or by its name if that is unique."""
         wanted = path.removeprefix("./")
         if wanted in self._files:
             return self._files[wanted]

@@ -52,7 +52,7 @@ def _written_out(block: Block, scope: Scope, evaluator: Evaluator) -> Iterator[t
     loop = f"the values of {items.name}" if isinstance(items, Computed) else ""
     items = settled(items)
     if isinstance(items, list):
-        items = {index: one for index, one in enumerate(items)}
+        items = dict(enumerate(items))
     if not isinstance(items, dict) or len(items) > MAX_ITERATIONS:
         loop = loop or f"the loop over {label} blocks"
         items = {Computed(f"{name}.key"): Computed(f"{name}.value")}

@@ -47,7 +47,7 @@ class Choices:
         """The next form; None after the last."""
         made = list(self._made)
         while made:
-            condition, options, picked = made.pop()
+            _, options, picked = made.pop()
             if picked + 1 < options:
                 return Choices([*(one for _, _, one in made), picked + 1])
         return None

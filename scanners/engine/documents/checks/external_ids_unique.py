@@ -40,14 +40,9 @@ def judge(name: str, data: bytes) -> Iterator[Verdict]:
         yield unknown(name, _gap(f"{name} holds counts and not the ids. {WANTED}"))
         return
     hashes = [same(one) for one in ids_of(rows) or []]
-    if not hashes or not any(hashes):
-        yield unknown(name, _gap(f"{name} has no column of ids. {WANTED}"))
-        return
-    if not all(hashes):
-        yield failed(name, f"{name}: {sum(not one for one in hashes)} of {len(hashes)} rows have no external id.")
-        return
-    if not all(_ONE_ID.fullmatch(one) for one in hashes):
-        yield unknown(name, _gap(f"{name} has more than one value where an id should be. {WANTED}"))
+    problem = _problem(name, hashes)
+    if problem is not None:
+        yield problem
         return
     customers = customers_of(rows)
     owners: dict[str, set[str]] = defaultdict(set)
@@ -62,6 +57,17 @@ def judge(name: str, data: bytes) -> Iterator[Verdict]:
         yield unknown(name, _gap(text))
     else:
         yield passed(name, f"{name}: {len(owners)} external ids, none of which two customers share.", **seen)
+
+
+def _problem(name: str, hashes: list[str]) -> Verdict | None:
+    """Why the ids cannot be compared."""
+    if not any(hashes):
+        return unknown(name, _gap(f"{name} has no column of ids. {WANTED}"))
+    if not all(hashes):
+        return failed(name, f"{name}: {sum(not one for one in hashes)} of {len(hashes)} rows have no external id.")
+    if not all(_ONE_ID.fullmatch(one) for one in hashes):
+        return unknown(name, _gap(f"{name} has more than one value where an id should be. {WANTED}"))
+    return None
 
 
 def _gap(text: str) -> Unknown:

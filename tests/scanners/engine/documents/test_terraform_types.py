@@ -22,9 +22,7 @@ user_ssh_key virtual_mfa_device
 OTHERS = (*types.UNREAD, *types.STACKS, *types.PERMISSIONS, *types.PERMISSION_SET_PARTS)
 
 
-@pytest.mark.parametrize(
-    "name", [*(f"aws_iam_{one}" for one in IAM), *OTHERS, "awscc_iam_role", "awscc_iam_saml_provider"]
-)
+@pytest.mark.parametrize("name", [*(f"aws_iam_{one}" for one in IAM), *OTHERS, "awscc_iam_role", "awscc_iam_group"])
 def test_a_grant_is_read_or_named(name):
     arn = '"arn:aws:iam::aws:policy/AdministratorAccess"'
     text = f'resource "{name}" "x" {{\n policy_arn = {arn}\n policy_arns = [{arn}]\n managed_policy_arn = {arn}\n}}\n'
