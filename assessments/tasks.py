@@ -25,9 +25,10 @@ def review_scans_task() -> None:
     scan_reviews.review_scans()
 
 
-@app.task(name="assessments.read_document", soft_time_limit=30, time_limit=60)
+@app.task(name="assessments.read_document", soft_time_limit=75, time_limit=90)
 def read_document_task(organization_id: str, link_id: str) -> None:
-    documents.read_attached(UUID(organization_id), UUID(link_id))
+    """The message says that a slot is free and not what to read: organizations take turns."""
+    documents.read_next()
 
 
 @app.task(name="assessments.sweep_documents", soft_time_limit=60, time_limit=90)

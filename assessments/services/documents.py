@@ -6,12 +6,13 @@ from uuid import UUID
 
 import structlog
 from django.core.files.storage import default_storage
+from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
 from assessments.catalog.load import load_edition
 from assessments.models import EvidenceLink, Workload
 from assessments.models.evidence import BEING_READ, NOTHING_TO_READ, WAITING_TO_BE_READ
-from assessments.selectors.documents import declared_account_ids, document_check_ids
+from assessments.selectors.documents import READ_WITHIN, declared_account_ids, document_check_ids
 from ftrportal.common.database.tenancy import organization_context, sweeper_context
 from ftrportal.common.jobs.queue import send_on_commit
 from scanners.public import DOCUMENTS_VERSION, read_document
@@ -19,6 +20,7 @@ from scanners.public import DOCUMENTS_VERSION, read_document
 log = structlog.get_logger(__name__)
 MOST_BYTES = 2 * 1024 * 1024 + 1  # every check refuses that many; no need to load more
 _AT_ONCE = 200
+_LOOKED_AT = 10_000
 _NOT_DUE = (NOTHING_TO_READ, BEING_READ, DOCUMENTS_VERSION)
 
 
@@ -72,6 +74,36 @@ def read_again_for_accounts(workload: Workload) -> None:
     links = EvidenceLink.objects.filter(answer__assessment__workload=workload, removed_at=None)
     links = links.exclude(reading_version__in=(NOTHING_TO_READ, WAITING_TO_BE_READ))
     links.exclude(read_accounts=sorted(declared_account_ids(workload))).update(reading_version=WAITING_TO_BE_READ)
+
+
+def read_next() -> bool:
+    """Read the document whose turn it is; False when there is nothing to do.
+
+    Organizations take turns, as scans do (docs/decisions/005): the one with the fewest documents being read comes
+    first, and of those the one whose last document was read longest ago.
+    """
+    return any(read_attached(organization_id, link_id) for organization_id, link_id in _in_turn())
+
+
+def _in_turn() -> list[tuple[UUID, UUID]]:
+    """The first waiting document of each organization, in the order of their turns."""
+    with sweeper_context():
+        rows = EvidenceLink.objects.filter(removed_at=None)
+        waiting = rows.exclude(reading_version__in=_NOT_DUE).order_by("attached_at", "id")
+        first: dict[UUID, UUID] = {}
+        for organization_id, link_id in waiting.values_list("organization_id", "id")[:_LOOKED_AT]:
+            first.setdefault(organization_id, link_id)
+        since = timezone.now() - READ_WITHIN
+        turns = (
+            rows.filter(organization_id__in=first)
+            .values("organization_id")
+            .annotate(
+                being_read=Count("id", filter=Q(reading_version=BEING_READ, read_at__gt=since)),
+                last_turn_at=Max("read_at"),
+            )
+        )
+        turns = turns.order_by("being_read", F("last_turn_at").asc(nulls_first=True), "organization_id")
+        return [(turn["organization_id"], first[turn["organization_id"]]) for turn in turns]
 
 
 def unread_documents() -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from ftrportal.common.text.storable import clean, clean_json
 from scanners.engine.checks.verdicts import Outcome, Verdict, unknown
+from scanners.engine.documents.bounded import read_bounded
 from scanners.engine.documents.registry import DocumentCheck, document_checks
 from scanners.engine.facts.unknown import Reason, Unknown
 from scanners.public_types import FindingView
@@ -19,13 +20,16 @@ MOST_VERDICTS = 300
 def read(
     check_ids: Iterable[str], *, name: str, data: bytes, accounts: frozenset[str] = frozenset()
 ) -> list[dict[str, Any]]:
-    """Records of the verdicts about one file, worst first; `accounts` are the vendor's declared AWS account IDs."""
+    """Records of the verdicts about one file, worst first; `accounts` are the vendor's declared AWS account IDs.
+
+    The file is read in a process of its own under limits.
+    """
     checks = document_checks()
+    found = read_bounded([one for one in check_ids if one in checks], name=name, data=data, accounts=accounts)
     return [
         _record(checks[check_id], verdict)
-        for check_id in check_ids
-        if check_id in checks
-        for verdict in _bounded(name, checks[check_id].run(name, data, accounts))
+        for check_id, verdicts in found.items()
+        for verdict in _bounded(name, verdicts)
     ]
 
 

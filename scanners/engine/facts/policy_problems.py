@@ -14,6 +14,7 @@ SENTENCES: Mapping[str, str] = {
     "bad_principal": 'has a Principal that IAM does not accept. Write "*" or {"AWS": "arn:aws:iam::..."}.',
     "bad_resource": "has both Resource and NotResource. Keep one of them.",
     "bad_value": "has an empty element or a value that is not text. Use text or a list of texts.",
+    "computed": "has parts that only Terraform computes. Attach the output of `terraform show -json`.",
     "duplicate_key": "has the same key twice. Keep one of them.",
     "not_an_object": 'is not a JSON object. Write it as {"Version": "2012-10-17", "Statement": [...]}.',
     "not_json": "is not valid JSON. Correct the syntax and attach the file again.",

@@ -13,6 +13,7 @@ from assessments.models import Answer, EvidenceLink
 from assessments.models.evidence import BEING_READ, NOTHING_TO_READ, WAITING_TO_BE_READ
 from assessments.selectors.documents import READ_WITHIN, declared_account_ids, findings_in_documents
 from assessments.selectors.questionnaire import requirement_page
+from assessments.services import documents
 from assessments.services.declarations import declare_workload
 from assessments.services.documents import read_attached, unread_documents
 from assessments.services.evidence import remove_evidence, upload_evidence
@@ -257,3 +258,14 @@ def test_a_third_partys_account_is_none_of_the_vendors(attach, case, in_acme):
         )
 
     assert "730335118462" not in declared_account_ids(case.workload)
+
+
+def test_a_free_slot_takes_the_next_waiting_document(attach):
+    first, second = attach("CAA-007", "one.json", GOOD), attach("CAA-002", "two.json", MIGHTY)
+
+    assert documents.read_next()
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.reading_version, second.reading_version) == (DOCUMENTS_VERSION, WAITING_TO_BE_READ)
+    assert documents.read_next()
+    assert not documents.read_next()

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, passed, review, unknown
-from scanners.engine.documents.lines import ids_of, table_of
+from scanners.engine.documents.lines import WANTED, counts_in, ids_of, same, table_of
 from scanners.engine.documents.registry import DocumentCheck
 from scanners.engine.facts.unknown import Reason, Unknown
 
@@ -38,7 +38,10 @@ def judge(name: str, data: bytes) -> Iterator[Verdict]:
     rows = table_of(name, data)
     if rows is None:
         return
-    samples = [one for one in ids_of(rows) or [] if one]
+    if counts_in(rows):
+        yield unknown(name, Unknown(Reason.MALFORMED, "", f"{name} holds counts and not the ids. {WANTED}"))
+        return
+    samples = [one for one in ids_of(rows) or [] if same(one)]
     if len(samples) < LEAST_SAMPLES:
         text = f"{name} holds {len(samples)} ids; attach at least {LEAST_SAMPLES}, one to a line."
         yield unknown(name, Unknown(Reason.MALFORMED, "", text))
@@ -53,7 +56,7 @@ def judge(name: str, data: bytes) -> Iterator[Verdict]:
 
 
 def _problem(samples: Sequence[str]) -> str:
-    if len(set(samples)) != len(samples):
+    if len(set(map(same, samples))) != len(samples):
         return "an id stands twice"
     versions = {found.group(1) for one in samples if (found := _UUID.fullmatch(one))}
     if all(_UUID.fullmatch(one) for one in samples):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, unknown
-from scanners.engine.documents.lines import customers_of, ids_of, table_of
+from scanners.engine.documents.lines import WANTED, counts_in, customers_of, ids_of, same, table_of
 from scanners.engine.documents.registry import DocumentCheck
 from scanners.engine.facts.unknown import Reason, Unknown
 
@@ -36,17 +36,13 @@ def judge(name: str, data: bytes) -> Iterator[Verdict]:
     rows = table_of(name, data)
     if rows is None:
         return
-    hashes = ids_of(rows)
-    if not hashes or not any(hashes):
-        text = f"{name} has no column of ids. Name the columns customer and hash."
-        yield unknown(name, Unknown(Reason.MALFORMED, "", text))
+    if counts_in(rows):
+        yield unknown(name, _gap(f"{name} holds counts and not the ids. {WANTED}"))
         return
-    if not all(hashes):
-        yield failed(name, f"{name}: {sum(not one for one in hashes)} of {len(hashes)} rows have no external id.")
-        return
-    if not all(_ONE_ID.fullmatch(one) for one in hashes):
-        text = f"{name} has more than one value where an id should stand. Name the columns customer and hash."
-        yield unknown(name, Unknown(Reason.MALFORMED, "", text))
+    hashes = [same(one) for one in ids_of(rows) or []]
+    problem = _problem(name, hashes)
+    if problem is not None:
+        yield problem
         return
     customers = customers_of(rows)
     owners: dict[str, set[str]] = defaultdict(set)
@@ -56,5 +52,23 @@ def judge(name: str, data: bytes) -> Iterator[Verdict]:
     seen: dict[str, Any] = {"customers": len(set(customers)), "distinct_ids": len(owners), "shared_ids": shared}
     if shared:
         yield failed(name, f"{name}: {shared} of {len(owners)} external ids belong to more than one customer.", **seen)
+    elif odd := sum(not one.isascii() for one in owners):
+        text = f"{name}: {odd} ids have characters that no external ID or hash has. Export the list again."
+        yield unknown(name, _gap(text))
     else:
         yield passed(name, f"{name}: {len(owners)} external ids, none of which two customers share.", **seen)
+
+
+def _problem(name: str, hashes: list[str]) -> Verdict | None:
+    """Why the ids cannot be compared."""
+    if not any(hashes):
+        return unknown(name, _gap(f"{name} has no column of ids. {WANTED}"))
+    if not all(hashes):
+        return failed(name, f"{name}: {sum(not one for one in hashes)} of {len(hashes)} rows have no external id.")
+    if not all(_ONE_ID.fullmatch(one) for one in hashes):
+        return unknown(name, _gap(f"{name} has more than one value where an id should be. {WANTED}"))
+    return None
+
+
+def _gap(text: str) -> Unknown:
+    return Unknown(Reason.MALFORMED, "", text)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
+from scanners.engine.documents.errors import UnreadableError
 from scanners.engine.documents.gaps import gap, unread
 from scanners.engine.documents.levels import GRAVE, by_level
 from scanners.engine.documents.principals import is_inward
@@ -36,6 +37,7 @@ _ADMINISTRATIVE = ("AdministratorAccess", "PowerUserAccess", "IAMFullAccess")
 _METADATA_ONLY = ("SecurityAudit", "job-function/ViewOnlyAccess")
 _MIGHTY = ("iam", "organizations", "sts")
 _SHOWN = 12
+_MOST_PATTERNS = 1_000  # a managed policy holds 6,144 characters
 
 
 @check.judge
@@ -44,12 +46,23 @@ def judge(name: str, data: bytes) -> Iterator[Verdict]:
     template = template_of(name, data)
     if template is None:
         return
+    _within_budget(template)
     yield from unread(name, template)
     granting = [role for one in template.roles if (role := _outward(one, template)).policies or role.managed]
     for role in granting:
         yield from _judge_role(f"{name}: {role.name}", role)
     if not granting and not template.unread:
         yield unknown(name, gap(f"{name} holds no role with permissions. Attach the file that grants them."))
+
+
+def _within_budget(template: Template) -> None:
+    """Each pattern is compared with every action of its service. Raises UnreadableError."""
+    statements = (one for role in template.roles for policy in role.policies for one in policy.allows)
+    patterns = {action for one in statements for action in one.actions if "*" in action or "?" in action}
+    if len(patterns) > _MOST_PATTERNS:
+        raise UnreadableError(
+            f"The file has more than {_MOST_PATTERNS:,} different actions with wildcards. Split the file."
+        )
 
 
 def _outward(role: Role, template: Template) -> Role:

@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 
+from scanners.engine.documents.registry import document_checks
 from tests.scanners.engine.documents.templates import outcomes, said
 
 UUIDS = [str(uuid.UUID(bytes=bytes([number]) * 16, version=4)) for number in range(1, 200, 17)]
@@ -120,3 +121,61 @@ def test_a_long_list_is_read_to_its_end_or_not_at_all():
 
 def test_other_files_are_none_of_its_business():
     assert unique("{}", "ids.json") == []
+
+
+ID, OTHER = UUIDS[:2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"customer,customer_id,hash\nContoso,1,{ID}\nContoso,2,{ID}\n",
+        f"customer,tenant,hash\nContoso,eu,{ID}\nContoso,us,{ID}\n",
+        f"customer,hash\nA,{ID}\u200b\nB,{ID}\n",
+        f"customer,hash\nA,\ufeff{ID}\nB,{ID}\n",
+        f"customer,hash\nA,{ID.upper()}\nB,{ID}\n",
+        f"customer,hash\nA,'{ID}'\nB,{ID}\n",
+        f"customer,hash\nA,“{ID}”\nB, {ID} \n",
+        "customer,hash\nA,\uff41\uff11\nB,a1\n",
+        f"customer|hash\nA|{ID}\nB|{ID}\n",
+        f"sep=;\ncustomer;hash\nA;{ID}\nB;{ID}\n",
+        f'"sep=|"\ncustomer|hash\nA|{ID}\nB|{ID}\n',
+        f"client,external id digest\nA,{ID}\nB,{ID}\n",
+        f"organization id,hmac\nA,{ID}\nB,{ID}\n",
+    ],
+)
+def test_the_same_id_is_recognized_however_it_is_written(text):
+    assert unique(text) == ["fail"]
+    assert document_checks()["external_ids_unique"].run("ids.csv", text.encode("utf-16"))[0].outcome.value == "fail"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"sep=;\ncustomer;hash\nA;{ID}\nB;{OTHER}\n",
+        f"customer,customer_id,hash\nContoso,1,{ID}\nContoso,1,{ID}\nContoso,2,{OTHER}\n",
+        f"customer,account,hash\nContoso,111,{ID}\nContoso,222,{ID}\n",
+    ],
+)
+def test_lists_without_a_shared_id_pass(text):
+    assert unique(text) == ["pass"]
+
+
+@pytest.mark.parametrize("text", ["customers,distinct_ids\n120,120\n", "count,id\n5,5\n", "customers,ids\n120,120\n"])
+def test_counts_are_unknown_and_name_the_columns(text):
+    for check_id in ("external_ids_unique", "external_id_sample_format"):
+        ((outcome, message),) = said(check_id, "ids.csv", text)
+
+        assert outcome == "unknown"
+        assert "columns customer and hash" in message
+
+
+def test_lookalike_letters_never_pass():
+    assert unique("customer,hash\nA,\u0430bc\nB,abc\n") == ["unknown"]
+
+
+def test_a_table_with_many_columns_is_refused():
+    ((outcome, message),) = said("external_ids_unique", "ids.csv", ",".join(f"c{n}" for n in range(51)) + "\n")
+
+    assert outcome == "unknown"
+    assert "50 columns" in message

@@ -79,7 +79,7 @@ def test_an_item_of_a_list_that_is_no_policy_leaves_the_verdict_open():
         ("number.json", 4, "neither CloudFormation"),
         ("values.yaml", "image: portal\n", "neither CloudFormation"),
         ("empty.yaml", "", "neither CloudFormation"),
-        ("main.tf.json", {"resource": {"aws_iam_role": {}}}, "Terraform"),
+        ("main.json", {"resource": {"aws_iam_role": {}}}, "Terraform"),
         ("plan.json", {"planned_values": {}, "terraform_version": "1.9"}, "Terraform"),
         ("azure.json", {"$schema": "x", "resources": []}, "another cloud"),
     ],
