@@ -17,7 +17,7 @@ from scanners.engine.checks.verdicts import Outcome, Verdict, unknown
 from scanners.engine.facts.unknown import Reason, Unknown
 
 LIMIT_SIGNS = ("MemoryError", "RecursionError")
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[3]
 _TOO_MUCH = (
     "could not be read with {memory} MB of memory and {seconds} s of processor time. Split the file, or attach only "
     "the part that creates the role or lists the external IDs."
