@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -83,8 +84,21 @@ def as_date(value: Any) -> date:
 
 
 def in_words(day: date) -> str:
-    """The one way the product writes a date: 12 March 2026."""
-    return f"{day.day} {day:%B} {day.year}"
+    """The one way the product writes a date: 12 Mar 2026."""
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def counted(count: int, unit: str) -> str:
+    """A number with its unit, named in the singular: 1 day, 365 days."""
+    return f"{count:,} {unit}{'' if count == 1 else 's'}"
+
+
+def grouped(account_id: str) -> str:
+    """An AWS account ID in groups of four digits, as the AWS console shows it: 1111 2222 3333.
+
+    Anything but 12 digits is returned as it is.
+    """
+    return re.sub(r"\A([0-9]{4})([0-9]{4})([0-9]{4})\Z", r"\1 \2 \3", account_id)
 
 
 def span(minutes: int) -> str:
