@@ -25,27 +25,28 @@ class Applicability:
     reason: str
 
 
+_UNTIL_THEN = "Until then, this is treated as applicable."
 # For each fact: why it applies, why it does not, what to do when it is not answered.
 _SENTENCES: dict[FactName, tuple[str, str, str]] = {
     "handles_phi": (
         "The workload handles protected health information.",
         "The workload does not handle protected health information.",
-        "Answer the question about PHI on the workload page. Until then, this is applicable.",
+        f"Answer the question about PHI on the workload page. {_UNTIL_THEN}",
     ),
     "accesses_customer_accounts": (
         "The workload accesses customer AWS accounts.",
         "The workload does not access customer AWS accounts.",
-        "Answer the question about cross-account access on the workload page. Until then, this is applicable.",
+        f"Answer the question about cross-account access on the workload page. {_UNTIL_THEN}",
     ),
     "stores_customer_credentials": (
         "The workload stores credentials of end users or customers.",
         "The workload does not store credentials of end users or customers.",
-        "Answer the question about stored credentials on the workload page. Until then, this is applicable.",
+        f"Answer the question about stored credentials on the workload page. {_UNTIL_THEN}",
     ),
     "compliance_standards": (
         "The product is advertised as compliant with standards.",
         "The product is not advertised as compliant with any standard.",
-        "Answer the question about compliance standards on the workload page. Until then, this is applicable.",
+        f"Answer the question about compliance standards on the workload page. {_UNTIL_THEN}",
     ),
 }
 

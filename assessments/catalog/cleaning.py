@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 
 from assessments.catalog.definitions import MINUTES_IN, Entry, Kind
 from assessments.catalog.rules.addresses import DOMAIN
+from ftrportal.common.text import account_ids
 
 Sent = str | list[str]
 
 TEN_YEARS_IN_MINUTES = 3650 * 1440
 MAX_ACCOUNTS = 200
-ACCOUNT_DIGITS = 12
 YEARS = range(1990, 2101)
 LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{4,28}[0-9]")
@@ -96,7 +96,7 @@ def _too_long(entry: Entry, length: int) -> FieldError:
 
 
 def _plain(entry: Entry, text: str) -> str:
-    if entry.digits == ACCOUNT_DIGITS:
+    if entry.digits == account_ids.DIGITS:
         return _account_id(text)
     if entry.digits and not re.fullmatch(rf"[0-9]{{{entry.digits}}}", text):
         raise FieldError(f"“{text[:20]}” does not have {entry.digits} digits. Enter exactly {entry.digits} digits.")
@@ -181,8 +181,8 @@ def _no_link() -> FieldError:
 
 def _account_id(text: str) -> str:
     """One AWS account ID in any grouping of its digits; stored as 12 digits."""
-    digits = re.sub(r"[ \u00a0-]", "", text)
-    if not re.fullmatch(r"[0-9]{12}", digits):
+    digits = account_ids.ungrouped(text)
+    if not account_ids.is_account_id(digits):
         raise FieldError(f"“{text[:20]}” is not an AWS account ID. Enter 12 digits.")
     return digits
 
@@ -207,7 +207,7 @@ def _joined(groups: list[str]) -> Iterator[str]:
     pending = ""
     for group in groups:
         pending = f"{pending} {group}".strip()
-        if len(re.sub(r"[ -]", "", pending)) >= ACCOUNT_DIGITS:
+        if len(account_ids.ungrouped(pending)) >= account_ids.DIGITS:
             yield _account_id(pending)
             pending = ""
     if pending:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.catalog.cleaning import ACCOUNT_DIGITS, FieldError, clean_duration, clean_value
+from assessments.catalog.cleaning import FieldError, clean_duration, clean_value
 from assessments.catalog.definitions import Entry, Field, Kind
-from assessments.catalog.rules.given import Values, as_date, grouped, in_words, is_blank
+from assessments.catalog.rules.given import Values, as_date, in_words, is_blank
 from assessments.catalog.schema import Requirement
+from ftrportal.common.text import account_ids
 
 PREFIX = "field-"
 MAX_ROWS = 100
@@ -161,9 +162,9 @@ def in_text(entry: Entry, value: Any) -> str:
         case Kind.MULTI_CHOICE:
             return ", ".join(entry.choice_label(key) for key in value)
         case Kind.ACCOUNT_IDS:
-            return ", ".join(grouped(one) for one in value)
+            return ", ".join(account_ids.grouped(one) for one in value)
         case _:
-            return grouped(str(value)) if entry.digits == ACCOUNT_DIGITS else str(value)
+            return account_ids.grouped(str(value)) if entry.digits == account_ids.DIGITS else str(value)
 
 
 def _counted(count: int, unit: str) -> str:

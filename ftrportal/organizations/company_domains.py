@@ -22,13 +22,13 @@ def company_domain(text: str) -> str:
     domain = text.strip().lower().removeprefix("@").removesuffix(".")
     labels = domain.split(".")
     if not domain.isascii():
-        raise DomainRefused("Enter the domain in plain letters, in its xn-- form.")
+        raise DomainRefused("Enter the domain in ASCII letters (xn-- form), for example xn--bcher-kva.example.")
     if len(domain) > 253 or len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels):
-        raise DomainRefused(f"“{text.strip()[:80]}” is not a domain like example.com.")
+        raise DomainRefused(f"“{text.strip()[:80]}” is not a domain. Enter one like example.com.")
     if labels[-1].isdigit():
-        raise DomainRefused("An address of numbers is not a domain.")
+        raise DomainRefused("An IP address is not a domain. Enter one like example.com.")
     if is_free_mail(domain):
-        raise DomainRefused(f"Everybody can have an address at {domain}. Enter a domain that the company owns.")
+        raise DomainRefused(f"{domain} is a public email provider. Enter a domain that your company owns.")
     if len(labels) == 2 and labels[0] in _SHARED_ENDINGS and len(labels[1]) == _COUNTRY_LENGTH:
-        raise DomainRefused(f"{domain} is an ending that many companies share. Enter the company's own domain.")
+        raise DomainRefused(f"{domain} is a shared domain ending. Enter the domain of your company.")
     return domain

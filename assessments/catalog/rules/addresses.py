@@ -7,8 +7,9 @@ from typing import Annotated, ClassVar
 
 from assessments.catalog.definitions import Kind
 from assessments.catalog.rules.base import Rule, column_of, incomplete, met, missing, not_met, refers
-from assessments.catalog.rules.given import Given, grouped
+from assessments.catalog.rules.given import Given
 from assessments.catalog.rules.result import RuleResult
+from ftrportal.common.text.account_ids import grouped
 from ftrportal.common.text.mail_domains import is_free_mail, is_under
 
 Written = Annotated[str, refers(Kind.TEXT, Kind.LONG_TEXT)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -91,14 +90,6 @@ def in_words(day: date) -> str:
 def counted(count: int, unit: str) -> str:
     """A number with its unit, named in the singular: 1 day, 365 days."""
     return f"{count:,} {unit}{'' if count == 1 else 's'}"
-
-
-def grouped(account_id: str) -> str:
-    """An AWS account ID in groups of four digits, as the AWS console shows it: 1111 2222 3333.
-
-    Anything but 12 digits is returned as it is.
-    """
-    return re.sub(r"\A([0-9]{4})([0-9]{4})([0-9]{4})\Z", r"\1 \2 \3", account_id)
 
 
 def span(minutes: int) -> str:
