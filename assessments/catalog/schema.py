@@ -35,7 +35,7 @@ class Requirement(Frozen):
     section: Slug
     title: Annotated[Words, Setting(max_length=90)]
     aws_id: RequirementKey | Literal[""] = ""
-    aws_name: Annotated[Words, Setting(max_length=140)]
+    aws_name: Annotated[str, Setting(max_length=140)] = ""
     statement: Words
     why: Words
     how: Words

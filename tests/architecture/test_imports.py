@@ -25,6 +25,7 @@ class Rule:
 RULES = [
     Rule("ftrportal/env.py", only=()),
     Rule("ftrportal/common", never=AWS, only=("ftrportal.common", "ftrportal.checks", "ftrportal.env")),
+    Rule("ftrportal/common/text/account_ids.py", never=("django", "celery"), only=()),
     Rule("ftrportal/common/text/mail_domains.py", never=("django", "celery"), only=()),
     Rule("ftrportal/organizations", never=("assessments", "scanners", *AWS)),
     Rule("ftrportal/audit", never=("assessments", "scanners", *AWS)),
@@ -65,7 +66,11 @@ RULES = [
     Rule("scanners/engine/run.py", never=("django", *AWS)),
     Rule("scanners/engine/role_template", never=("django", *AWS)),
     Rule("scanners", never=("assessments", "devstack")),
-    Rule("assessments/catalog", never=("django",), only=("assessments.catalog", "ftrportal.common.text.mail_domains")),
+    Rule(
+        "assessments/catalog",
+        never=("django",),
+        only=("assessments.catalog", "ftrportal.common.text.account_ids", "ftrportal.common.text.mail_domains"),
+    ),
     Rule("assessments", never=("devstack", *AWS)),
     Rule("assessments/selectors", never=("assessments.services", "assessments.forms", "assessments.views")),
     Rule("scanners/selectors", never=("scanners.services", "scanners.forms", "scanners.views")),

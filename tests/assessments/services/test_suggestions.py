@@ -122,7 +122,7 @@ def test_a_failing_scan_disagrees_with_met_and_says_how_many(page, accept, scann
 
     texts = [one.text for one in page().disagreements]
 
-    assert "Answered met, but the scan found 3 failing resources." in texts
+    assert "The answer is “met”, but the scan found 3 failing resources." in texts
     assert any("the scan says “not met” by now" in text for text in texts)
 
 

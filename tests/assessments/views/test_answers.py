@@ -41,7 +41,7 @@ def test_htmx_gets_the_new_version_rules_and_progress(save, stored):
     assert re.search(r'name="version"[^>]*value="1"', page)
     assert 'id="question-nav"' in page
     assert "days ago; at most 365 are allowed" in page
-    assert "Answered met, but:" in page
+    assert "The answer is “met”, but:" in page
     assert "HX-Request" in response["Vary"]
     assert stored().fields == {"owner": "Ada", "last_reviewed": "2020-01-01"}
 

@@ -39,7 +39,7 @@ def test_an_empty_answer_can_take_over_the_domains_of_the_settings(world, page):
 def test_an_answer_that_names_others_is_kept_and_said_to_differ(world, page):
     text = page(world.amy, ["acme.example"], "acme.example\nother.example")
 
-    assert "Answer and organization settings disagree" in text
+    assert "The answer differs from the organization settings" in text
     assert "acme.example\nother.example</textarea>" in text
     assert "data-fill" not in text
 

@@ -131,7 +131,7 @@ def test_a_file_is_attached_to_another_answer_and_removed_from_it(upload, eviden
         link = EvidenceLink.objects.get(answer__requirement_key="ARC-003")
     removed = browser.post(case.url("evidence_remove", "ARC-003", link.pk), headers=HTMX)
 
-    assert "No file is attached yet." in removed.content.decode()
+    assert "No files attached yet." in removed.content.decode()
     assert browser.post(case.url("evidence_remove", "ARC-003", link.pk)).status_code == 404
     assert browser.get(case.url("evidence_download", one.pk)).status_code == 200
 

@@ -45,7 +45,7 @@ def test_a_section_that_does_not_apply_says_why_and_can_be_overruled(world):
 @pytest.mark.parametrize(
     ("sent", "message"),
     [
-        ({"applies": "no", "reason": ""}, "Say why: a reviewer will ask."),
+        ({"applies": "no", "reason": ""}, "Enter a reason. Reviewers read it."),
         ({"applies": "perhaps", "reason": "x"}, "Select a valid choice"),
         ({"applies": "no", "reason": "x" * 501}, "at most 500 characters"),
         ({"applies": "no", "reason": "nul\0l"}, "U+0000"),
@@ -65,7 +65,7 @@ def test_the_scan_stands_beside_the_answer_and_is_accepted(world, case, scanned)
     browser = world.client(world.cai)
 
     page = page_of(browser, case)
-    assert "Accept as “met”" in page
+    assert "Use this answer: met" in page
     assert accept(browser, case, page).status_code == 302
 
     with organization_context(world.acme.pk):
@@ -107,9 +107,9 @@ def test_disagreement_is_shown_with_its_number(world, case, scanned):
     browser = world.client(world.cai)
     browser.post(case.url("answer_save", KEY), {"status": "met", "version": "0"})
 
-    assert "Answered met, but the scan found 3 failing resources." in page_of(browser, case)
+    assert "The answer is “met”, but the scan found 3 failing resources." in page_of(browser, case)
     assert (
-        "Answered met, but the scan found 3 failing resources."
+        "The answer is “met”, but the scan found 3 failing resources."
         in browser.get(case.url("workload_detail")).content.decode()
     )
 
@@ -130,6 +130,6 @@ def test_a_reviewer_reads_and_gets_no_form(world, case, scanned):
 
     page = page_of(world.client(world.ben), case)
 
-    assert "No response has been written yet." in page
+    assert "No response yet." in page
     for name in ("answer_save", "suggestion_accept", "evidence_upload"):
         assert case.url(name, KEY) not in page
