@@ -163,7 +163,7 @@ def test_a_refusal_names_the_role(world):
     page = world.client(world.ben).get(reverse("organizations:settings", args=[world.acme.slug]))
 
     assert page.status_code == 403
-    assert "You are reviewer." in page.text
+    assert "You are a reviewer." in page.text
 
 
 def test_an_address_that_only_takes_forms_says_so_when_it_is_opened(world):

@@ -48,8 +48,7 @@ def test_names_of_the_rest_of_the_form_are_left_alone():
 
 
 @pytest.mark.parametrize(
-    ("kind", "limit", "told"),
-    [("text", 500, "the limit is 500"), ("long_text", 20_000, "Attach a file")],
+    ("kind", "limit", "told"), [("text", 500, "the limit is 500"), ("long_text", 20_000, "Attach a file")]
 )
 def test_lengths_are_capped(kind, limit, told):
     assert clean_value(entry(kind), "x" * limit) == "x" * limit
@@ -82,8 +81,20 @@ def test_line_breaks_belong_to_long_text_only():
 @pytest.mark.parametrize(
     "text",
     [
-        "2026-02-30", "2026-13-01", "12.03.2026", "20260312", "2026-3-12", "1989-12-31", "2101-01-01", "0001-01-01",
-        "９９９９-01-01", "２０２６-03-12", "2026-03-12T00:00", "tomorrow", "2026-W11-4", "-2026-03-12",
+        "2026-02-30",
+        "2026-13-01",
+        "12.03.2026",
+        "20260312",
+        "2026-3-12",
+        "1989-12-31",
+        "2101-01-01",
+        "0001-01-01",
+        "９９９９-01-01",
+        "２０２６-03-12",
+        "2026-03-12T00:00",
+        "tomorrow",
+        "2026-W11-4",
+        "-2026-03-12",
     ],
 )
 def test_odd_dates_are_refused(text):
@@ -107,8 +118,18 @@ def test_numbers_keep_to_their_range(text):
 @pytest.mark.parametrize(
     ("value", "unit"),
     [
-        ("0", "hours"), ("-4", "hours"), ("4", ""), ("4", "weeks"), ("4", "Hours"), ("4h", "hours"), ("４", "hours"),
-        ("3650", "days"), ("87600", "hours"), ("5256000", "minutes"), ("9999999999", "days"), ("1e1", "days"),
+        ("0", "hours"),
+        ("-4", "hours"),
+        ("4", ""),
+        ("4", "weeks"),
+        ("4", "Hours"),
+        ("4h", "hours"),
+        ("４", "hours"),
+        ("3650", "days"),
+        ("87600", "hours"),
+        ("5256000", "minutes"),
+        ("9999999999", "days"),
+        ("1e1", "days"),
     ],
 )
 def test_odd_durations_are_refused(value, unit):
@@ -128,10 +149,23 @@ def test_a_unit_alone_is_an_untouched_field():
 @pytest.mark.parametrize(
     "text",
     [
-        "ada", "ada@", "@example.com", "ada@example", "ada@@example.com", "a b@example.com", "ada@exa mple.com",
-        "ada@example.com, ben@example.com", "Ada <ada@example.com>", "ada@-example.com", "ada@example..com",
-        ".ada@example.com", "ada@[127.0.0.1]", "a" * 65 + "@example.com", "ada@" + "a." * 130 + "com",
-        "ada@exämple.com", "ada@\u212aelvin.com",
+        "ada",
+        "ada@",
+        "@example.com",
+        "ada@example",
+        "ada@@example.com",
+        "a b@example.com",
+        "ada@exa mple.com",
+        "ada@example.com, ben@example.com",
+        "Ada <ada@example.com>",
+        "ada@-example.com",
+        "ada@example..com",
+        ".ada@example.com",
+        "ada@[127.0.0.1]",
+        "a" * 65 + "@example.com",
+        "ada@" + "a." * 130 + "com",
+        "ada@exämple.com",
+        "ada@\u212aelvin.com",
     ],
 )
 def test_odd_addresses_are_refused(text):
@@ -145,9 +179,20 @@ def test_addresses_are_kept_with_the_domain_in_small_letters():
 @pytest.mark.parametrize(
     "text",
     [
-        "javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "ftp://example.com", "//example.com", "https://",
-        "https:///x", "https://exa mple.com", 'https://example.com/"onclick', "https://example.com/<b>",
-        "https://user:secret@example.com", "https://[::1", "https://example.com:99999", "https://example.com\\@evil.org",
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "data:text/html,x",
+        "ftp://example.com",
+        "//example.com",
+        "https://",
+        "https:///x",
+        "https://exa mple.com",
+        'https://example.com/"onclick',
+        "https://example.com/<b>",
+        "https://user:secret@example.com",
+        "https://[::1",
+        "https://example.com:99999",
+        "https://example.com\\@evil.org",
     ],
 )
 def test_odd_links_are_refused(text):
@@ -165,8 +210,6 @@ def test_odd_telephone_numbers_are_refused(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["1" * 11, "1" * 13, "1111-2222-333", "11111111111 2222222222222", "１" * 12, "abc", "٣" * 12]
-)
     "text", ["11111111111", "1111111111111", "1111-2222-333", "11111111111 2222222222222", "１" * 12, "abc", "٣" * 12]
 )
 def test_account_ids_are_twelve_ascii_digits(text):

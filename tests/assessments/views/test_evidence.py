@@ -69,7 +69,7 @@ def test_a_file_over_the_limit_is_refused_by_its_real_size(upload, evidence, set
     response = upload(("large.txt", b"x" * 300_000), ("b.txt", b"text"))
 
     assert response.status_code == 422
-    assert "This file has 293.0" in response.content.decode()
+    assert "This file is 293" in response.content.decode()
     assert [one.name for one in evidence()] == ["b.txt"]
 
 
