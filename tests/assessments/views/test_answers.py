@@ -77,13 +77,13 @@ def test_a_wrong_value_leaves_the_stored_one(save, stored):
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"status": "perfect"}, "Select a valid choice"),
-        ({"response": "x" * 20_001}, "At most 20,000 characters"),
+        ({"status": "perfect"}, "This option is not available"),
+        ({"response": "x" * 20_001}, "the limit is 20,000"),
         ({"response": "nul\0l"}, "U+0000"),
-        ({"status": "not_applicable"}, "Say why this does not apply"),
+        ({"status": "not_applicable"}, "Enter why this does not apply"),
         ({"field-owner": "a\0b"}, "U+0000"),
         ({"field-nonsense": "1"}, "has no field"),
-        ({"field-steps": ["detection", "made-up"]}, "Choose only among"),
+        ({"field-steps": ["detection", "made-up"]}, "One of these options is not available"),
     ],
 )
 @pytest.mark.parametrize("htmx", [True, False])
