@@ -69,9 +69,9 @@ def test_the_colour_can_be_changed_without_sending_the_logo_again(world):
 @pytest.mark.parametrize(
     ("accent", "words"),
     [
-        ("#ffd400", "The nearest shade that works is #"),
+        ("#ffd400", "The nearest accepted shade is #"),
         ("red", "Enter # and six characters"),
-        ("#0a5c8f;}body{display:none", "at most 20 characters"),
+        ("#0a5c8f;}body{display:none", "the limit is 20"),
         ("#12345g", "Enter # and six characters"),
     ],
 )
