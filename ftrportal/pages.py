@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from ftrportal.common.text.articles import with_article
 from ftrportal.version import VERSION
 
 
@@ -27,21 +28,21 @@ def _error(request: HttpRequest, status: int, title: str, advice: str) -> HttpRe
 
 @login_not_required
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error(request, 400, "That request could not be read", "Go back, check what you entered and send it again.")
+    return _error(request, 400, "Invalid request", "Go back, check what you entered and submit it again.")
 
 
 @login_not_required
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     membership = getattr(request, "membership", None)
-    role = f" You are {membership.get_role_display().lower()}." if membership is not None else ""
-    advice = f"Your role in this organization does not allow it.{role} An admin or owner can change your role."
-    return _error(request, 403, "You may not do that", advice)
+    role = f" You are {with_article(membership.get_role_display())}." if membership is not None else ""
+    advice = f"Your role in this organization does not allow this action.{role} An admin or owner can change your role."
+    return _error(request, 403, "Access denied", advice)
 
 
 @login_not_required
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    advice = "It may have been removed, or it belongs to an organization you are not a member of."
-    return _error(request, 404, "There is nothing here", advice)
+    advice = "The page may have been removed, or it belongs to an organization that you are not a member of."
+    return _error(request, 404, "Page not found", advice)
 
 
 def say_what_is_not_allowed(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -51,10 +52,8 @@ def say_what_is_not_allowed(get_response: Callable[[HttpRequest], HttpResponse])
         response = get_response(request)
         if response.status_code != 405 or response.streaming or response.content:
             return response
-        advice = (
-            "A form is sent to it. Go back to the page with the form; what was not saved yet can be sent from there."
-        )
-        page = _error(request, 405, "This address cannot be opened by itself", advice)
+        advice = "This address only receives a form. Go back to the page with the form and submit it there."
+        page = _error(request, 405, "This page cannot be opened directly", advice)
         page["Allow"] = response["Allow"]
         return page
 
@@ -63,8 +62,8 @@ def say_what_is_not_allowed(get_response: Callable[[HttpRequest], HttpResponse])
 
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
-    advice = "The error was logged. Nothing you saved before is lost; try again in a minute."
-    context = {"status": 500, "title": "Something went wrong on our side", "advice": advice}
+    advice = "The error was logged. Your saved data is not affected. Try again in a minute."
+    context = {"status": 500, "title": "Internal error", "advice": advice}
     # Without the request no context processor runs: whatever broke, database or session, is not asked again.
     return HttpResponse(render_to_string("error.html", context), status=500)
 
@@ -73,6 +72,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     advice = (
         "The page was open for too long or in another session. "
-        "Go back and copy what you typed; then reload the page and send it again."
+        "Go back and copy what you entered, then reload the page and submit it again."
     )
-    return _error(request, 403, "This page is out of date", advice)
+    return _error(request, 403, "This page has expired", advice)

@@ -1,4 +1,4 @@
-"""Which sections and requirements bind a workload. A person may overrule what follows from the facts."""
+"""Which sections and requirements apply to a workload. A person may override the result."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from assessments.catalog.schema import FactName, Requirement, Section
 
 @dataclass(frozen=True, slots=True)
 class WorkloadFacts:
-    """What the workload's page says. None means nobody has said it yet, and what is not known applies."""
+    """The answers on the workload page. None means not answered yet, and is treated as applicable."""
 
     handles_phi: bool | None = None
     accesses_customer_accounts: bool | None = None
@@ -19,44 +19,45 @@ class WorkloadFacts:
 
 @dataclass(frozen=True, slots=True)
 class Applicability:
-    """Whether it binds, and the sentence that says why."""
+    """Whether it applies, and the reason as a sentence."""
 
     applies: bool
     reason: str
 
 
-# For each fact: why it binds, why it does not, what to do when nobody knows.
+_UNTIL_THEN = "Until then, this is treated as applicable."
+# For each fact: why it applies, why it does not, what to do when it is not answered.
 _SENTENCES: dict[FactName, tuple[str, str, str]] = {
     "handles_phi": (
         "The workload handles protected health information.",
         "The workload does not handle protected health information.",
-        "Say on the workload's page whether it handles protected health information; until then this applies.",
+        f"Answer the question about PHI on the workload page. {_UNTIL_THEN}",
     ),
     "accesses_customer_accounts": (
-        "The workload reaches into AWS accounts of customers.",
-        "The workload does not reach into AWS accounts of customers.",
-        "Say on the workload's page whether it reaches into customers' AWS accounts; until then this applies.",
+        "The workload accesses customer AWS accounts.",
+        "The workload does not access customer AWS accounts.",
+        f"Answer the question about cross-account access on the workload page. {_UNTIL_THEN}",
     ),
     "stores_customer_credentials": (
         "The workload stores credentials of end users or customers.",
-        "The workload stores no credentials of end users or customers.",
-        "Say on the workload's page whether it stores credentials of end users; until then this applies.",
+        "The workload does not store credentials of end users or customers.",
+        f"Answer the question about stored credentials on the workload page. {_UNTIL_THEN}",
     ),
     "compliance_standards": (
-        "The product is advertised as meeting compliance standards.",
-        "The product is not advertised as meeting any compliance standard.",
-        "Say on the workload's page which compliance standards are advertised; until then this applies.",
+        "The product is advertised as compliant with standards.",
+        "The product is not advertised as compliant with any standard.",
+        f"Answer the question about compliance standards on the workload page. {_UNTIL_THEN}",
     ),
 }
 
 
 def section_applies(section: Section, facts: WorkloadFacts) -> Applicability:
-    """Whether the section binds the workload."""
+    """Whether the section applies to the workload."""
     return _judge(section.applies_when, facts)
 
 
 def requirement_applies(requirement: Requirement, section: Section, facts: WorkloadFacts) -> Applicability:
-    """Whether the requirement binds: its section does, and its own condition holds."""
+    """Whether the requirement applies: its section does, and its own condition holds."""
     of_section = section_applies(section, facts)
     if not of_section.applies or requirement.applies_when is None:
         return of_section

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from assessments.catalog.definitions import MINUTES_IN, Entry, Kind
 from assessments.catalog.rules.addresses import DOMAIN
+from ftrportal.common.text import account_ids
 
 Sent = str | list[str]
 
@@ -49,9 +50,9 @@ def clean_duration(value: Sent, unit: Sent) -> dict[str, Any] | None:
         raise FieldError("Choose a unit: minutes, hours or days.")
     count = _whole_number(amount)
     if count <= 0:
-        raise FieldError("Enter a length of time above zero.")
+        raise FieldError("Enter a duration above zero, for example 4.")
     if count * MINUTES_IN[chosen] >= TEN_YEARS_IN_MINUTES:
-        raise FieldError("Enter a length of time below ten years.")
+        raise FieldError("Enter a duration below 10 years.")
     return {"value": count, "unit": chosen}
 
 
@@ -60,7 +61,7 @@ def single(sent: Sent) -> str:
     if isinstance(sent, str):
         return sent
     if len(sent) > 1:
-        raise FieldError("This was sent more than once. Reload the page and enter it again.")
+        raise FieldError("This value was submitted more than once. Reload the page and enter it again.")
     return sent[0] if sent else ""
 
 
@@ -72,11 +73,11 @@ def _text(entry: Entry, raw: str) -> str:
     many_lines = entry.kind in (Kind.LONG_TEXT, Kind.ACCOUNT_IDS)
     for character in text:
         if character in LINE_BREAKS and not many_lines:
-            raise FieldError("This must fit on one line. Remove the line breaks.")
+            raise FieldError("Enter a single line. Remove the line breaks.")
         if character in "\n\t" or not _is_forbidden(character):
             continue
         raise FieldError(
-            f"This holds a character that cannot be stored (U+{ord(character):04X}). "
+            f"This text contains a character that is not supported (U+{ord(character):04X}). "
             "Remove it, or type the text instead of pasting it."
         )
     if len(text) > entry.length_limit:
@@ -90,44 +91,46 @@ def _is_forbidden(character: str) -> bool:
 
 
 def _too_long(entry: Entry, length: int) -> FieldError:
-    advice = " Attach a file for more." if entry.kind is Kind.LONG_TEXT else ""
-    return FieldError(f"At most {entry.length_limit:,} characters fit here, there are {length:,}. Shorten it.{advice}")
+    advice = " Attach a file for longer text." if entry.kind is Kind.LONG_TEXT else ""
+    return FieldError(f"This text has {length:,} characters; the limit is {entry.length_limit:,}. Shorten it.{advice}")
 
 
 def _plain(entry: Entry, text: str) -> str:
+    if entry.digits == account_ids.DIGITS:
+        return _account_id(text)
     if entry.digits and not re.fullmatch(rf"[0-9]{{{entry.digits}}}", text):
-        raise FieldError(f"Enter exactly {entry.digits} digits, without spaces or hyphens.")
+        raise FieldError(f"“{text[:20]}” does not have {entry.digits} digits. Enter exactly {entry.digits} digits.")
     return text
 
 
 def _date(_entry: Entry, text: str) -> str:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise FieldError("Enter a date as year-month-day, for example 2026-03-12.")
+        raise FieldError("Enter a date in the format YYYY-MM-DD, for example 2026-03-12.")
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
-        raise FieldError("There is no such day. Check day and month.") from error
+        raise FieldError("This date does not exist. Check the day and month.") from error
     if day.year not in YEARS:
-        raise FieldError(f"Check the year: it must lie between {YEARS[0]} and {YEARS[-1]}.")
+        raise FieldError(f"Enter a year from {YEARS[0]} to {YEARS[-1]}.")
     return text
 
 
 def _choice(entry: Entry, text: str) -> str:
     if text not in entry.choice_keys:
-        raise FieldError("Choose one of the options shown.")
+        raise FieldError("This option is not available. Choose one from the list.")
     return text
 
 
 def _multi_choice(entry: Entry, sent: list[str]) -> list[str]:
     wanted = {one for one in sent if one.strip()}
     if wanted - set(entry.choice_keys):
-        raise FieldError("Choose only among the options shown.")
+        raise FieldError("One of these options is not available. Choose from the list.")
     return [key for key in entry.choice_keys if key in wanted]
 
 
 def _boolean(_entry: Entry, text: str) -> bool:
     if text not in ("yes", "no"):
-        raise FieldError("Choose yes or no.")
+        raise FieldError("Choose Yes or No.")
     return text == "yes"
 
 
@@ -141,7 +144,7 @@ def _number(entry: Entry, text: str) -> int:
 def _whole_number(text: str) -> int:
     """ASCII digits only: what int() reads beyond them (full-width digits, underscores) is no input of a person."""
     if not re.fullmatch(r"-?[0-9]{1,10}", text):
-        raise FieldError("Enter a whole number with the digits 0 to 9, for example 4.")
+        raise FieldError("Enter a whole number in digits, for example 4.")
     return int(text)
 
 
@@ -149,13 +152,13 @@ def _email(_entry: Entry, text: str) -> str:
     local, at, domain = text.rpartition("@")
     good = at and len(text) <= 254 and len(local) <= 64 and LOCAL_PART.fullmatch(local)
     if not good or not domain.isascii() or not DOMAIN.match(domain.lower()):
-        raise FieldError("Enter one e-mail address, for example security@example.com.")
+        raise FieldError("Enter one email address, for example security@example.com.")
     return f"{local}@{domain.lower()}"
 
 
 def _phone(_entry: Entry, text: str) -> str:
     if not PHONE.fullmatch(text):
-        raise FieldError("Enter a telephone number with country code, for example +49 30 1234567.")
+        raise FieldError("Enter a phone number with country code, for example +49 30 1234567.")
     return text
 
 
@@ -173,18 +176,42 @@ def _url(_entry: Entry, text: str) -> str:
 
 
 def _no_link() -> FieldError:
-    return FieldError("Enter a link that begins with https://, for example https://example.com/runbook.")
+    return FieldError("Enter a link that starts with https://, for example https://example.com/runbook.")
+
+
+def _account_id(text: str) -> str:
+    """One AWS account ID in any grouping of its digits; stored as 12 digits."""
+    digits = account_ids.ungrouped(text)
+    if not account_ids.is_account_id(digits):
+        raise FieldError(f"“{text[:20]}” is not an AWS account ID. Enter 12 digits.")
+    return digits
 
 
 def _account_ids(_entry: Entry, text: str) -> list[str]:
-    words = [word for word in re.split(r"[\s,;]+", text) if word]
-    wrong = next((word for word in words if not re.fullmatch(r"[0-9]{12}", word)), None)
-    if wrong is not None:
-        raise FieldError(f"{wrong[:20]!r} is no account id: enter exactly 12 digits, without spaces or hyphens.")
-    ids = list(dict.fromkeys(words))
+    """Account IDs between commas, semicolons, line breaks or blanks, each in any grouping of its digits.
+
+    Blanks also group digits (1111 2222 3333), so groups without a separator between them are joined until they have
+    12 digits; an ID that ends in the middle of a group is an error.
+    """
+    ids: list[str] = []
+    for part in re.split(r"[,;\n\u2028\u2029]+", text):
+        ids += _joined(part.split())
+    ids = list(dict.fromkeys(ids))
     if len(ids) > MAX_ACCOUNTS:
-        raise FieldError(f"At most {MAX_ACCOUNTS} accounts fit here, there are {len(ids)}. Attach the list as a file.")
+        raise FieldError(f"This list has {len(ids)} accounts; the limit is {MAX_ACCOUNTS}. Attach the list as a file.")
     return ids
+
+
+def _joined(groups: list[str]) -> Iterator[str]:
+    """Account IDs from the blank-separated groups of one line."""
+    pending = ""
+    for group in groups:
+        pending = f"{pending} {group}".strip()
+        if len(account_ids.ungrouped(pending)) >= account_ids.DIGITS:
+            yield _account_id(pending)
+            pending = ""
+    if pending:
+        yield _account_id(pending)
 
 
 _CLEANERS: dict[Kind, Callable[[Entry, str], Any]] = {

@@ -1,4 +1,4 @@
-"""The door for what people type into typed fields, and the words in which it is shown again."""
+"""Cleans what people enter into typed fields, and presents the stored values as text."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from assessments.catalog.cleaning import FieldError, clean_duration, clean_value
 from assessments.catalog.definitions import Entry, Field, Kind
 from assessments.catalog.rules.given import Values, as_date, in_words, is_blank
 from assessments.catalog.schema import Requirement
+from ftrportal.common.text import account_ids
 
 PREFIX = "field-"
 MAX_ROWS = 100
@@ -43,7 +44,7 @@ def clean_fields(requirement: Requirement, raw: Raw) -> tuple[dict[str, Any], Er
                 values[field.key] = value
     if sent:
         stranger = next(iter(sent))[:40]
-        errors[FORM_WIDE] = [f"This requirement has no field {stranger!r}. Reload the page and try again."]
+        errors[FORM_WIDE] = [f"This requirement has no field “{stranger}”. Reload the page and try again."]
     return values, errors
 
 
@@ -73,7 +74,7 @@ def _clean_rows(field: Field, mine: Raw) -> list[dict[str, Any]]:
         cells.setdefault(int(number), {})[column] = value
     filled = [row for _, row in sorted(cells.items()) if any(_has_text(value) for value in row.values())]
     if len(filled) > MAX_ROWS:
-        raise FieldError(f"At most {MAX_ROWS} rows fit here, there are {len(filled)}. Attach the list as a file.")
+        raise FieldError(f"This list has {len(filled)} rows; the limit is {MAX_ROWS}. Attach the list as a file.")
     rows, wrong = [], []
     for shown, row in enumerate(filled, start=1):
         cleaned, problems = _clean_row(field, row)
@@ -96,7 +97,7 @@ def _clean_row(field: Field, row: Mapping[str, str | list[str]]) -> tuple[dict[s
         if not is_blank(value):
             cleaned[column.key] = value
         elif column.required:
-            problems.append(f"{column.label}: fill this in, or empty the whole row.")
+            problems.append(f"{column.label}: enter a value, or remove the row.")
     return cleaned, problems
 
 
@@ -146,7 +147,7 @@ def _cells(field: Field, row: Values) -> Iterator[str]:
 
 
 def in_text(entry: Entry, value: Any) -> str:
-    """One stored value in words: "4 hours", "12 March 2026", "Yes"."""
+    """One stored value in words: "4 hours", "12 Mar 2026", "Yes"."""
     match entry.kind:
         case Kind.BOOLEAN:
             return "Yes" if value else "No"
@@ -161,9 +162,9 @@ def in_text(entry: Entry, value: Any) -> str:
         case Kind.MULTI_CHOICE:
             return ", ".join(entry.choice_label(key) for key in value)
         case Kind.ACCOUNT_IDS:
-            return ", ".join(value)
+            return ", ".join(account_ids.grouped(one) for one in value)
         case _:
-            return str(value)
+            return account_ids.grouped(str(value)) if entry.digits == account_ids.DIGITS else str(value)
 
 
 def _counted(count: int, unit: str) -> str:

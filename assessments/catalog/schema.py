@@ -25,7 +25,8 @@ class Requirement(Frozen):
     """One thing the review asks for, in our own words.
 
     `title` is short, `statement` the requirement, `why` its reason, `how` the way to meet it, `evidence` what a
-    reviewer accepts, `response_hint` what to write. `newer_checklist` tells what later releases changed.
+    reviewer accepts, `response_hint` what to write, `newer_checklist` what later releases changed. `aws_id` is AWS's
+    ID for it, empty where AWS published none, and `aws_name` the name in AWS's list, so that a reviewer finds it.
     """
 
     key: RequirementKey
@@ -33,6 +34,8 @@ class Requirement(Frozen):
     number: Annotated[int, Setting(ge=1, le=46)]
     section: Slug
     title: Annotated[Words, Setting(max_length=90)]
+    aws_id: RequirementKey | Literal[""] = ""
+    aws_name: Annotated[str, Setting(max_length=140)] = ""
     statement: Words
     why: Words
     how: Words
@@ -59,6 +62,11 @@ class Requirement(Frozen):
             if twice:
                 raise ValueError(f"{what}: {twice[0]} stands twice, remove one")
         return self
+
+    def matches(self, query: str) -> bool:
+        """Whether every word of the query occurs in the requirement's IDs, names or statement, in any case."""
+        text = " ".join((self.key, *self.aliases, self.aws_id, self.aws_name, self.title, self.statement)).casefold()
+        return all(word in text for word in query.casefold().split())
 
     @cached_property
     def fields_by_key(self) -> dict[str, Field]:

@@ -28,7 +28,9 @@ class AnswerForm(forms.Form):
         required=False,
         max_length=20_000,
         strip=False,
-        error_messages={"max_length": "At most 20,000 characters fit here, there are %(show_value)d. Attach a file."},
+        error_messages={
+            "max_length": "This text has %(show_value)d characters; the limit is 20,000. Attach a file for longer text."
+        },
     )
     not_applicable_reason = PlainTextField(required=False, max_length=2_000, strip=False)
     version = forms.IntegerField(min_value=0, required=False)
@@ -44,7 +46,9 @@ class AnswerForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         reason = cleaned.get("not_applicable_reason")
         if cleaned.get("status") == AnswerStatus.NOT_APPLICABLE and reason is not None and not reason.strip():
-            self.add_error("not_applicable_reason", "Say why this does not apply; until then the status is not saved.")
+            self.add_error(
+                "not_applicable_reason", "Enter why this does not apply. The status is not saved until then."
+            )
         return cleaned
 
     def is_valid(self) -> bool:

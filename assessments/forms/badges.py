@@ -1,4 +1,4 @@
-"""What an owner may decide about a badge."""
+"""The badge settings of an owner."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ class BadgeForm(forms.Form):
     """The words in front of the percentage: everybody who has the address can read them."""
 
     label = forms.CharField(
-        label="Name on the badge", max_length=Badge._meta.get_field("label").max_length, initial="FTR", strip=True
+        label="Badge label", max_length=Badge._meta.get_field("label").max_length, initial="FTR", strip=True
     )

@@ -1,4 +1,4 @@
-"""What packs look like: colour and logo of the organization, diagram of a workload."""
+"""Pack branding: colour and logo of the organization, diagram of a workload."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ class LookForm(forms.Form):
         max_length=20,
         required=False,
         label="Accent colour",
-        help_text="As #rrggbb. Dark enough that white text on it can be read. Empty: the portal's own colours.",
+        help_text="Format #rrggbb, dark enough for white text. Leave empty for the default colours.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "placeholder": "#0d8073"}),
     )
     logo = PictureField(
         ".png,.jpg,.jpeg",
         label="Logo",
-        help_text="PNG or JPEG, at most 2 MB. It stands on white, at most 70 mm wide and 20 mm high.",
+        help_text="PNG or JPEG, up to 2 MB. Shown on white, up to 70 mm wide and 20 mm high.",
     )
 
     def clean_accent(self) -> str:
@@ -45,12 +45,14 @@ class LookForm(forms.Form):
             colour = "".join(part * 2 for part in colour)
         colour = f"#{colour}"
         if not colours.is_colour(colour):
-            raise ValidationError("Write the colour as # and six of 0-9 and a-f, for example #0d8073.")
+            raise ValidationError(
+                "This is not a colour. Enter # and six characters from 0-9 and a-f, for example #0d8073."
+            )
         if not colours.is_readable(colour):
             found = f"{colours.contrast(colour, colours.WHITE):.1f}"
             raise ValidationError(
-                f"This colour is too light: its contrast with white is {found}, and text needs {colours.READABLE}. "
-                f"The nearest shade that works is {colours.darkened(colour)}."
+                f"This colour is too light: its contrast with white is {found}, the minimum is {colours.READABLE}. "
+                f"The nearest accepted shade is {colours.darkened(colour)}."
             )
         return colour
 
@@ -59,18 +61,26 @@ class DiagramForm(forms.Form):
     picture = PictureField(
         ".png,.jpg,.jpeg,.pdf",
         label="Diagram",
-        help_text="PNG, JPEG or PDF (its first page), at most 15 MB. It fills a landscape page of the pack.",
+        help_text="PNG, JPEG or PDF (first page only), up to 15 MB. Shown on its own landscape page in the pack.",
     )
     caption = OneLineField(
-        max_length=300, required=False, label="Caption", help_text="What it shows, for example: production, eu-west-1."
+        max_length=300,
+        required=False,
+        label="Caption",
+        help_text="What the diagram shows, for example: production, eu-west-1.",
     )
 
     def __init__(self, *args: Any, has_picture: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.has_picture = has_picture
 
+    @property
+    def picture_is_required(self) -> bool:
+        """Whether a file must be chosen: the first save of a diagram needs one."""
+        return not self.has_picture
+
     def clean_picture(self) -> UploadedFile[Any] | None:
         picture: UploadedFile[Any] | None = self.cleaned_data["picture"]
-        if picture is None and not self.has_picture:
+        if picture is None and self.picture_is_required:
             raise ValidationError("Choose a file.")
         return picture

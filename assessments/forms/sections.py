@@ -1,4 +1,4 @@
-"""Overruling whether a section applies."""
+"""Overriding whether a section applies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from assessments.forms.texts import OneLineField
 
 
 class OverruleForm(forms.Form):
-    """`applies` is the word against the facts; the reason is what a reviewer will read."""
+    """`applies` overrides the workload facts; reviewers read the reason."""
 
     applies = forms.TypedChoiceField(
         choices=[("yes", "Applies"), ("no", "Does not apply")], coerce=lambda word: word == "yes"
@@ -17,5 +17,5 @@ class OverruleForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
         label="Reason",
-        error_messages={"required": "Say why: a reviewer will ask."},
+        error_messages={"required": "Enter a reason. Reviewers read it."},
     )

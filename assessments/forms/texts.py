@@ -32,7 +32,7 @@ class PlainTextField(forms.CharField):
         for character in value:
             if self.is_forbidden(character):
                 raise ValidationError(
-                    f"This holds a character that cannot be stored (U+{ord(character):04X}). "
+                    f"This text contains a character that is not supported (U+{ord(character):04X}). "
                     "Remove it, or type the text instead of pasting it.",
                     code="forbidden_character",
                 )

@@ -12,10 +12,11 @@ from django.forms import BaseFormSet, formset_factory
 from assessments.forms.texts import OneLineField, PlainTextField
 from assessments.models import Workload
 from assessments.services.workloads import AccountDraft, WorkloadDraft
+from ftrportal.common.text import account_ids
 
 MAX_ACCOUNTS = 200
 MAX_STANDARDS = 30
-YES_NO = [("", "Not known yet"), ("yes", "Yes"), ("no", "No")]
+YES_NO = [("", "Not sure yet"), ("yes", "Yes"), ("no", "No")]
 MEANING: dict[str, bool | None] = {"": None, "yes": True, "no": False}
 
 
@@ -32,49 +33,51 @@ def _question(label: str, help_text: str) -> forms.TypedChoiceField:
 
 
 class WorkloadForm(forms.Form):
-    name = OneLineField(max_length=120, label="Name", help_text="As your customers know the product.")
+    name = OneLineField(max_length=120, label="Name", help_text="The product name your customers know.")
     description = PlainTextField(
         max_length=4_000,
         required=False,
-        label="What it does",
+        label="Description",
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="A few sentences for the reviewer: who uses it, what runs on AWS, how it is delivered.",
+        help_text="A few sentences for reviewers: who uses it, what runs on AWS, and how it is delivered.",
     )
     handles_phi = _question(
-        "Does it handle protected health information (PHI)?", "If not, the section on health data does not apply."
+        "Does it handle protected health information (PHI)?", "If not, the PHI section does not apply."
     )
     accesses_customer_accounts = _question(
-        "Does it reach into AWS accounts of your customers?",
-        "If not, the section on cross-account access does not apply.",
+        "Does it access customer AWS accounts?", "If not, the cross-account access section does not apply."
     )
     stores_customer_credentials = _question(
-        "Does it store credentials of customers or their users?", "Passwords, keys or tokens that others gave you."
+        "Does it store credentials of customers or end users?", "For example passwords, access keys or tokens."
     )
     advertises_compliance = _question(
-        "Is it advertised as meeting compliance standards?", "If not, the section on compliance does not apply."
+        "Is it advertised as compliant with any standard?", "If not, the regulatory compliance section does not apply."
     )
     standards = PlainTextField(
         max_length=3_000,
         required=False,
-        label="Standards advertised",
+        label="Advertised standards",
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="One to a line, for example SOC 2 Type II or ISO 27001.",
+        help_text="One per line, for example SOC 2 Type II or ISO 27001.",
     )
 
     def clean_standards(self) -> tuple[str, ...]:
         lines = (" ".join(line.split()) for line in re.split(r"[\n,;]", self.cleaned_data["standards"]))
         names = tuple(dict.fromkeys(line for line in lines if line))
         if len(names) > MAX_STANDARDS or any(len(name) > 100 for name in names):
-            raise ValidationError(f"At most {MAX_STANDARDS} names of at most 100 characters each, one to a line.")
+            raise ValidationError(f"Enter up to {MAX_STANDARDS} names, one per line, with up to 100 characters each.")
         return names
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         claims, names = cleaned.get("advertises_compliance"), cleaned.get("standards")
         if claims and names == ():
-            self.add_error("standards", "Name the standards that are advertised.")
+            self.add_error("standards", "Enter the advertised standards, or answer No above.")
         if claims is False and names:
-            self.add_error("standards", "Standards are named here, but above you say that none is advertised.")
+            self.add_error(
+                "standards",
+                "You answered that no standard is advertised. Change that answer to Yes, or remove the standards.",
+            )
         return cleaned
 
     def draft(self, accounts: tuple[AccountDraft, ...]) -> WorkloadDraft:
@@ -93,20 +96,21 @@ class WorkloadForm(forms.Form):
 
 
 class AccountForm(forms.Form):
-    account_id = OneLineField(max_length=40, label="AWS account id", required=False)
+    account_id = OneLineField(max_length=40, label="AWS account ID", required=False)
     label = OneLineField(max_length=80, label="Label", required=False)
     is_production = forms.BooleanField(label="Production", required=False, initial=True)
 
     def clean_account_id(self) -> str:
-        digits = re.sub(r"[ -]", "", self.cleaned_data["account_id"])
-        if digits and not re.fullmatch(r"[0-9]{12}", digits):
-            raise ValidationError("An AWS account id has exactly 12 digits, for example 1111 2222 3333.")
+        entered = self.cleaned_data["account_id"]
+        digits = account_ids.ungrouped(entered)
+        if digits and not account_ids.is_account_id(digits):
+            raise ValidationError(f"“{entered[:20]}” is not an AWS account ID. Enter 12 digits.")
         return digits
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("label") and cleaned.get("account_id") == "":
-            self.add_error("account_id", "Enter the account id, or clear the label.")
+            self.add_error("account_id", "Enter the account ID, or remove the row.")
         return cleaned
 
 
@@ -117,7 +121,7 @@ class BaseAccountFormSet(BaseFormSet):  # type: ignore[type-arg]
         ids = [draft.account_id for draft in self.drafts]
         twice = next((account_id for account_id in ids if ids.count(account_id) > 1), None)
         if twice:
-            raise ValidationError(f"Account {twice} stands here twice. Remove one of the lines.")
+            raise ValidationError(f"Account {account_ids.grouped(twice)} is listed twice. Remove one row.")
 
     @property
     def drafts(self) -> tuple[AccountDraft, ...]:

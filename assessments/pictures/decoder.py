@@ -82,7 +82,7 @@ class Darkroom:
         except (OSError, ValueError, EOFError, KeyError, TypeError) as error:
             self._end()
             log.warning("picture_child_died", content_type=content_type, size=len(data))
-            raise NoPictureError("This picture takes more time or memory than one may. Make it smaller.") from error
+            raise NoPictureError("This image takes more time or memory than allowed. Reduce its size.") from error
         finally:
             timer.cancel()
         raise NoPictureError(str(answer["problem"])[:200])

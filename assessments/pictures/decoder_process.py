@@ -42,7 +42,7 @@ def developed(data: bytes, order: dict[str, Any]) -> tuple[bytes, dict[str, Any]
 def _image(data: bytes, order: dict[str, Any]) -> Image.Image:
     with Image.open(io.BytesIO(data), formats=FORMATS[order["content_type"]]) as image:
         if image.width * image.height > order["most_pixels"]:
-            raise UnreadableError(f"This picture has more than {order['most_pixels'] // 1_000_000} million pixels.")
+            raise UnreadableError(f"This image has more than {order['most_pixels'] // 1_000_000} million pixels.")
         image.draft("RGB", (order["longest"] * 2, order["longest"] * 2))  # JPEG decodes to less where less is wanted
         upright = ImageOps.exif_transpose(image)
         if upright.mode in ("RGB", "L"):
@@ -61,11 +61,11 @@ def _page(data: bytes, order: dict[str, Any]) -> Image.Image:
         page = document[0]
         width, height = page.get_size()
         if not (1 <= width <= 20_000 and 1 <= height <= 20_000):
-            raise UnreadableError("The first page of this PDF has no usable size.")
+            raise UnreadableError("The first page of this PDF has no valid size. Export it as PNG.")
         bitmap = page.render(scale=order["longest"] / max(width, height), may_draw_forms=False)
         image: Image.Image = bitmap.to_pil().convert("RGB")
     except (pypdfium2.PdfiumError, IndexError) as error:
-        raise UnreadableError("The first page of this PDF cannot be drawn. Export it as PNG.") from error
+        raise UnreadableError("The first page of this PDF cannot be rendered. Export it as PNG.") from error
     return image
 
 
@@ -75,7 +75,7 @@ def _answered(data: bytes, order: dict[str, Any]) -> tuple[bytes, dict[str, Any]
     except UnreadableError as error:
         return b"", {"problem": str(error)}
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError):
-        return b"", {"problem": "This picture is damaged or is not what its name says."}
+        return b"", {"problem": "This image is damaged, or its content does not match its file name."}
 
 
 def _limit(*, cpu_seconds: int, memory_bytes: int) -> None:

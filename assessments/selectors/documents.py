@@ -15,8 +15,8 @@ from scanners.public import DOCUMENTS_VERSION, FindingView, Outcome, check_info,
 
 WAITING = "waiting"  # the reason of a finding about a file that is still to be read
 READ_WITHIN = timedelta(minutes=2)
-_WAITING = "is being read."
-_UNREADABLE = "could not be read in the time a document may take. Attach a smaller file."
+_WAITING = "is being checked."
+_UNREADABLE = "took longer to check than allowed. Attach a smaller file."
 
 
 def document_check_ids(edition: Edition, requirement_key: str) -> tuple[str, ...]:

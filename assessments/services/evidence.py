@@ -15,7 +15,6 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Sum
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from assessments.models import Answer, Assessment, Evidence, EvidenceLink
@@ -23,6 +22,7 @@ from assessments.services.answers import lock_answer
 from assessments.services.documents import ask_to_read
 from ftrportal.audit.record import record
 from ftrportal.common import files
+from ftrportal.common.text.sizes import readable_size
 from ftrportal.organizations.models import Organization, User
 
 log = structlog.get_logger(__name__)
@@ -112,8 +112,8 @@ def _checked(upload: UploadedFile[Any], name: str) -> files.Kind:
     if not upload.size:
         raise files.Refused("empty", "This file is empty.")
     if upload.size > settings.EVIDENCE_MAX_BYTES:
-        limit = filesizeformat(settings.EVIDENCE_MAX_BYTES)
-        raise files.Refused("too_large", f"This file has {filesizeformat(upload.size)}; at most {limit} are kept.")
+        limit = readable_size(settings.EVIDENCE_MAX_BYTES)
+        raise files.Refused("too_large", f"This file is {readable_size(upload.size)}; the limit is {limit}.")
     return files.inspect(upload, name)
 
 
@@ -137,7 +137,7 @@ def _receive(
         return _refused(name, refusal, upload.size or 0)
     except OSError as error:
         log.error("evidence_not_stored", error=type(error).__name__)
-        return UploadResult(name, "The file could not be stored just now. Try again in a minute.")
+        return UploadResult(name, "The file could not be stored. Try again in a minute.")
 
 
 def _link(
@@ -163,7 +163,7 @@ def _attach_received(assessment: Assessment, requirement_key: str, actor: User, 
         return True
     if not received.stored_as:
         # Its twin in the same request was refused, for a reason that holds for this one, too.
-        raise files.Refused("not_stored", "The file could not be stored just now. Try again in a minute.")
+        raise files.Refused("not_stored", "The file could not be stored. Try again in a minute.")
     _room_for(assessment.organization, received.size)
     _room_on(assessment, requirement_key)
     evidence = Evidence(
@@ -246,12 +246,14 @@ def _room_on(assessment: Assessment, requirement_key: str) -> None:
     limit = settings.EVIDENCE_MAX_PER_ANSWER
     links = EvidenceLink.objects.filter(answer__assessment=assessment, answer__requirement_key=requirement_key)
     if links.filter(removed_at=None).count() >= limit:
-        raise files.Refused("too_many", f"This answer already has {limit} files. Remove one first.")
+        raise files.Refused("too_many", f"This answer has {limit} files, which is the limit. Remove one first.")
 
 
 def _room_for(organization: Organization, size: int) -> None:
     limit = settings.EVIDENCE_MAX_TOTAL_BYTES
     used = Evidence.objects.filter(organization=organization).aggregate(total=Sum("size"))["total"] or 0
     if used + size > limit:
-        left = filesizeformat(max(0, limit - used))
-        raise files.Refused("quota", f"Your organization's evidence may take {filesizeformat(limit)}; {left} are left.")
+        left = readable_size(max(0, limit - used))
+        raise files.Refused(
+            "quota", f"Evidence of your organization is limited to {readable_size(limit)}; {left} is free."
+        )

@@ -10,13 +10,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.template.defaultfilters import filesizeformat
 
 from assessments.models import Diagram, Look, Workload
 from assessments.models.look import StoredPicture
 from assessments.pictures.decoder import DIAGRAM, LOGO, Darkroom, NoPictureError, Picture, Size
 from ftrportal.audit.record import record
 from ftrportal.common import files
+from ftrportal.common.text.sizes import readable_size
 from ftrportal.organizations.models import Organization, User
 
 log = structlog.get_logger(__name__)
@@ -73,12 +73,14 @@ def _developed(upload: UploadedFile[Any], kinds: tuple[str, ...], most_bytes: in
     if not upload.size:
         raise files.Refused("empty", "This file is empty.")
     if upload.size > most_bytes:
-        limit = filesizeformat(most_bytes)
-        raise files.Refused("too_large", f"This file has {filesizeformat(upload.size)}; at most {limit} are taken.")
+        limit = readable_size(most_bytes)
+        raise files.Refused("too_large", f"This file is {readable_size(upload.size)}; the limit is {limit}.")
     if files.extension(name) not in [
         ending for kind in files.KINDS if kind.name in kinds for ending in kind.extensions
     ]:
-        raise files.Refused("extension", f"Accepted are {', '.join(kinds[:-1])} and {kinds[-1]} files.")
+        raise files.Refused(
+            "extension", f"This file type is not accepted. Upload a {', '.join(kinds[:-1])} or {kinds[-1]} file."
+        )
     kind = files.inspect(upload, name)
     try:
         with Darkroom() as darkroom:

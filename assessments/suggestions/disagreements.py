@@ -1,4 +1,4 @@
-"""Which "Met" answers a scan has taken the ground from."""
+""" "Met" answers contradicted by a newer scan."""
 
 from __future__ import annotations
 

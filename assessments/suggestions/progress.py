@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assessments.catalog.applies import WorkloadFacts, requirement_applies, section_applies
@@ -71,6 +71,10 @@ class RequirementState:
     applies: bool
     reason: str
 
+    def matches(self, query: str, section: Section) -> bool:
+        """Whether a search finds it: by the section's title, or by AWS's ID, name or words of the requirement."""
+        return query.strip().casefold() in section.title.casefold() or self.requirement.matches(query)
+
 
 @dataclass(frozen=True, slots=True)
 class SectionState:
@@ -105,6 +109,19 @@ class Progress:
 
     def requirement(self, key: str) -> RequirementState:
         return next(one for state in self.sections for one in state.requirements if one.requirement.key == key)
+
+    def matching(self, query: str) -> tuple[SectionState, ...]:
+        """Sections with the requirements that match every word of the query; all of them for an empty query.
+
+        A query that matches the section's title keeps the whole section. Counts stay those of the whole section.
+        """
+        if not query.strip():
+            return self.sections
+        found = (
+            replace(state, requirements=tuple(one for one in state.requirements if one.matches(query, state.section)))
+            for state in self.sections
+        )
+        return tuple(state for state in found if state.requirements)
 
     @property
     def next_open(self) -> Requirement | None:

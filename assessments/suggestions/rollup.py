@@ -186,13 +186,18 @@ def suggest(
 
 def _check_result(check: CheckOfRequirement, accounts: Sequence[AccountInScope], found: list[Found]) -> CheckResult:
     if not check.is_automated:
-        return CheckResult(check, Outcome.UNKNOWN, (), (Gap(f"“{check.title}” is judged by a person, not by a scan."),))
+        return CheckResult(
+            check, Outcome.UNKNOWN, (), (Gap(f"“{check.title}” needs a person’s review. A scan cannot check it."),)
+        )
     if check.is_document:
         missing = () if found else (Gap(check.wanted),)
         return CheckResult(check, worst(one.outcome for one in found), _worst_first(found), missing)
     seen = {finding.account_id for finding in found}
     gaps = tuple(
-        Gap(account.gap or "The last scan of this account did not include every check.", account.account_id)
+        Gap(
+            account.gap or "The last scan of this account did not include all checks. Scan it again.",
+            account.account_id,
+        )
         for account in accounts
         if account.gap or account.account_id not in seen
     )
@@ -212,12 +217,12 @@ def _status(
     if failing:
         count = sum(result.failing for result in failing)
         if all(result.check.is_document for result in failing):
-            return Suggested.NOT_MET, "An attached file failed a check that decides."
-        return Suggested.NOT_MET, f"{count} resource{'' if count == 1 else 's'} failed a check that decides."
+            return Suggested.NOT_MET, "An attached file fails a required check."
+        return Suggested.NOT_MET, f"{count} resource{' fails' if count == 1 else 's fail'} a required check."
     if not any(result.check.is_automated for result in results):
-        return Suggested.NEEDS_INPUT, "A scan cannot judge this requirement. The answer and its evidence decide."
+        return Suggested.NEEDS_INPUT, "A scan cannot check this requirement. Answer it and attach evidence."
     if not accounts and any(result.is_of_accounts for result in results):
-        return Suggested.NEEDS_INPUT, "The workload has no production account to scan."
+        return Suggested.NEEDS_INPUT, "The workload has no production account. Add one to get a suggestion."
     # Typed fields may stand in for a person's check, never for a scan that did not see.
     by_hand = [] if fields_outcome == "met" else [one for one in decisive if one.is_left_to_fields]
     automated = [result for result in decisive if not result.is_left_to_fields]
@@ -226,7 +231,10 @@ def _status(
         result for result in results if result.check.weight == Weight.SUPPORTING and result.outcome == Outcome.FAIL
     ]
     if beside and status in (Suggested.MET, Suggested.NOT_APPLICABLE):
-        return Suggested.NEEDS_INPUT, f"No check that decides failed, but “{beside[0].check.title}” did; look at it."
+        return (
+            Suggested.NEEDS_INPUT,
+            f"All required checks pass, but the supporting check “{beside[0].check.title}” fails. Review it.",
+        )
     return status, because
 
 
@@ -236,27 +244,30 @@ def _passed(
     outcome = worst(result.outcome for result in automated)
     who = "The scan" if any(result.is_of_accounts for result in automated) else "The check of the attached files"
     if not automated:
-        text = "Checks support this requirement but cannot decide it. The answer and its evidence decide."
+        text = "This requirement has supporting checks only. Answer it and attach evidence."
         return Suggested.NEEDS_INPUT, text
     if outcome == Outcome.UNKNOWN:
         return Suggested.NEEDS_INPUT, _why_unknown(automated)
     if outcome == Outcome.REVIEW:
-        return Suggested.NEEDS_INPUT, f"{who} found something that a person has to explain."
+        return Suggested.NEEDS_INPUT, f"{who} found something that needs review."
     if fields_outcome == "not_met":
-        text = f"{who} found nothing wrong, but the values that were entered say otherwise."
+        text = f"{who} found no failures, but the values you entered do not meet the requirement."
         return Suggested.NEEDS_INPUT, text
     if by_hand:
-        return Suggested.NEEDS_INPUT, f"{who} found nothing wrong; the rest has to be judged by a person."
+        return Suggested.NEEDS_INPUT, f"{who} found no failures. The remaining checks need a person’s review."
     if outcome == Outcome.NOT_APPLICABLE:
-        return Suggested.NOT_APPLICABLE, f"{who} found nothing that this requirement could bind."
+        return Suggested.NOT_APPLICABLE, f"{who} found no resource that this requirement applies to."
     where = " in every production account" if any(result.is_of_accounts for result in automated) else ""
-    return Suggested.MET, f"Every check that decides passed{where}."
+    return Suggested.MET, f"All required checks pass{where}."
 
 
 def _why_unknown(automated: Sequence[CheckResult]) -> str:
     if all(result.check.is_document for result in automated if result.outcome == Outcome.UNKNOWN):
-        return "A document that a check reads is missing, or could not be understood."
-    return "The scan could not see everything, so it does not say “met”."
+        return "A document that a check needs is missing or could not be read."
+    gaps = [gap for result in automated for gap in result.gaps if gap.account_id]
+    if gaps and not any(result.findings for result in automated):
+        return gaps[0].text
+    return "Some required checks could not be completed. See the accounts and permissions below."
 
 
 def _fingerprint(status: Suggested, results: Sequence[CheckResult]) -> str:

@@ -10,9 +10,11 @@ from typing import Any
 from django.utils import timezone
 
 from assessments.catalog.by_hand import TITLES
+from assessments.catalog.rules.given import in_words
 from assessments.catalog.schema import Requirement
 from assessments.models import Answer, AnswerStatus, Workload, WorkloadAccount
 from assessments.suggestions.rollup import AccountInScope, CheckOfRequirement, Suggested, Suggestion, suggest
+from ftrportal.common.text.account_ids import grouped
 from ftrportal.organizations.models import Organization
 from scanners.public import AccountView, FindingView, accounts_for, check_info, findings_for
 
@@ -115,10 +117,14 @@ def disagreements(
     status = answer.status if answer else AnswerStatus.NOT_STARTED
     found = [*_against_met(status, suggestion, fields_outcome, broken_rules), *_against_others(status, suggestion)]
     if answer is not None and answer.accepted_status and _contradicts(answer, suggestion):
-        when = f"{answer.accepted_at:%d %b %Y}" if answer.accepted_at else "before"
+        when = in_words(answer.accepted_at.date()) if answer.accepted_at else "an earlier date"
         said = AnswerStatus(answer.accepted_status).label.lower()
         now = WORDS[suggestion.status]
-        found.append(Disagreement(f"“{said}” was accepted on {when}; the scan says “{now}” by now.", is_serious=True))
+        found.append(
+            Disagreement(
+                f"The suggestion “{said}” was used on {when}, but the scan now suggests “{now}”.", is_serious=True
+            )
+        )
     return sorted(found, key=lambda one: not one.is_serious)
 
 
@@ -131,18 +137,18 @@ WORDS = {
     Suggested.MET: "met",
     Suggested.NOT_MET: "not met",
     Suggested.NOT_APPLICABLE: "not applicable",
-    Suggested.NEEDS_INPUT: "needs input",
+    Suggested.NEEDS_INPUT: "needs review",
 }
 
 
 def _gap(account: AccountView) -> str:
     if account.connection_id is None:
-        return "This account is not connected."
+        return f"Not scanned yet. Connect account {grouped(account.account_id)} to get a suggestion."
     if account.last_finished_run is None:
-        return "This account has not been scanned yet."
+        return f"Not scanned yet. Scan account {grouped(account.account_id)} to get a suggestion."
     finished_at = account.last_finished_run.finished_at
     if finished_at and timezone.now() - finished_at > MAX_AGE:
-        return f"The last scan of this account is older than {MAX_AGE.days} days; scan it again."
+        return f"The last scan of this account is more than {MAX_AGE.days} days old. Scan it again."
     return ""
 
 
@@ -154,23 +160,23 @@ def _against_met(
     found = []
     if suggestion.status is Suggested.NOT_MET:
         count = suggestion.failing
-        text = f"Answered met, but the scan found {count} failing resource{'' if count == 1 else 's'}."
+        text = f"The answer is “met”, but the scan found {count} failing resource{'' if count == 1 else 's'}."
         if suggestion.failing_file_check:
-            text = f"Answered met, but an attached file fails the check “{suggestion.failing_file_check}”."
+            text = f"The answer is “met”, but an attached file fails the check “{suggestion.failing_file_check}”."
         found.append(Disagreement(text, is_serious=True))
     if fields_outcome == "not_met":
-        found.append(Disagreement(f"Answered met, but: {' '.join(broken_rules)}".strip(), is_serious=True))
+        found.append(Disagreement(f"The answer is “met”, but: {' '.join(broken_rules)}".strip(), is_serious=True))
     return found
 
 
 def _against_others(status: str, suggestion: Suggestion) -> list[Disagreement]:
     if status == AnswerStatus.NOT_APPLICABLE and suggestion.status is Suggested.NOT_MET:
-        text = "Answered not applicable, but the scan found resources that fail."
+        text = "The answer is “not applicable”, but the scan found failing resources."
         if suggestion.failing_file_check:
-            text = f"Answered not applicable, but an attached file fails the check “{suggestion.failing_file_check}”."
+            text = f"The answer is “not applicable”, but an attached file fails “{suggestion.failing_file_check}”."
         return [Disagreement(text, is_serious=True)]
     if status == AnswerStatus.NOT_MET and suggestion.status is Suggested.MET:
-        return [Disagreement("Answered not met, but the scan found nothing that fails.", is_serious=False)]
+        return [Disagreement("The answer is “not met”, but the scan found no failures.", is_serious=False)]
     return []
 
 

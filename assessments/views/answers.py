@@ -47,6 +47,6 @@ def answer_save(request: MemberRequest, workload_id: UUID, requirement_key: str)
         return response
     if status != 200:
         return requirement_response(request, assessment, requirement, form=form, conflict=conflict, status=status)
-    messages.success(request, f"{requirement.key} is saved.")
+    messages.success(request, f"{requirement.key} saved.")
     slug = request.membership.organization.slug
     return redirect("assessments:requirement_detail", slug, workload_id, requirement.key)

@@ -59,7 +59,7 @@ def badge_switch_off(request: MemberRequest, workload_id: UUID) -> HttpResponse:
 def badge_svg(request: HttpRequest, token: str) -> HttpResponse:
     """The picture. An address that was never given and one that was switched off are the same 404."""
     if not spend("badge", get_adapter(request).get_client_ip(request), limit=PER_MINUTE, seconds=60):
-        return HttpResponse("Too many requests. Wait a minute.\n", status=429, content_type="text/plain")
+        return HttpResponse("Too many requests. Try again in a minute.\n", status=429, content_type="text/plain")
     found = badges.badge_by_token(token)
     if found is None:
         raise Http404

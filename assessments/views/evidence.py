@@ -93,6 +93,6 @@ def _answer(
     if status != 200:
         return requirement_response(request, assessment, requirement, uploads=results, status=status)
     if results:
-        messages.success(request, f"{len(results)} file{'s are' if len(results) > 1 else ' is'} attached.")
+        messages.success(request, f"{len(results)} file{'s' if len(results) > 1 else ''} attached.")
     slug = request.membership.organization.slug
     return redirect("assessments:requirement_detail", slug, assessment.workload_id, requirement.key)

@@ -35,7 +35,7 @@ def look_edit(request: MemberRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("logo", refusal.message)
         else:
-            messages.success(request, "The look is saved. Packs made from now on have it.")
+            messages.success(request, "Pack branding saved. New packs use it.")
             return redirect("assessments:look_edit", organization.slug)
     context = {"form": form, "look": look, "theme": theme_of(accent)}
     return render(request, "assessments/look_form.html", context, status=422 if form.errors else 200)
@@ -45,7 +45,7 @@ def look_edit(request: MemberRequest) -> HttpResponse:
 def look_logo_remove(request: MemberRequest) -> HttpResponse:
     look = access.get_look(request.membership, need=Role.ADMIN)
     looks.remove_logo(look=look, actor=request.user)
-    messages.success(request, "The logo is removed. Packs that have it keep it.")
+    messages.success(request, "Logo removed. Existing packs keep it.")
     return redirect("assessments:look_edit", request.membership.organization.slug)
 
 
@@ -72,7 +72,7 @@ def diagram_edit(request: MemberRequest, workload_id: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error("picture", refusal.message)
         else:
-            messages.success(request, "The diagram is saved. Packs made from now on show it.")
+            messages.success(request, "Diagram saved. New packs show it.")
             return redirect("assessments:diagram_edit", request.membership.organization.slug, workload.pk)
     context = {"form": form, "workload": workload, "diagram": diagram}
     return render(request, "assessments/diagram_form.html", context, status=422 if form.errors else 200)
@@ -82,7 +82,7 @@ def diagram_edit(request: MemberRequest, workload_id: UUID) -> HttpResponse:
 def diagram_remove(request: MemberRequest, workload_id: UUID) -> HttpResponse:
     diagram = access.get_diagram(request.membership, workload_id, need=Role.CONTRIBUTOR)
     looks.remove_diagram(diagram=diagram, actor=request.user)
-    messages.success(request, "The diagram is removed. Packs that have it keep it.")
+    messages.success(request, "Diagram removed. Existing packs keep it.")
     return redirect("assessments:diagram_edit", request.membership.organization.slug, workload_id)
 
 

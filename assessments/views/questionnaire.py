@@ -21,14 +21,23 @@ from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
 
 VERSIONS_A_PAGE = 20
+LONGEST_QUERY = 200
 
 
 @require_GET
 def questionnaire(request: MemberRequest, workload_id: UUID) -> HttpResponse:
-    """Every section with its requirements."""
+    """Every section with its requirements; with `?q=` those that match AWS's IDs or words."""
     assessment = access.get_assessment(request.membership, workload_id)
     progress = assessment_progress(assessment, access.get_edition(assessment))
-    context = {"workload": assessment.workload, "progress": progress}
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    sections = progress.matching(query)
+    context = {
+        "workload": assessment.workload,
+        "progress": progress,
+        "query": query,
+        "sections": sections,
+        "found": sum(len(state.requirements) for state in sections),
+    }
     return render(request, "assessments/questionnaire.html", context)
 
 
@@ -47,7 +56,7 @@ def section_overrule(request: MemberRequest, workload_id: UUID, section_key: str
     if not form.is_valid():
         return _section_page(request, assessment, section.key, form=form, status=422)
     overrule_section(assessment=assessment, section_key=section.key, actor=request.user, **form.cleaned_data)
-    messages.success(request, "Noted. Answers given before are kept either way.")
+    messages.success(request, "Section updated. Existing answers are kept.")
     return redirect("assessments:section_detail", request.membership.organization.slug, workload_id, section.key)
 
 
@@ -56,7 +65,7 @@ def section_restore(request: MemberRequest, workload_id: UUID, section_key: str)
     assessment = access.get_assessment(request.membership, workload_id, need=Role.CONTRIBUTOR)
     section = access.get_section(assessment, section_key)
     restore_section(assessment=assessment, section_key=section.key, actor=request.user)
-    messages.success(request, "The section follows the workload's facts again.")
+    messages.success(request, "Override removed. The workload facts determine whether this section applies.")
     return redirect("assessments:section_detail", request.membership.organization.slug, workload_id, section.key)
 
 

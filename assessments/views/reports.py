@@ -46,7 +46,7 @@ def report_create(request: MemberRequest, workload_id: UUID) -> HttpResponse:
     assessment = access.get_assessment(request.membership, workload_id, need=Role.CONTRIBUTOR)
     kind = request.POST.get("kind", ReportKind.PACK_PDF)
     if kind not in ReportKind.values:
-        return HttpResponseBadRequest("There is no such kind of pack.")
+        return HttpResponseBadRequest("This pack type does not exist.")
     reports.request_report(assessment=assessment, actor=request.user, kind=ReportKind(kind))
     return redirect("assessments:report_list", request.membership.organization.slug, workload_id)
 

@@ -1,4 +1,4 @@
-"""Accepting what a scan suggests."""
+"""Using the answer that a scan suggests."""
 
 from __future__ import annotations
 
@@ -18,11 +18,9 @@ from assessments.views.page import requirement_response
 from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
 
-MOVED_ON = "Somebody saved this answer after you opened it. Nothing was accepted: look at it and decide again."
-CHANGED = "The scan suggests something else by now. Nothing was accepted: look at it and decide again."
-JUDGED_AGAIN = (
-    "The scan is being judged again by what was just said. Nothing was accepted: wait a few seconds and look."
-)
+MOVED_ON = "Another person saved this answer after you opened it. The suggestion was not used. Review the answer first."
+CHANGED = "The suggestion has changed since you opened this page. It was not used. Review the new suggestion."
+JUDGED_AGAIN = "Results are being updated with your entry. The suggestion was not used. Refresh in a few seconds."
 
 
 @require_POST
@@ -46,6 +44,6 @@ def suggestion_accept(request: MemberRequest, workload_id: UUID, requirement_key
     except (StaleAnswerError, SuggestionChangedError) as refusal:
         messages.error(request, MOVED_ON if isinstance(refusal, StaleAnswerError) else CHANGED)
         return requirement_response(request, assessment, requirement, status=409)
-    messages.success(request, "Accepted. The findings it rests on are kept with the answer.")
+    messages.success(request, "Suggested answer saved, with the findings it is based on.")
     slug = request.membership.organization.slug
     return redirect("assessments:requirement_detail", slug, workload_id, requirement.key)

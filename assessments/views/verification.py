@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.reports.zip.signing import NoSigningKeyError, public_key_pem
 from assessments.reports.zip.verification import verify
+from ftrportal.common.text.sizes import readable_size
 from ftrportal.common.web.rates import spend
 
 PER_MINUTE = 20
@@ -26,10 +27,10 @@ def pack_verify(request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
             return render(request, "assessments/pack_verify.html", context)
         if not spend("verify", get_adapter(request).get_client_ip(request), limit=PER_MINUTE, seconds=60):
-            context["problem"] = "Too many packs from your address. Wait a minute and try again."
+            context["problem"] = "Too many requests from your IP address. Try again in a minute."
             return render(request, "assessments/pack_verify.html", context, status=429)
         if uploaded is None or (uploaded.size or 0) > settings.VERIFY_MAX_BYTES:
-            context["problem"] = "Choose one file within the size limit."
+            context["problem"] = f"Choose one ZIP file of up to {readable_size(settings.VERIFY_MAX_BYTES)}."
             return render(request, "assessments/pack_verify.html", context, status=422)
         context |= {"verdict": verify(uploaded), "file_name": uploaded.name}
         return render(request, "assessments/pack_verify.html", context)

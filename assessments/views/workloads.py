@@ -18,9 +18,8 @@ from ftrportal.organizations.http import MemberRequest
 from ftrportal.organizations.models import Role
 
 SAVED_MEANWHILE = (
-    "This workload was saved while you were editing it, by somebody else or in another tab, so nothing was written. "
-    "What you typed is still here. Look at the workload in another tab, then save again: what you see here replaces "
-    "it, its accounts too."
+    "Another person, or you in another tab, saved this workload while you were editing it. Your changes are not saved, "
+    "but they are still here. Review the workload in another tab. To replace it, including its accounts, save again."
 )
 
 
@@ -39,7 +38,7 @@ def workload_create(request: MemberRequest) -> HttpResponse:
         organization = request.membership.organization
         draft = form.draft(accounts.drafts)
         workload = create_workload(organization=organization, actor=request.user, draft=draft)
-        messages.success(request, "The workload is set up. Start with the requirements, or connect its accounts.")
+        messages.success(request, "Workload created. Answer the requirements, or connect its AWS accounts.")
         return redirect("assessments:workload_detail", organization.slug, workload.pk)
     return _form_page(request, form=form, accounts=accounts, workload=None)
 
@@ -58,7 +57,7 @@ def workload_edit(request: MemberRequest, workload_id: UUID) -> HttpResponse:
                 form.add_error(None, SAVED_MEANWHILE)
                 base = version_of(stale.current)
             else:
-                messages.success(request, "The workload is saved.")
+                messages.success(request, "Workload saved.")
                 return redirect("assessments:workload_detail", request.membership.organization.slug, workload.pk)
     else:
         rows = list(workload.accounts.values("account_id", "label", "is_production"))

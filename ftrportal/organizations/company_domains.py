@@ -29,7 +29,7 @@ def company_domain(text: str) -> str:
         raise DomainRefused(f"Enter this domain in its ASCII form: {domain}.")
     labels = domain.split(".")
     if len(domain) > 253 or len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels):
-        raise DomainRefused(f"\u201c{text.strip()[:80]}\u201d is not a domain. Enter one like example.com.")
+        raise DomainRefused(f"“{text.strip()[:80]}” is not a domain. Enter one like example.com.")
     if labels[-1].isdigit():
         raise DomainRefused("An IP address is not a domain. Enter a domain like example.com.")
     if is_free_mail(domain):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 REASONS = {
-    "last_owner": "An organization needs at least one owner. Make somebody else an owner first.",
+    "last_owner": "An organization must have at least one owner. Assign the owner role to another member first.",
     "owners_only": "Only an owner can change, remove or invite an owner.",
-    "above_own_role": "You cannot give a role that is larger than your own.",
+    "above_own_role": "You cannot assign a role above your own.",
     "not_allowed": "Your role no longer allows this.",
-    "already_member": "This person is a member already.",
-    "already_invited": "This person has an open invitation. Send it again from the list below, or revoke it.",
-    "too_many_invitations": "There are too many open invitations. Revoke some that are no longer needed.",
-    "mail_not_sent": "The mail could not be sent, so nothing was changed. Try again in a few minutes.",
-    "invitation_closed": "This invitation was accepted or revoked.",
+    "already_member": "This person is already a member.",
+    "already_invited": "This person already has an open invitation. Resend it from the list below, or revoke it.",
+    "too_many_invitations": "Your organization has too many open invitations. Revoke some of them first.",
+    "mail_not_sent": "The email could not be sent, and nothing was changed. Try again in a few minutes.",
+    "invitation_closed": "This invitation has been accepted or revoked.",
     "other_address": "This invitation is for another email address.",
 }
 

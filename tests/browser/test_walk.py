@@ -98,7 +98,7 @@ def create_organization(page: Page) -> None:
 
 
 def create_workload(page: Page) -> str:
-    page.get_by_role("link", name="New workload").first.click()
+    page.get_by_role("link", name="Create workload").first.click()
     page.fill("[name=name]", NAME)
     page.fill("[name=description]", "Bookkeeping for small harbours.")
     page.locator("[name$=-account_id]").first.fill(ACCOUNT)
@@ -211,9 +211,9 @@ def scan_it(page: Page) -> None:
 def accept_what_the_scan_suggests(page: Page, workload: str) -> None:
     page.goto(f"{workload}q/ARC-004/")
     shoot(page, "19-suggestion")
-    page.get_by_role("button", name="Accept as").click()
+    page.get_by_role("button", name="Use this answer").click()
     expect(page.locator("[name=status][value=not_met]")).to_be_checked()
-    expect(page.locator("main")).to_contain_text(re.compile("accepted", re.I))
+    expect(page.locator("main")).to_contain_text(re.compile("Suggested answer used"))
 
 
 def see_a_disagreement(page: Page, workload: str) -> None:
@@ -221,13 +221,15 @@ def see_a_disagreement(page: Page, workload: str) -> None:
     choose(page, "status", "met")
     saved(page)
     page.reload()
-    expect(page.locator("main")).to_contain_text(re.compile(r"Answered met, but the scan found \d+ failing resource"))
+    expect(page.locator("main")).to_contain_text(
+        re.compile(r"The answer is “met”, but the scan found \d+ failing resource")
+    )
     shoot(page, "20-disagreement")
 
 
 def download_the_pack(page: Page, workload: str) -> None:
     page.goto(f"{workload}packs/")
-    page.get_by_role("button", name="Make a PDF pack").first.click()
+    page.get_by_role("button", name="Create evidence pack").first.click()
     link = page.get_by_role("link", name=re.compile("Download"))
     expect(link.first).to_be_visible(timeout=90_000)
     shoot(page, "21-pack")
@@ -240,7 +242,7 @@ def download_the_pack(page: Page, workload: str) -> None:
     assert "<script>document.title='owned'</script>" in flat
     assert "runbook.pdf" in flat
     assert f"arn:aws:iam::{ACCOUNT}:role/FtrPortal-" in re.sub(r"\s+", "", text)
-    assert re.search(r"Answered met, but the scan found \d+ failing resource", flat)
+    assert re.search(r"The answer is “met”, but the scan found \d+ failing resource", flat)
     assert [
         one.key for one in current_edition().requirements if not one.key.startswith("BAABP") and one.key not in text
     ] == []

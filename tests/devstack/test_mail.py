@@ -21,7 +21,7 @@ def send(subject, body):
 
 
 def test_a_mail_is_kept_whole_and_readable(folder):
-    sent = send("Confirm your address", "Grüße!\nhttp://localhost:8000/confirm/abc=\n")
+    sent = send("Confirm your email address", "Grüße!\nhttp://localhost:8000/confirm/abc=\n")
 
     (eml,) = folder.glob("*.eml")
     (text,) = folder.glob("*.txt")

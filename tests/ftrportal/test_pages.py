@@ -65,7 +65,7 @@ def test_a_person_signs_up_confirms_and_lands_on_creating_an_organization(client
 
     assert answer.url == reverse("account_email_verification_sent")
     assert mailoutbox[0].subject.startswith("FTR Portal: ")
-    assert "Confirm your address" in client.get(link).text
+    assert "Confirm your email address" in client.get(link).text
     client.post(link)
     signed_in = client.post(reverse("account_login"), {"login": "eve@example.com", "password": words}, follow=True)
     assert "Welcome, Eve" in signed_in.text
@@ -97,7 +97,7 @@ def test_a_missing_page_says_so_in_the_look_of_the_portal(client):
     page = client.get("/no/such/page")
 
     assert page.status_code == 404
-    assert "There is nothing here" in page.text
+    assert "Page not found" in page.text
 
 
 @pytest.mark.django_db
@@ -106,7 +106,7 @@ def test_a_broken_view_tells_nothing_about_itself():
     page = Client(raise_request_exception=False).get("/broken")
 
     assert page.status_code == 500
-    assert "Something went wrong on our side" in page.text
+    assert "Internal error" in page.text
     assert "secret" not in page.text
 
 
@@ -117,7 +117,7 @@ def test_the_500_page_needs_neither_database_nor_session():
     page = pages.server_error(request)
 
     assert page.status_code == 500
-    assert b"Back to the start" in page.content
+    assert b"Go to start page" in page.content
 
 
 @pytest.mark.django_db
@@ -128,7 +128,7 @@ def test_a_request_without_csrf_token_is_explained(world):
     page = browser.post(reverse("organizations:create"), {"name": "x"})
 
     assert page.status_code == 403
-    assert "This page is out of date" in page.text
+    assert "This page has expired" in page.text
     assert connection.is_usable()
 
 
@@ -155,7 +155,7 @@ def test_mails_to_anybodys_address_hold_nothing_a_stranger_wrote(client, mailout
 def test_a_password_link_that_was_bent_says_what_to_do(client):
     page = client.get("/accounts/password/reset/key/1-set-password/", follow=True)
 
-    assert "This link cannot be used any more" in page.text
+    assert "This link is no longer valid" in page.text
     assert reverse("account_reset_password") in page.text
 
 
@@ -163,11 +163,11 @@ def test_a_refusal_names_the_role(world):
     page = world.client(world.ben).get(reverse("organizations:settings", args=[world.acme.slug]))
 
     assert page.status_code == 403
-    assert "You are reviewer." in page.text
+    assert "You are a reviewer." in page.text
 
 
 def test_an_address_that_only_takes_forms_says_so_when_it_is_opened(world):
     page = world.client(world.ada).get(reverse("organizations:invitation_create", args=[world.acme.slug]))
 
     assert (page.status_code, page["Allow"]) == (405, "POST")
-    assert "This address cannot be opened by itself" in page.text
+    assert "This page cannot be opened directly" in page.text

@@ -67,7 +67,8 @@ def test_fields_carry_label_help_and_errors_for_every_kind_of_widget():
     assert page.count('type="radio"') == 2
     assert '<legend class="form-label">Size' in page
     assert 'class="form-select"' in page
-    assert "optional" in page.split("Colour")[1]
+    assert "required" in page.split("Name")[1].split("</label>")[0]
+    assert ">optional<" not in page
 
 
 def test_a_bar_of_nothing_is_no_error():

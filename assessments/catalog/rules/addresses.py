@@ -9,6 +9,7 @@ from assessments.catalog.definitions import Kind
 from assessments.catalog.rules.base import Rule, column_of, incomplete, met, missing, not_met, refers
 from assessments.catalog.rules.given import Given
 from assessments.catalog.rules.result import RuleResult
+from ftrportal.common.text.account_ids import grouped
 from ftrportal.common.text.mail_domains import is_free_mail, is_under
 
 Written = Annotated[str, refers(Kind.TEXT, Kind.LONG_TEXT)]
@@ -35,17 +36,17 @@ class CompanyDomainEmail(Rule):
             return missing(given, self.field)
         domain = address.rpartition("@")[2].lower()
         if is_free_mail(domain):
-            message = f"{label} is with {domain}, a mail provider open to anyone. Use an address of your company."
+            message = f"{label}: {domain} is a public email provider. Use a company email address."
             return not_met(self.field, code="free_mail", message=message)
         if self.domains is None:
-            return met(self.field, message=f"{label} is under {domain}.")
+            return met(self.field, message=f"{label} uses the domain {domain}.")
         listed = domains_in(given.get(self.domains) or "")[0]
         if not listed:
             return missing(given, self.domains)
         if not any(is_under(domain, one) for one in listed):
-            message = f"{label} is under {domain}, which {given.label(self.domains)} does not list."
+            message = f"{label} uses the domain {domain}. Add it to {given.label(self.domains)} or change it."
             return not_met(self.field, self.domains, code="foreign_domain", message=message)
-        return met(self.field, message=f"{label} is under {domain}, a domain of yours.")
+        return met(self.field, message=f"{label} uses {domain}, a company domain.")
 
 
 class DomainsWithin(Rule):
@@ -62,20 +63,18 @@ class DomainsWithin(Rule):
                 return missing(given, reference)
             wrong = domains_in(given.get(reference))[1]
             if wrong:
-                message = (
-                    f"{given.label(reference)} holds something that is no domain: {wrong[0][:60]}. Write example.com."
-                )
+                message = f"{given.label(reference)}: {wrong[0][:60]} is not a domain. Enter one like example.com."
                 return incomplete(reference, code="not_a_domain", message=message)
         used, owned = domains_in(given.get(self.field))[0], domains_in(given.get(self.allowed))[0]
         free = sorted({one for one in (*used, *owned) if is_free_mail(one)})
         if free:
-            message = f"{free[0]} is a mail provider open to anyone. Use addresses of your company."
+            message = f"{free[0]} is a public email provider. Use company email addresses."
             return not_met(*both, code="free_mail", message=message)
         foreign = [one for one in used if not any(is_under(one, own) for own in owned)]
         if foreign:
-            message = f"{foreign[0]} is not among {given.label(self.allowed)}."
+            message = f"{foreign[0]} is not listed in {given.label(self.allowed)}. Add it, or use a listed domain."
             return not_met(*both, code="foreign_domain", message=message)
-        return met(*both, message=f"{given.label(self.field)} are all yours.")
+        return met(*both, message=f"{given.label(self.field)}: all are company domains.")
 
 
 class AccountsApart(Rule):
@@ -91,15 +90,15 @@ class AccountsApart(Rule):
         if accounts is None:
             return missing(given, self.field)
         if not rows:
-            message = f"Fill in {given.label(self.register_rows)}, so that the accounts can be told apart."
+            message = f"Enter {given.label(self.register_rows)} first, so that the accounts can be compared."
             return incomplete(self.field, code="no_register", message=message)
         busy = {row.get("account_id") for row in rows if row.get("stage") in self.stages}
         shared = sorted(set(accounts) & busy)
         if shared:
             register = given.label(self.register_rows)
-            message = f"Account {shared[0]} runs a workload too, as {register} says. Use an account of its own."
+            message = f"Account {grouped(shared[0])} also runs a workload ({register}). Use a separate account."
             return not_met(self.field, code="not_separate", message=message)
-        return met(self.field, message=f"{given.label(self.field)} run no workload.")
+        return met(self.field, message=f"{given.label(self.field)}: no workload runs there.")
 
 
 class StagesSeparated(Rule):
@@ -124,19 +123,20 @@ class StagesSeparated(Rule):
         twice = sorted({one for one in ids if one and ids.count(one) > 1})
         if twice:
             message = (
-                f"Account {twice[0]} stands in two rows. One account, one stage: separate them, or correct the list."
+                f"Account {grouped(twice[0])} is listed twice. "
+                "Use one account per environment, or remove the duplicate row."
             )
             return not_met(self.field, code="account_twice", message=message)
         stages = {row.get(self.column) for row in rows}
         if self.production not in stages:
-            return incomplete(self.field, code="no_production", message="List the production accounts too.")
+            return incomplete(self.field, code="no_production", message="Add the production accounts.")
         if stages & set(self.others):
-            return met(self.field, message="Production and other stages live in accounts of their own.")
+            return met(self.field, message="Production and other environments use separate accounts.")
         if given.get(self.reason):
-            message = f"Only production is listed. A person has to judge {given.label(self.reason)}."
+            message = f"Only production is listed. A person must review {given.label(self.reason)}."
             return incomplete(self.field, self.reason, code="person_decides", message=message)
         message = (
-            f"Only production is listed. Add the accounts of the other stages, or fill in {given.label(self.reason)}."
+            f"Only production is listed. Add the accounts of other environments, or enter {given.label(self.reason)}."
         )
         return incomplete(self.field, self.reason, code="no_other_stage", message=message)
 

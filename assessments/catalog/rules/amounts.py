@@ -38,12 +38,10 @@ class DurationAtMost(Rule):
         if minutes > limit:
             return not_met(self.field, code="above_limit", message=said)
         if minutes == limit and self.at_limit == "ask":
-            message = (
-                f"{label} is exactly {allowed}, where the limit itself lies. Aim below it, or have a person decide."
-            )
+            message = f"{label} is exactly the limit of {allowed}. Set a lower value, or have a person review it."
             return incomplete(self.field, code="at_limit", message=message)
         if self.warn_hours is not None and minutes > self.warn_hours * 60:
-            message = f"{said} Above {span(self.warn_hours * 60)} a reviewer may ask why."
+            message = f"{said} Reviewers may question values above {span(self.warn_hours * 60)}."
             return met(self.field, code="near_limit", message=message, warning=True)
         return met(self.field, message=said)
 
@@ -59,7 +57,7 @@ class DurationAtLeast(Rule):
         minutes, label = given.minutes(self.field), given.label(self.field)
         if minutes is None:
             return missing(given, self.field)
-        said = f"{label} is {span(minutes)}; the least is {span(self.days * 1440)}."
+        said = f"{label} is {span(minutes)}; the minimum is {span(self.days * 1440)}."
         if minutes < self.days * 1440:
             return not_met(self.field, code="below_limit", message=said)
         return met(self.field, message=said)
@@ -77,7 +75,7 @@ class WithinTarget(Rule):
         if measured is None:
             return missing(given, self.field)
         if target is None:
-            return incomplete(self.field, code="no_target", message=f"Fill in {given.label(self.target)} first.")
+            return incomplete(self.field, code="no_target", message=f"Enter {given.label(self.target)} first.")
         said = f"{given.label(self.field)} is {span(measured)}, {given.label(self.target)} is {span(target)}."
         if measured > target:
             return not_met(self.field, code="target_missed", message=f"{said} The target was missed.")
@@ -95,7 +93,7 @@ class NumberAtLeast(Rule):
         value, label = given.get(self.field), given.label(self.field)
         if value is None:
             return missing(given, self.field)
-        said = f"{label} is {value}; the least is {self.minimum}."
+        said = f"{label} is {value}; the minimum is {self.minimum}."
         if value < self.minimum:
             return not_met(self.field, code="below_limit", message=said)
         return met(self.field, message=said)
@@ -112,7 +110,7 @@ class NumberAtMost(Rule):
         value, label = given.get(self.field), given.label(self.field)
         if value is None:
             return missing(given, self.field)
-        said = f"{label} is {value}; the most is {self.maximum}."
+        said = f"{label} is {value}; the maximum is {self.maximum}."
         if value > self.maximum:
             return not_met(self.field, code="above_limit", message=said)
         return met(self.field, message=said)
@@ -149,13 +147,13 @@ class PasswordHashAtLeast(Rule):
             return missing(given, self.algorithm)
         words = given.choice_label(self.algorithm, chosen)
         if chosen not in self.minimums:
-            message = f"{words} does not protect passwords well enough. Move to one of the accepted functions."
+            message = f"{words} is too weak for passwords. Use argon2id, scrypt, bcrypt or PBKDF2."
             return not_met(self.algorithm, code="weak_hash", message=message)
         for field, minimum in self.minimums[chosen].items():
             value = given.get(field)
             if value is None:
                 return missing(given, field)
             if value < minimum:
-                message = f"{given.label(field)} is {value}; {words} needs at least {minimum}."
+                message = f"{given.label(field)} is {value}; the minimum for {words} is {minimum}."
                 return not_met(field, code="weak_hash_parameters", message=message)
-        return met(self.algorithm, message=f"{words} with parameters that are strong enough.")
+        return met(self.algorithm, message=f"{words} with sufficient parameters.")

@@ -1,4 +1,4 @@
-"""What every rule is: typed parameters read from YAML, and a pure word on the fields.
+"""The base class of rules: typed parameters read from YAML, and a pure decision on the fields.
 
 A subclass names itself (`name`), declares its parameters as pydantic fields and answers `decide`. Which parameters
 point at fields, columns and options is told by the markers, so the loader can prove that they exist.
@@ -49,7 +49,7 @@ def column_of(*kinds: Kind) -> RefersToColumn:
 
 
 class When(Frozen):
-    """The rule speaks only if the field has one of the values (`any_of`), or none of them (`none_of`)."""
+    """The rule applies only if the field has one of the values (`any_of`), or none of them (`none_of`)."""
 
     field: str
     any_of: tuple[bool | str, ...] = ()
@@ -62,7 +62,7 @@ class When(Frozen):
         return self
 
     def holds(self, given: Given) -> bool:
-        """Whether the rule has to speak."""
+        """Whether the rule applies."""
         value = given.get(self.field)
         chosen = value if isinstance(value, list) else [value]
         if self.any_of:
@@ -73,8 +73,8 @@ class When(Frozen):
 class Rule(Frozen):
     """One rule of a requirement.
 
-    `advice` turns "not met" and "incomplete" into a warning: something a reviewer likes but the edition does not
-    demand. `note` is added to what is said when the rule is not met.
+    `advice` turns "not met" and "incomplete" into a warning: something reviewers like to see but the edition does not
+    require. `note` is added to the message when the rule is not met.
     """
 
     name: ClassVar[str] = ""
@@ -127,4 +127,4 @@ def incomplete(*fields: str, code: str, message: str) -> RuleResult:
 
 def missing(given: Given, reference: str) -> RuleResult:
     """The field is empty."""
-    return incomplete(reference, code="missing", message=f"Fill in {given.label(reference)}.")
+    return incomplete(reference, code="missing", message=f"Enter {given.label(reference)}.")

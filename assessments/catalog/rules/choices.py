@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated, ClassVar
 
@@ -29,10 +30,10 @@ class ChoiceIs(Rule):
             return missing(given, self.field)
         said = f"{given.label(self.field)} is “{given.choice_label(self.field, chosen)}”."
         if chosen in self.ask:
-            return incomplete(self.field, code="person_decides", message=f"{said} A person has to judge this.")
+            return incomplete(self.field, code="person_decides", message=f"{said} A person must review this.")
         if chosen not in self.accepted:
             return not_met(
-                self.field, code="choice_not_accepted", message=f"{said} That does not meet the requirement."
+                self.field, code="choice_not_accepted", message=f"{said} This does not meet the requirement."
             )
         return met(self.field, message=said)
 
@@ -55,13 +56,13 @@ class ChoiceNotEnded(Rule):
         if ends_on is None:
             return met(self.field, message=f"{words} is current.")
         if given.today >= ends_on:
-            message = f"{words} ended on {in_words(ends_on)}. Look up what replaced it and choose that."
+            message = f"AWS retired {words} on {in_words(ends_on)}. Choose the plan that replaced it."
             return incomplete(self.field, code="choice_ended", message=message)
         soon = ends_on - given.today <= timedelta(days=self.warn_days)
         return met(
             self.field,
             code="choice_ends_soon" if soon else "met",
-            message=f"{words} ends on {in_words(ends_on)}. Plan what follows.",
+            message=f"AWS retires {words} on {in_words(ends_on)}. Choose the plan you move to.",
             warning=soon,
         )
 
@@ -80,14 +81,17 @@ class RequiredChoices(Rule):
             return missing(given, self.field)
         lacking = [key for key in self.all_of if key not in chosen]
         if lacking:
-            return not_met(self.field, code="choice_missing", message=self._asks(given, lacking, "all of"))
+            return not_met(self.field, code="choice_missing", message=self._asks(given, lacking))
         if self.any_of and not set(self.any_of) & set(chosen):
-            return not_met(self.field, code="choice_missing", message=self._asks(given, list(self.any_of), "one of"))
-        return met(self.field, message=f"{given.label(self.field)} holds what is needed.")
+            message = f"Choose at least one of these in {given.label(self.field)}: {self._words(given, self.any_of)}."
+            return not_met(self.field, code="choice_missing", message=message)
+        return met(self.field, message=f"OK: {given.label(self.field)} includes all required choices.")
 
-    def _asks(self, given: Given, keys: list[str], how: str) -> str:
-        words = "; ".join(given.choice_label(self.field, key) for key in keys)
-        return f"{given.label(self.field)} lacks {how if len(keys) > 1 else ''} this: {words}.".replace("  ", " ")
+    def _asks(self, given: Given, keys: Sequence[str]) -> str:
+        return f"Add to {given.label(self.field)}: {self._words(given, keys)}."
+
+    def _words(self, given: Given, keys: Sequence[str]) -> str:
+        return "; ".join(given.choice_label(self.field, key) for key in keys)
 
 
 class ForbiddenChoices(Rule):
@@ -103,9 +107,9 @@ class ForbiddenChoices(Rule):
             return missing(given, self.field)
         found = [given.choice_label(self.field, key) for key in self.none_of if key in chosen]
         if found:
-            message = f"{given.label(self.field)} names “{'”, “'.join(found)}”. That does not meet the requirement."
+            message = f"{given.label(self.field)} includes “{'”, “'.join(found)}”. This does not meet the requirement."
             return not_met(self.field, code="choice_not_accepted", message=message)
-        return met(self.field, message=f"{given.label(self.field)} names nothing that speaks against it.")
+        return met(self.field, message=f"OK: {given.label(self.field)} includes nothing that is not allowed.")
 
 
 class AnswerIs(Rule):
@@ -122,7 +126,7 @@ class AnswerIs(Rule):
         said = f"{given.label(self.field)}: {'yes' if answer else 'no'}."
         if answer is not self.expected:
             wanted = "yes" if self.expected else "no"
-            return not_met(self.field, code="answer_differs", message=f"{said} The requirement needs a {wanted} here.")
+            return not_met(self.field, code="answer_differs", message=f"{said} The requirement expects {wanted}.")
         return met(self.field, message=said)
 
 
@@ -136,10 +140,10 @@ class AnyTrue(Rule):
         answers = {field: given.get(field) for field in self.fields}
         labels = " or ".join(given.label(field) for field in self.fields)
         if any(answers.values()):
-            return met(*self.fields, message=f"Yes to {labels}.")
+            return met(*self.fields, message=f"OK: yes to {labels}.")
         if None in answers.values():
             return incomplete(*self.fields, code="missing", message=f"Answer {labels}.")
-        return not_met(*self.fields, code="answer_differs", message=f"At least one must be yes: {labels}.")
+        return not_met(*self.fields, code="answer_differs", message=f"At least one answer must be yes: {labels}.")
 
 
 class Filled(Rule):
@@ -152,12 +156,12 @@ class Filled(Rule):
         empty = [field for field in self.fields if given.get(field) is None]
         if empty:
             labels = ", ".join(given.label(field) for field in empty)
-            return incomplete(*empty, code="missing", message=f"Fill in {labels}.")
-        return met(*self.fields, message=f"Filled in: {', '.join(given.label(field) for field in self.fields)}.")
+            return incomplete(*empty, code="missing", message=f"Enter {labels}.")
+        return met(*self.fields, message=f"OK: {', '.join(given.label(field) for field in self.fields)}.")
 
 
 class PersonDecides(Rule):
-    """What stands here cannot be judged by a rule: a person has to read it. Silent while nothing stands there."""
+    """A person must review the value, because no rule can judge it. Silent while the field is empty."""
 
     name: ClassVar[str] = "person_decides"
     field: Annotated[str, refers()]
@@ -166,5 +170,5 @@ class PersonDecides(Rule):
         return None if given.get(self.field) is None else super().judge(given)
 
     def decide(self, given: Given) -> RuleResult:
-        message = f"A person has to judge {given.label(self.field)}."
+        message = f"A person must review {given.label(self.field)}."
         return incomplete(self.field, code="person_decides", message=message)

@@ -8,7 +8,7 @@ from pydantic import PositiveInt
 
 from assessments.catalog.definitions import Kind
 from assessments.catalog.rules.base import Rule, incomplete, met, missing, not_met, refers
-from assessments.catalog.rules.given import Given, as_date, in_words
+from assessments.catalog.rules.given import Given, as_date, counted, in_words
 from assessments.catalog.rules.result import RuleResult
 
 DateReference = Annotated[str, refers(Kind.DATE)]
@@ -30,11 +30,11 @@ class MaxAgeDays(Rule):
         age = (given.today - day).days
         if age < 0:
             return in_the_future(given, self.field)
-        said = f"{label} is {in_words(day)}, {age} days ago; at most {self.days} are allowed."
+        said = f"{label} is {in_words(day)}, {counted(age, 'day')} ago; the limit is {counted(self.days, 'day')}."
         if age > self.days:
-            return not_met(self.field, code="too_old", message=f"{said} Do it again and enter the new date.")
+            return not_met(self.field, code="too_old", message=f"{said} Repeat it and enter the new date.")
         if self.warn_days is not None and age >= self.warn_days:
-            return met(self.field, code="soon_too_old", message=f"{said} Plan the next one now.", warning=True)
+            return met(self.field, code="soon_too_old", message=f"{said} Schedule the next one now.", warning=True)
         return met(self.field, message=said)
 
 
@@ -67,12 +67,11 @@ class NotExpired(Rule):
         day = as_date(value)
         left = (day - given.today).days
         if left < 0:
-            return not_met(
-                self.field, code="expired", message=f"{label} was {in_words(day)}. Renew it and enter the new date."
-            )
-        said = f"{label} is {in_words(day)}, {left} days from now."
+            message = f"{label} was {in_words(day)}, which is in the past. Renew it and enter the new date."
+            return not_met(self.field, code="expired", message=message)
+        said = f"{label} is {in_words(day)}, {counted(left, 'day')} from now."
         if self.warn_days is not None and left <= self.warn_days:
-            return met(self.field, code="expires_soon", message=f"{said} Renew it in time.", warning=True)
+            return met(self.field, code="expires_soon", message=f"{said} Renew it before then.", warning=True)
         return met(self.field, message=said)
 
 
@@ -88,7 +87,7 @@ class NotOlderThan(Rule):
         if value is None:
             return missing(given, self.field)
         if event is None:
-            return met(self.field, message=f"No date is entered under {given.label(self.event)}.")
+            return met(self.field, message=f"OK: {given.label(self.event)} is empty.")
         if as_date(event) > given.today:
             return in_the_future(given, self.event)
         if as_date(value) < as_date(event):
@@ -96,9 +95,9 @@ class NotOlderThan(Rule):
                 self.field,
                 self.event,
                 code="older_than_change",
-                message=f"{given.label(self.field)} is before {given.label(self.event)}. Repeat it on what runs now.",
+                message=f"{given.label(self.field)} is before {given.label(self.event)}. Repeat it after the change.",
             )
-        return met(self.field, message=f"{given.label(self.field)} is after {given.label(self.event)}.")
+        return met(self.field, message=f"OK: {given.label(self.field)} is not before {given.label(self.event)}.")
 
 
 class RetiredOrScheduled(Rule):
@@ -114,22 +113,21 @@ class RetiredOrScheduled(Rule):
         if left is None:
             return missing(given, self.remaining)
         if left == 0:
-            return met(self.remaining, message="Nobody uses the old way any more.")
+            return met(self.remaining, message="OK: no customer uses access keys.")
         if day is None:
-            return incomplete(
-                *both, code="no_end_date", message=f"{left} are left: fill in {given.label(self.ends_on)}."
-            )
+            message = f"{self._users(left)}. Enter {given.label(self.ends_on)}."
+            return incomplete(*both, code="no_end_date", message=message)
         if as_date(day) < given.today:
-            return not_met(
-                *both,
-                code="end_date_passed",
-                message=f"The old way was to end on {in_words(as_date(day))}, but {left} still use it. Move them.",
-            )
-        return met(*both, message=f"{left} are left; the old way ends on {in_words(as_date(day))}.")
+            message = f"The end date {in_words(as_date(day))} has passed. {self._users(left)}. Migrate them to a role."
+            return not_met(*both, code="end_date_passed", message=message)
+        return met(*both, message=f"{self._users(left)}. The end date is {in_words(as_date(day))}.")
+
+    def _users(self, left: int) -> str:
+        return "1 customer still uses access keys" if left == 1 else f"{left} customers still use access keys"
 
 
 def in_the_future(given: Given, reference: str) -> RuleResult:
     """A day that has not come cannot prove anything."""
     day = in_words(as_date(given.get(reference)))
-    message = f"{given.label(reference)} is {day}, which has not come yet. Enter the day it really happened."
+    message = f"{given.label(reference)} is {day}. This date is in the future. Enter the actual date."
     return not_met(reference, code="date_in_future", message=message)

@@ -83,8 +83,13 @@ def as_date(value: Any) -> date:
 
 
 def in_words(day: date) -> str:
-    """The one way the product writes a date: 12 March 2026."""
-    return f"{day.day} {day:%B} {day.year}"
+    """The one way the product writes a date: 12 Mar 2026."""
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def counted(count: int, unit: str) -> str:
+    """A number with its unit, named in the singular: 1 day, 365 days."""
+    return f"{count:,} {unit}{'' if count == 1 else 's'}"
 
 
 def span(minutes: int) -> str:

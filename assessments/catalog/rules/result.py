@@ -14,7 +14,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """One rule's word. `fields` are the fields it speaks of; a warning never changes the outcome."""
+    """The result of one rule. `fields` are the fields it is about; a warning never changes the outcome."""
 
     outcome: Outcome
     code: str
@@ -27,8 +27,8 @@ class RuleResult:
 class Judgement:
     """All rules of a requirement together.
 
-    `outcome` is None when no rule spoke: then the typed fields say nothing and the scan and the written response
-    decide. It is about the fields only; evidence and findings are weighed elsewhere.
+    `outcome` is None when no rule applied: then the scan and the written response decide. It is about the fields only;
+    evidence and findings are weighed elsewhere.
     """
 
     outcome: Outcome | None
@@ -36,7 +36,7 @@ class Judgement:
 
     @property
     def warnings(self) -> tuple[RuleResult, ...]:
-        """What is met but deserves a look."""
+        """Results that are met but carry a warning."""
         return tuple(result for result in self.results if result.warning)
 
 

@@ -9,7 +9,7 @@ from pydantic import PositiveInt
 
 from assessments.catalog.definitions import Frozen, Kind
 from assessments.catalog.rules.base import ChoicesOf, Rule, column_of, incomplete, met, missing, not_met, refers
-from assessments.catalog.rules.given import Given, Values, as_date, in_words, span
+from assessments.catalog.rules.given import Given, Values, as_date, counted, in_words, span
 from assessments.catalog.rules.result import RuleResult
 
 RowsReference = Annotated[str, refers(Kind.ROWS)]
@@ -28,10 +28,10 @@ class AtLeast(Rule):
         if have == 0:
             return missing(given, self.field)
         if have < self.count:
-            message = f"{label} has {have} of at least {self.count} entries."
+            message = f"{label} has {have} of at least {self.count} entries. Add the rest."
             return incomplete(self.field, code="too_few", message=message)
         if self.better is not None and have < self.better:
-            message = f"{label}: {have} listed; {self.better} are better."
+            message = f"{label}: {have} listed. List at least {self.better}."
             return met(self.field, code="few", message=message, warning=True)
         return met(self.field, message=f"{label}: {have} listed.")
 
@@ -51,9 +51,9 @@ class Covers(Rule):
         seen = {row.get(self.column) for row in rows}
         lacking = [given.choice_label(self.field, key, self.column) for key in self.all_of if key not in seen]
         if lacking:
-            message = f"{given.label(self.field)} lacks: {'; '.join(lacking)}."
+            message = f"Add to {given.label(self.field)}: {'; '.join(lacking)}."
             return not_met(self.field, code="not_covered", message=message)
-        return met(self.field, message=f"{given.label(self.field)} covers all that is needed.")
+        return met(self.field, message=f"OK: {given.label(self.field)} includes everything required.")
 
 
 class Where(Frozen):
@@ -87,7 +87,7 @@ class RowsRule(Rule):
         found = [(number, self.row_result(given, row)) for number, row in self.judged(given)]
         wrong = [(number, result) for number, result in found if result is not None]
         if not wrong:
-            return met(self.field, message=f"{given.label(self.field)}: {self.words}")
+            return met(self.field, message=f"OK: {given.label(self.field)} – {self.words}")
         number, worst = min(wrong, key=lambda pair: pair[1].outcome != "not_met")
         more = f" ({len(wrong) - 1} more)" if len(wrong) > 1 else ""
         message = f"{given.label(self.field)}, {given.row_name(self.field)} {number}: {worst.message}{more}"
@@ -111,7 +111,7 @@ class RowsRule(Rule):
 
     def lacks(self, given: Given, column: str) -> RuleResult:
         """A cell is empty."""
-        message = f"fill in {given.column_label(self.field, column)}."
+        message = f"enter {given.column_label(self.field, column)}."
         return incomplete(self.field, code="missing", message=message)
 
 
@@ -119,7 +119,7 @@ class RowsMaxAge(RowsRule):
     """The day in each row is at most `days` ago and not in the future."""
 
     name: ClassVar[str] = "rows_max_age"
-    words: ClassVar[str] = "each date is recent enough."
+    words: ClassVar[str] = "all dates are recent enough."
     column: Annotated[str, column_of(Kind.DATE)]
     days: PositiveInt
 
@@ -129,11 +129,11 @@ class RowsMaxAge(RowsRule):
         day = as_date(row[self.column])
         label = given.column_label(self.field, self.column)
         if day > given.today:
-            message = f"{label} is {in_words(day)}, which has not come yet. Enter the day it really happened."
+            message = f"{label} is {in_words(day)}. This date is in the future. Enter the actual date."
             return not_met(self.field, code="date_in_future", message=message)
         age = (given.today - day).days
         if age > self.days:
-            message = f"{label} is {age} days ago; at most {self.days} are allowed."
+            message = f"{label} is {counted(age, 'day')} ago; the limit is {counted(self.days, 'day')}."
             return not_met(self.field, code="too_old", message=message)
         return None
 
@@ -142,14 +142,14 @@ class RowsNotInFuture(RowsRule):
     """The day in each row has already been."""
 
     name: ClassVar[str] = "rows_not_in_future"
-    words: ClassVar[str] = "no date lies in the future."
+    words: ClassVar[str] = "no date is in the future."
     column: Annotated[str, column_of(Kind.DATE)]
 
     def row_result(self, given: Given, row: Values) -> RuleResult | None:
         if not row.get(self.column):
             return self.lacks(given, self.column)
         if as_date(row[self.column]) > given.today:
-            message = f"{in_words(as_date(row[self.column]))} has not come yet. Enter the day it really happened."
+            message = f"{in_words(as_date(row[self.column]))} is in the future. Enter the actual date."
             return not_met(self.field, code="date_in_future", message=message)
         return None
 
@@ -166,7 +166,7 @@ class RowsNotExpired(RowsRule):
         if not row.get(self.column):
             return None if self.optional else self.lacks(given, self.column)
         if as_date(row[self.column]) < given.today:
-            message = f"{in_words(as_date(row[self.column]))} is over. Renew it or remove the row."
+            message = f"{in_words(as_date(row[self.column]))} is in the past. Renew it or remove the row."
             return not_met(self.field, code="expired", message=message)
         return None
 
@@ -175,7 +175,7 @@ class RowsNotOlderThan(RowsRule):
     """The day in each row is on or after a day in another field. No day there: nothing to compare."""
 
     name: ClassVar[str] = "rows_not_older_than"
-    words: ClassVar[str] = "nothing is older than the last change."
+    words: ClassVar[str] = "all dates are after the last change."
     column: Annotated[str, column_of(Kind.DATE)]
     event: Annotated[str, refers(Kind.DATE)]
 
@@ -186,7 +186,7 @@ class RowsNotOlderThan(RowsRule):
         if not row.get(self.column):
             return self.lacks(given, self.column)
         if as_date(row[self.column]) < as_date(event):
-            message = f"before {given.label(self.event)}. Repeat it on what runs now."
+            message = f"it was before {given.label(self.event)}. Repeat it after the change."
             return not_met(self.field, self.event, code="older_than_change", message=message)
         return None
 
@@ -195,7 +195,7 @@ class RowsAnswerIs(RowsRule):
     """The yes-or-no column of each row has the expected answer."""
 
     name: ClassVar[str] = "rows_answer_is"
-    words: ClassVar[str] = "each answer is the one needed."
+    words: ClassVar[str] = "all answers meet the requirement."
     column: Annotated[str, column_of(Kind.BOOLEAN)]
     expected: bool
 
@@ -213,7 +213,7 @@ class RowsChoiceIn(RowsRule):
     """The option in each row is one of `accepted`."""
 
     name: ClassVar[str] = "rows_choice_in"
-    words: ClassVar[str] = "each choice is acceptable."
+    words: ClassVar[str] = "all choices meet the requirement."
     column: Annotated[str, column_of(Kind.CHOICE)]
     accepted: Annotated[tuple[str, ...], ChoicesOf("column")]
 
@@ -231,7 +231,7 @@ class RowsNumber(RowsRule):
     """The number in each row lies between `minimum` and `maximum`, where there is one."""
 
     name: ClassVar[str] = "rows_number"
-    words: ClassVar[str] = "each number is within its limits."
+    words: ClassVar[str] = "all numbers are within the limits."
     column: Annotated[str, column_of(Kind.NUMBER)]
     minimum: int = 0
     maximum: int | None = None
@@ -242,10 +242,10 @@ class RowsNumber(RowsRule):
         if value is None:
             return self.lacks(given, self.column)
         if value < self.minimum:
-            message = f"{label} is {value}; the least is {self.minimum}."
+            message = f"{label} is {value}; the minimum is {self.minimum}."
             return not_met(self.field, code="below_limit", message=message)
         if self.maximum is not None and value > self.maximum:
-            message = f"{label} is {value}; the most is {self.maximum}."
+            message = f"{label} is {value}; the maximum is {self.maximum}."
             return not_met(self.field, code="above_limit", message=message)
         return None
 
@@ -266,7 +266,7 @@ class RtoAndRpoMetInTest(RowsRule):
     """What each test measured (in minutes) is inside the targets written down elsewhere."""
 
     name: ClassVar[str] = "rto_and_rpo_met_in_test"
-    words: ClassVar[str] = "the objectives were met."
+    words: ClassVar[str] = "the tests meet the RTO and RPO."
     rto_column: Annotated[str, column_of(Kind.NUMBER)]
     rpo_column: Annotated[str, column_of(Kind.NUMBER)]
     rto: Annotated[str, refers(Kind.DURATION)]
@@ -276,7 +276,7 @@ class RtoAndRpoMetInTest(RowsRule):
         for column, reference in ((self.rto_column, self.rto), (self.rpo_column, self.rpo)):
             target, measured = given.minutes(reference), row.get(column)
             if target is None:
-                return incomplete(self.field, code="no_target", message=f"fill in {given.label(reference)} first.")
+                return incomplete(self.field, code="no_target", message=f"enter {given.label(reference)} first.")
             if measured is None:
                 return self.lacks(given, column)
             if measured > target:

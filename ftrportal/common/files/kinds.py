@@ -45,7 +45,7 @@ def inspect(file: IO[bytes], name: str) -> Kind:
     kind = next((kind for kind in KINDS if ending in kind.extensions), None)
     if kind is None:
         allowed = ", ".join(ending for kind in KINDS for ending in kind.extensions)
-        raise Refused("extension", f"Files of this type are not kept. Accepted are: {allowed}.")
+        raise Refused("extension", f"This file type is not accepted. Accepted types: {allowed}.")
     file.seek(0)
     try:
         kind.check(file)
@@ -82,14 +82,12 @@ def _image(*formats: str) -> Callable[[IO[bytes]], None]:
 def _text(file: IO[bytes]) -> None:
     head = file.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
     if PAGE.match(head):
-        raise Refused(
-            "page", "This is a web page or an SVG picture under another name. Save it as PDF and upload that."
-        )
+        raise Refused("page", "This file contains a web page or an SVG image. Save it as PDF and upload the PDF.")
     file.seek(0)
     rest = b""
     while chunk := file.read(CHUNK):
         if CONTROL.search(chunk):
-            raise Refused("binary", "This is no text file: it holds bytes that text does not have.")
+            raise Refused("binary", "This is not a text file: it contains binary data. Upload it in its own format.")
         rest = _decoded(rest + chunk)
     if rest:
         raise _not_utf8()
@@ -110,7 +108,7 @@ def _json(file: IO[bytes]) -> None:
     _text(file)
     file.seek(0)
     data = file.read(MAX_PARSED_JSON + 1)
-    problem = Refused("json", "This is not JSON. Correct it, or upload it as .txt.")
+    problem = Refused("json", "This file is not valid JSON. Correct it, or upload it as .txt.")
     if len(data) > MAX_PARSED_JSON:  # too large to parse for a look; it is text and begins like JSON
         if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"["):
             raise problem
@@ -126,15 +124,17 @@ def _guesses(head: bytes) -> set[str]:
 
 
 def _disguised(what: str) -> Refused:
-    return Refused("content", f"The name says this is {what}, but the content is not, or is damaged.")
+    return Refused(
+        "content", f"This file is named as {what}, but its content is different or damaged. Export it again."
+    )
 
 
 def _not_utf8() -> Refused:
-    return Refused("encoding", "This text is not UTF-8. Save it as UTF-8 and upload it again.")
+    return Refused("encoding", "This text file is not UTF-8. Save it as UTF-8 and upload it again.")
 
 
 def _too_many_pixels() -> Refused:
-    return Refused("pixels", f"This picture has more than {MAX_PIXELS // 1_000_000} million pixels. Make it smaller.")
+    return Refused("pixels", f"This image has more than {MAX_PIXELS // 1_000_000} million pixels. Reduce its size.")
 
 
 KINDS = (

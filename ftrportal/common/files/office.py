@@ -54,31 +54,35 @@ def _few_entries(file: IO[bytes]) -> None:
     """Before the archive is opened: listing a million entries is itself the attack."""
     file.seek(0)
     if file.read(4) != b"PK\x03\x04":
-        raise Refused("content", "The name says this is an Office document, but the content is not.")
+        raise Refused(
+            "content", "This file is named as an Office document, but its content is different. Export it again."
+        )
     file.seek(0, 2)
     size = file.tell()
     file.seek(max(0, size - LONGEST_END))
     tail = file.read()
     at = tail.rfind(END_RECORD)
     if at < 0 or len(tail) - at < 22:
-        raise Refused("content", "This document is damaged or cut off. Save it again and upload that.")
+        raise Refused("content", "This document is damaged or incomplete. Save it again and upload the new file.")
     if lists_more_than(file, MAX_LISTED):
-        raise Refused("bomb", f"This document holds more than {MAX_ENTRIES:,} parts. Upload it as PDF.")
+        raise Refused(
+            "bomb", f"This document has more than {MAX_ENTRIES:,} parts, which is the limit. Upload it as PDF."
+        )
 
 
 def _harmless(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise Refused("bomb", "This document unpacks to far more than it should. Upload it as PDF.")
+        raise Refused("bomb", "This document is too large when decompressed. Upload it as PDF.")
     for entry in entries:
         name = entry.filename
         if entry.file_size > RATIO_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-            raise Refused("bomb", "This document unpacks to far more than it should. Upload it as PDF.")
+            raise Refused("bomb", "This document is too large when decompressed. Upload it as PDF.")
         if entry.flag_bits & 0x1:
             raise Refused("encrypted", "This document is encrypted. Remove the password and upload it again.")
         if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/"):
-            raise Refused("content", "This document holds parts that point outside it.")
+            raise Refused("content", "This document contains parts with an unsafe path. Upload it as PDF.")
         if (entry.external_attr >> 16) & 0o170000 == SYMLINK:
-            raise Refused("content", "This document holds links to files outside it.")
+            raise Refused("content", "This document contains links to other files. Upload it as PDF.")
         if name.lower().endswith("vbaproject.bin"):
             raise _macros()
 
@@ -88,18 +92,24 @@ def _content_table(archive: zipfile.ZipFile) -> bytes:
         with archive.open(CONTENT_TYPES) as part:
             table = part.read(MAX_CONTENT_TYPES + 1)
     except KeyError as error:
-        raise Refused("content", "The name says this is an Office document, but the content is not.") from error
+        raise Refused(
+            "content", "This file is named as an Office document, but its content is different. Export it again."
+        ) from error
     if len(table) > MAX_CONTENT_TYPES:
-        raise Refused("bomb", "This document's table of contents is far too large. Upload it as PDF.")
+        raise Refused("bomb", "The content list of this document is too large. Upload it as PDF.")
     return table
 
 
 def _disguised(name: str) -> Refused:
-    return Refused("content", f"The name says this is a {name} document, but the content is not, or is damaged.")
+    return Refused(
+        "content", f"This file is named as a {name} document, but its content is different or damaged. Export it again."
+    )
 
 
 def _macros() -> Refused:
-    return Refused("macros", "This document holds macros. Save it without macros, or as PDF, and upload that.")
+    return Refused(
+        "macros", "This document contains macros. Save it without macros or as PDF, and upload the new file."
+    )
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."

@@ -14,6 +14,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ftrportal.common.text import account_ids
+from ftrportal.common.text.articles import with_article
+from ftrportal.common.text.sizes import readable_size
 from ftrportal.common.web.badges import Badge, badge_for
 from ftrportal.version import VERSION
 
@@ -22,7 +25,7 @@ register = template.Library()
 # What the trail keeps as codes; all else, names above all, is shown as it is.
 _CODED = {"status", "changed", "kind", "stage", "schedule", "opt_ins", "role", "facts", "reason"}
 _CODE = re.compile(r"(?:[a-z]+\.)?([a-z]+(?:_[a-z]+)*)")
-_NAMES = {"opt_ins": "also read", "is_contact_phone_attested": "company phone vouched for", "sha256": "SHA-256"}
+_NAMES = {"opt_ins": "optional reads", "is_contact_phone_attested": "company phone confirmed", "sha256": "SHA-256"}
 
 MAIN_NAV = (
     ("Workloads", "assessments:workload_list"),
@@ -124,6 +127,11 @@ def control(field: BoundField) -> SafeString:
     if field.errors:
         css.append("is-invalid")
     return field.as_widget(attrs={"class": " ".join(filter(None, css))})
+
+
+register.filter("account", account_ids.grouped)
+register.filter("readable_size", readable_size)
+register.filter("with_article", with_article)
 
 
 @register.filter

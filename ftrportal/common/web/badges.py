@@ -20,19 +20,19 @@ BADGES = {
     "fail": Badge("bad", "cross-circle", "Fail"),
     "review": Badge("info", "eye", "Needs review"),
     "not_applicable": Badge("quiet", "minus-circle", "Not applicable"),
-    "unknown": Badge("warn", "question", "Unknown"),
+    "unknown": Badge("warn", "question", "Could not check"),
     # answers
     "not_started": Badge("none", "circle", "Not started"),
     "met": Badge("good", "check-circle", "Met"),
     "not_met": Badge("bad", "cross-circle", "Not met"),
     "not_sure": Badge("warn", "question", "Not sure"),
-    "disagreement": Badge("warn", "alert", "Scan disagrees"),
+    "disagreement": Badge("warn", "alert", "Contradicts the scan"),
     # severities
     "critical": Badge("bad", "alert", "Critical"),
     "high": Badge("bad", "arrow-up", "High"),
     "medium": Badge("warn", "minus-circle", "Medium"),
     "low": Badge("quiet", "arrow-down", "Low"),
-    "info": Badge("quiet", "info", "Info"),
+    "info": Badge("quiet", "info", "Informational"),
     # jobs
     "queued": Badge("quiet", "clock", "Queued"),
     "running": Badge("info", "running", "Running"),

@@ -1,4 +1,4 @@
-"""What an admin declares about the company."""
+"""Company details that an admin enters."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ class CompanyForm(forms.Form):
         label="Company name",
         max_length=150,
         required=False,
-        help_text="As it stands in the contact information of your AWS accounts. Empty: the name of the organization.",
+        help_text="As in the contact information of your AWS accounts. Leave empty to use the organization name.",
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     company_domains = forms.CharField(
-        label="E-mail domains of the company",
+        label="Company email domains",
         max_length=6000,
         required=False,
-        help_text="One a line, like example.com. Root users' and contacts' addresses are compared with them.",
+        help_text="One per line, for example example.com. Root user and contact addresses are compared with them.",
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"}),
     )
     is_contact_phone_attested = forms.BooleanField(
-        label="The phone numbers of our AWS contacts belong to the company, not to one person",
+        label="The phone numbers of our AWS contacts belong to the company, not to an individual",
         required=False,
-        help_text="AWS cannot tell whose number it is. Whoever ticks this vouches for it; the audit trail names them.",
+        help_text="AWS does not show who owns a phone number. Your confirmation is recorded in the audit trail.",
     )
 
     time_zone = forms.ChoiceField(
         label="Time zone",
         choices=[(zone, zone) for zone in time_zones()],
         required=False,
-        help_text="Scheduled scans run between one and five at night there, from the next one on.",
+        help_text="Scheduled scans run between 01:00 and 05:00 in this time zone, starting with the next scan.",
     )
 
     def clean_time_zone(self) -> str:
@@ -61,7 +61,7 @@ class CompanyForm(forms.Form):
         """Each a domain that a company can own, once, in a stable order."""
         words = [word for word in _BETWEEN.split(str(self.cleaned_data["company_domains"])) if word]
         if len(words) > MAX_DOMAINS:
-            raise forms.ValidationError(f"Enter at most {MAX_DOMAINS} domains.")
+            raise forms.ValidationError(f"This list has {len(words)} domains; the limit is {MAX_DOMAINS}.")
         try:
             return sorted({company_domain(word) for word in words})
         except DomainRefused as refused:

@@ -11,8 +11,8 @@ from ftrportal.organizations.models import Membership, Role
 from ftrportal.organizations.selectors.members import assignable_roles
 
 ROLE_HELP = (
-    "Owners may do everything. Admins manage members and AWS accounts. "
-    "Contributors answer requirements and start scans. Reviewers only read."
+    "Owners have full access. Admins manage members and AWS accounts. "
+    "Contributors answer requirements and start scans. Reviewers have read-only access."
 )
 
 
@@ -20,7 +20,7 @@ class OrganizationForm(forms.Form):
     name = forms.CharField(
         label="Name",
         max_length=150,
-        help_text="Your company, or the part of it that goes through the review.",
+        help_text="Your company, or the business unit under review.",
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
 
@@ -32,7 +32,7 @@ class OrganizationForm(forms.Form):
 def visible_line(name: str) -> str:
     """The name, unless something in it cannot be seen. Raises ValidationError."""
     if any(unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} for letter in name):
-        raise forms.ValidationError("The name holds characters that cannot be shown. Type it instead of pasting it.")
+        raise forms.ValidationError("The name contains invisible characters. Type it instead of pasting it.")
     return name
 
 
@@ -62,5 +62,5 @@ class InvitationForm(RoleForm):
         """Lower case, and plain letters only: two addresses that look the same must be the same."""
         email = str(self.cleaned_data["email"])
         if not email.isascii():
-            raise forms.ValidationError("Enter the address in plain letters; a domain in its xn-- form.")
+            raise forms.ValidationError("Enter the email address in ASCII letters, with the domain in its xn-- form.")
         return email.lower()

@@ -46,7 +46,7 @@ def invitation_create(request: MemberRequest) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, refusal.reason)
         return members_page(request, form, status=422)
-    messages.success(request, f"An invitation is on its way to {invitation.email}.")
+    messages.success(request, f"Invitation sent to {invitation.email}.")
     return redirect("organizations:member_list", organization_slug=request.membership.organization.slug)
 
 
@@ -58,7 +58,7 @@ def invitation_resend(request: MemberRequest, invitation_id: UUID) -> HttpRespon
     except Refused as refusal:
         messages.error(request, refusal.reason)
     else:
-        messages.success(request, f"A new link is on its way to {invitation.email}; the old one no longer works.")
+        messages.success(request, f"New invitation sent to {invitation.email}. The previous link no longer works.")
     return redirect("organizations:member_list", organization_slug=request.membership.organization.slug)
 
 
@@ -70,7 +70,7 @@ def invitation_revoke(request: MemberRequest, invitation_id: UUID) -> HttpRespon
     except Refused as refusal:
         messages.error(request, refusal.reason)
     else:
-        messages.success(request, f"The invitation for {invitation.email} was revoked.")
+        messages.success(request, f"Invitation for {invitation.email} revoked.")
     return redirect("organizations:member_list", organization_slug=request.membership.organization.slug)
 
 

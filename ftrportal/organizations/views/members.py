@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ftrportal.common.text.articles import with_article
 from ftrportal.organizations import access
 from ftrportal.organizations.errors import Refused
 from ftrportal.organizations.forms.organizations import InvitationForm, RoleForm
@@ -42,14 +43,14 @@ def member_role(request: MemberRequest, member_id: UUID) -> HttpResponse:
     member = access.get_member(request.membership, member_id)
     form = RoleForm(request.POST, actor=request.membership)
     if not form.is_valid():
-        messages.error(request, "Choose one of the roles you may give.")
+        messages.error(request, "This role is not available. Choose one from the list.")
         return members_page(request, InvitationForm(actor=request.membership), status=422)
     try:
         changed = change_role(member=member, role=form.cleaned_data["role"], actor=request.membership)
     except Refused as refusal:
         messages.error(request, refusal.reason)
         return members_page(request, InvitationForm(actor=request.membership), status=409)
-    messages.success(request, f"{changed.user} is now {changed.get_role_display().lower()}.")
+    messages.success(request, f"{changed.user} is now {with_article(changed.get_role_display())}.")
     return redirect("organizations:member_list", organization_slug=request.membership.organization.slug)
 
 
@@ -68,5 +69,5 @@ def member_remove(request: MemberRequest, member_id: UUID) -> HttpResponse:
     if own:
         messages.success(request, f"You left {request.membership.organization.name}.")
         return redirect("organizations:home")
-    messages.success(request, f"{member.user} was removed.")
+    messages.success(request, f"{member.user} removed.")
     return redirect("organizations:member_list", organization_slug=request.membership.organization.slug)

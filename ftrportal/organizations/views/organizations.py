@@ -46,7 +46,7 @@ def create(request: MemberRequest) -> HttpResponse:
     form = OrganizationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         organization = create_organization(actor=request.user, **form.cleaned_data)
-        messages.success(request, f"{organization.name} is ready.")
+        messages.success(request, f"{organization.name} created.")
         return redirect(START_PAGE, organization_slug=organization.slug)
     first = not memberships_of(request.user)
     return render(request, "organizations/create.html", {"form": form, "first": first}, status=_status(form))
@@ -59,7 +59,7 @@ def organization_settings(request: MemberRequest) -> HttpResponse:
     form = OrganizationForm(request.POST if request.method == "POST" else None, initial={"name": organization.name})
     if request.method == "POST" and form.is_valid():
         rename_organization(organization=organization, actor=request.user, **form.cleaned_data)
-        messages.success(request, "The name was changed.")
+        messages.success(request, "Name changed.")
         return redirect("organizations:settings", organization_slug=organization.slug)
     context = {"form": form, "company": _company_form(organization)}
     return render(request, "organizations/settings.html", context, status=_status(form))
@@ -75,7 +75,7 @@ def company(request: MemberRequest) -> HttpResponse:
         context = {"form": OrganizationForm(initial={"name": organization.name}), "company": form}
         return render(request, "organizations/settings.html", context, status=422)
     declare_company(organization=organization, actor=request.user, **form.cleaned_data)
-    messages.success(request, "Saved. The next scan of each account goes by it.")
+    messages.success(request, "Saved. The next scan of each account uses these details.")
     return redirect("organizations:settings", organization_slug=organization.slug)
 
 

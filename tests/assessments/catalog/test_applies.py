@@ -53,7 +53,7 @@ def test_an_unknown_fact_says_where_to_settle_it():
     found = section_applies(EDITION.sections_by_key["phi"], WorkloadFacts())
 
     assert found.applies
-    assert "workload's page" in found.reason
+    assert "on the workload page" in found.reason
 
 
 def test_each_case_has_its_own_reason():

@@ -71,6 +71,25 @@ def test_texts_are_sentences_of_a_readable_length(one):
     assert len(one.how) <= 560
 
 
+@pytest.mark.parametrize("one", REQUIREMENTS, ids=lambda one: one.key)
+def test_each_requirement_is_found_by_the_name_in_the_list_of_aws(one):
+    assert one.aws_name
+    assert one.matches(one.aws_name.upper())
+    assert one.aws_id in ("", one.key)
+
+
+def test_a_search_needs_every_word_and_knows_old_ids():
+    by_key = {one.key: one for one in REQUIREMENTS}
+
+    assert by_key["ARC-004"].matches("root ACCESS keys")
+    assert by_key["RES-002"].matches("dr-002")
+    assert not by_key["ARC-004"].matches("root bucket")
+
+
+def test_only_requirements_without_an_official_id_show_none():
+    assert {one.key for one in REQUIREMENTS if not one.aws_id} == {"ACCT-001", "SDAT-004"}
+
+
 def test_no_two_texts_are_alike():
     for part in ("title", "statement", "why", "how", "response_hint"):
         texts = [getattr(one, part) for one in REQUIREMENTS]

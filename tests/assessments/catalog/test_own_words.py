@@ -32,6 +32,14 @@ def texts(thing: object) -> Iterator[str]:
             yield from texts(value)
 
 
+def own_words(section: catalog.Section) -> dict[str, object]:
+    """The section without the names in AWS's list: those are quoted on purpose, so that a reviewer finds them."""
+    data = section.model_dump(mode="json")
+    for one in data["requirements"]:
+        del one["aws_name"]
+    return data
+
+
 def test_shared_runs_are_found():
     assert runs("One two three four five six seven eight.") & runs("(one, two) three four five six seven eight nine")
     assert not runs("One two three four five six seven.")
@@ -45,7 +53,7 @@ def test_no_eight_words_in_a_row_are_shared_with_the_public_list():
     shared = {
         (section.key, run)
         for section in catalog.current_edition().sections
-        for text in texts(section.model_dump(mode="json"))
+        for text in texts(own_words(section))
         for run in runs(text) & theirs
     }
 

@@ -93,8 +93,16 @@ def test_messages_name_the_day_and_what_to_do():
     result = dates.MaxAgeDays(field="day", days=365).judge(Given({"day": "2025-03-12"}, TODAY))
 
     assert result.message == (
-        "“day” is 12 March 2025, 621 days ago; at most 365 are allowed. Do it again and enter the new date."
+        "“day” is 12 Mar 2025, 621 days ago; the limit is 365 days. Repeat it and enter the new date."
     )
+
+
+def test_one_day_is_counted_in_the_singular():
+    yesterday = (TODAY - timedelta(days=1)).isoformat()
+
+    result = dates.MaxAgeDays(field="day", days=365).judge(Given({"day": yesterday}, TODAY))
+
+    assert "1 day ago" in result.message
 
 
 def test_advice_never_decides():

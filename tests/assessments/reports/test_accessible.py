@@ -56,8 +56,8 @@ def test_bookmarks_name_every_section_and_requirement(pack):
     inner = [one.title for group in outline if isinstance(group, list) for one in group]
 
     assert titles[:3] == ["Contents", "Summary", "Open points"]
-    assert "3 Root account" in titles
-    assert "ARC-001 Root user only in exceptional cases" in inner
+    assert "3 AWS root account" in titles
+    assert "ARC-001 Root user used only by exception" in inner
 
 
 def test_contents_link_to_the_pages_they_name(pack):

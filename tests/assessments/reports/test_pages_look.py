@@ -31,7 +31,7 @@ PAGES = {
     "cover-vendor": ("vendor", 0),
     "summary": ("vendor", 2),
     "open-points": ("vendor", 3),
-    "requirement": ("vendor", "3 Root account"),
+    "requirement": ("vendor", "3 AWS root account"),
     "architecture": ("vendor", "Annex A: Architecture"),
     "changes": ("vendor", "Annex D: What has changed"),
 }

@@ -84,7 +84,7 @@ def test_nothing_is_accepted_while_the_scan_is_judged_again(world, case, connect
 
     text = browser.get(page).text
 
-    assert "is being judged again by what you say about it" in text
+    assert "Results are being updated with your entry." in text
     assert 'name="fingerprint"' not in text
     assert browser.post(case.url("suggestion_accept", "IAM-004"), sent).status_code == 409
     with organization_context(world.acme.pk):

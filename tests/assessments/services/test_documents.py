@@ -89,11 +89,11 @@ def test_what_is_said_of_files_speaks_of_files(case, in_acme, attach, suggested)
     (against_met,) = disagreements(met, found, fields_outcome=None)
     (against_none,) = disagreements(without, found, fields_outcome=None)
 
-    assert found.because == "An attached file failed a check that decides."
+    assert found.because == "An attached file fails a required check."
     assert against_met.text == (
-        "Answered met, but an attached file fails the check “The customers' role demands the external id”."
+        "The answer is “met”, but an attached file fails the check “The customers' role demands the external id”."
     )
-    assert against_none.text.startswith("Answered not applicable, but an attached file fails")
+    assert against_none.text.startswith("The answer is “not applicable”, but an attached file fails")
     assert suggested("CAA-007").because.startswith("The check of the attached files found nothing wrong")
 
 

@@ -122,8 +122,8 @@ def test_a_failing_scan_disagrees_with_met_and_says_how_many(page, accept, scann
 
     texts = [one.text for one in page().disagreements]
 
-    assert "Answered met, but the scan found 3 failing resources." in texts
-    assert any("the scan says “not met” by now" in text for text in texts)
+    assert "The answer is “met”, but the scan found 3 failing resources." in texts
+    assert any("the scan now suggests “not met”" in text for text in texts)
 
 
 def test_a_later_scan_that_agrees_raises_no_flag(page, accept, scanned):

@@ -165,7 +165,7 @@ def test_failing_resources_are_counted_over_decisive_checks():
     suggestion = suggest([decisive(), side], [AccountInScope(A)], found)
 
     assert suggestion.failing == 2
-    assert suggestion.because == "2 resources failed a check that decides."
+    assert suggestion.because == "2 resources fail a required check."
     assert [finding.outcome for finding in suggestion.checks[0].findings] == ["fail", "fail", "pass"]
 
 

@@ -40,8 +40,8 @@ def test_htmx_gets_the_new_version_rules_and_progress(save, stored):
     assert response["X-Answer-Version"] == "1"
     assert re.search(r'name="version"[^>]*value="1"', page)
     assert 'id="question-nav"' in page
-    assert "days ago; at most 365 are allowed" in page
-    assert "Answered met, but:" in page
+    assert "days ago; the limit is 365 days" in page
+    assert "The answer is “met”, but:" in page
     assert "HX-Request" in response["Vary"]
     assert stored().fields == {"owner": "Ada", "last_reviewed": "2020-01-01"}
 
@@ -59,7 +59,7 @@ def test_a_wrong_date_does_not_cost_the_response(save, stored, htmx):
     page = response.content.decode()
 
     assert response.status_code == 422
-    assert "Enter a date as year-month-day" in page
+    assert "Enter a date in the format YYYY-MM-DD" in page
     answer = stored()
     assert (answer.response, answer.fields, answer.version) == ("Long text", {"owner": "Ada"}, 1)
     if not htmx:
@@ -77,13 +77,13 @@ def test_a_wrong_value_leaves_the_stored_one(save, stored):
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"status": "perfect"}, "Select a valid choice"),
-        ({"response": "x" * 20_001}, "At most 20,000 characters"),
+        ({"status": "perfect"}, "This option is not available"),
+        ({"response": "x" * 20_001}, "the limit is 20,000"),
         ({"response": "nul\0l"}, "U+0000"),
-        ({"status": "not_applicable"}, "Say why this does not apply"),
+        ({"status": "not_applicable"}, "Enter why this does not apply"),
         ({"field-owner": "a\0b"}, "U+0000"),
         ({"field-nonsense": "1"}, "has no field"),
-        ({"field-steps": ["detection", "made-up"]}, "Choose only among"),
+        ({"field-steps": ["detection", "made-up"]}, "One of these options is not available"),
     ],
 )
 @pytest.mark.parametrize("htmx", [True, False])
@@ -120,7 +120,7 @@ def test_a_conflict_shows_both_and_overwrites_nothing(world, save, stored, htmx)
 
     assert response.status_code == 409
     assert stored().response == "same\ntheirs"
-    assert "Ada saved this answer while you were writing" in page
+    assert "Ada saved this answer while you were editing it" in page
     assert re.search(r"Removed: </span><span>theirs", page)
     assert re.search(r"Added: </span><span>mine", page)
     assert re.search(r'name="resolve_version" value="1"', page)

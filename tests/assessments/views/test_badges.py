@@ -58,7 +58,7 @@ def texts(answer) -> list[str]:
 def test_it_is_off_until_an_owner_switches_it_on(world, url):
     page = world.client(world.ada).get(url("badge_edit")).content.decode()
 
-    assert "The badge is off" in page
+    assert "Badge turned off" in page
     with organization_context(world.acme.pk):
         assert not Badge.objects.exists()
 

@@ -31,7 +31,7 @@ def page(world, case):
 def test_an_empty_answer_can_take_over_the_domains_of_the_settings(world, page):
     text = page(world.cai, ["acme.example", "acme.test"])
 
-    assert "name these domains of the company: acme.example, acme.test" in text
+    assert "Company domains in the organization settings: acme.example, acme.test" in text
     assert 'data-fill="field-company_domains" data-value="acme.example\nacme.test"' in text
     assert "An admin or owner can change the settings." in text
 
@@ -39,7 +39,7 @@ def test_an_empty_answer_can_take_over_the_domains_of_the_settings(world, page):
 def test_an_answer_that_names_others_is_kept_and_said_to_differ(world, page):
     text = page(world.amy, ["acme.example"], "acme.example\nother.example")
 
-    assert "Answer and organization settings disagree" in text
+    assert "The answer differs from the organization settings" in text
     assert "acme.example\nother.example</textarea>" in text
     assert "data-fill" not in text
 
@@ -53,7 +53,7 @@ def test_a_domain_in_its_own_letters_is_its_xn_form(world, page):
 
 
 def test_settings_without_domains_say_that_scans_wait_for_them(world, page):
-    assert "ask for a review until they do" in page(world.ben, [])
+    assert "Until they do, scans return Needs review." in page(world.ben, [])
 
 
 def test_other_requirements_say_nothing_of_it(world, case):

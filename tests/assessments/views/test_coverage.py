@@ -40,7 +40,7 @@ def test_a_requirement_without_a_check_names_the_evidence_a_person_brings():
 
     text = coverage_markdown([type(section)(section.section, (bare,))])
 
-    assert "A person brings the evidence:" in text
+    assert "Provide this evidence:" in text
     assert bare.requirement.evidence[0] in text
     assert "no_such_check" in text
 

@@ -29,13 +29,13 @@ def test_of_several_workloads_one_is_chosen(world, case):
     assert case.url("requirement_detail", "RES-001") in text
     assert second.url("requirement_detail", "RES-001") in text
     assert "Second &lt;b&gt;" in text
-    assert "the strictest counts" in text
+    assert "the strictest value applies" in text
 
 
 def test_an_account_of_no_workload_has_to_be_added_to_one(world, case):
     text = go(world, "rpo_minutes", account="999999999999").text
 
-    assert "No workload names account" in text
+    assert "No workload includes account" in text
     assert case.url("workload_edit") in text
 
 

@@ -69,7 +69,7 @@ def test_a_file_over_the_limit_is_refused_by_its_real_size(upload, evidence, set
     response = upload(("large.txt", b"x" * 300_000), ("b.txt", b"text"))
 
     assert response.status_code == 422
-    assert "This file has 293.0" in response.content.decode()
+    assert "This file is 293" in response.content.decode()
     assert [one.name for one in evidence()] == ["b.txt"]
 
 
@@ -131,7 +131,7 @@ def test_a_file_is_attached_to_another_answer_and_removed_from_it(upload, eviden
         link = EvidenceLink.objects.get(answer__requirement_key="ARC-003")
     removed = browser.post(case.url("evidence_remove", "ARC-003", link.pk), headers=HTMX)
 
-    assert "No file is attached yet." in removed.content.decode()
+    assert "No files attached yet." in removed.content.decode()
     assert browser.post(case.url("evidence_remove", "ARC-003", link.pk)).status_code == 404
     assert browser.get(case.url("evidence_download", one.pk)).status_code == 200
 

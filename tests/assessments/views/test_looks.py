@@ -69,10 +69,10 @@ def test_the_colour_can_be_changed_without_sending_the_logo_again(world):
 @pytest.mark.parametrize(
     ("accent", "words"),
     [
-        ("#ffd400", "The nearest shade that works is #"),
-        ("red", "Write the colour as #"),
-        ("#0a5c8f;}body{display:none", "at most 20 characters"),
-        ("#12345g", "Write the colour as #"),
+        ("#ffd400", "The nearest accepted shade is #"),
+        ("red", "Enter # and six characters"),
+        ("#0a5c8f;}body{display:none", "the limit is 20"),
+        ("#12345g", "Enter # and six characters"),
     ],
 )
 def test_a_colour_that_cannot_be_used_is_refused_with_words(world, accent, words):

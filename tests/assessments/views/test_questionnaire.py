@@ -29,6 +29,37 @@ def test_the_questionnaire_lists_every_requirement(world, case):
         assert requirement.key in page
 
 
+@pytest.mark.parametrize(
+    ("query", "found", "hidden"),
+    [
+        ("ARC-004", "ARC-004", "ARC-003"),
+        ("remove ACCESS keys root", "ARC-004", "S3-001"),
+        ("separate administrative domain", "CTL-002", "CTL-001"),
+        ("dr-002", "RES-002", "RES-001"),
+        ("S3 bucket access", "S3-003", "ARC-004"),
+    ],
+)
+def test_requirements_are_found_by_the_ids_and_words_of_aws(world, case, query, found, hidden):
+    page = world.client(world.ben).get(case.url("questionnaire"), {"q": query}).content.decode()
+    listed = set(re.findall(r'class="row-key">([^<]+)<', page))
+
+    assert found in listed
+    assert hidden not in listed
+
+
+def test_a_search_that_finds_nothing_says_so_and_escapes_the_query(world, case):
+    page = world.client(world.ben).get(case.url("questionnaire"), {"q": "<b>nothing"}).content.decode()
+
+    assert "0 requirements found" in page
+    assert "<b>nothing" not in page
+
+
+def test_a_requirement_shows_the_id_and_name_of_aws(world, case):
+    page = page_of(world.client(world.ben), case)
+
+    assert "<code>ARC-004</code> Remove access keys for the root user" in page
+
+
 def test_a_section_that_does_not_apply_says_why_and_can_be_overruled(world):
     case = make_case(world.cai, handles_phi=False)
     browser = world.client(world.cai)
@@ -45,9 +76,9 @@ def test_a_section_that_does_not_apply_says_why_and_can_be_overruled(world):
 @pytest.mark.parametrize(
     ("sent", "message"),
     [
-        ({"applies": "no", "reason": ""}, "Say why: a reviewer will ask."),
-        ({"applies": "perhaps", "reason": "x"}, "Select a valid choice"),
-        ({"applies": "no", "reason": "x" * 501}, "at most 500 characters"),
+        ({"applies": "no", "reason": ""}, "Enter a reason. Reviewers read it."),
+        ({"applies": "perhaps", "reason": "x"}, "This option is not available"),
+        ({"applies": "no", "reason": "x" * 501}, "the limit is 500"),
         ({"applies": "no", "reason": "nul\0l"}, "U+0000"),
     ],
 )
@@ -65,7 +96,7 @@ def test_the_scan_stands_beside_the_answer_and_is_accepted(world, case, scanned)
     browser = world.client(world.cai)
 
     page = page_of(browser, case)
-    assert "Accept as “met”" in page
+    assert "Use this answer: met" in page
     assert accept(browser, case, page).status_code == 302
 
     with organization_context(world.acme.pk):
@@ -92,7 +123,7 @@ def test_a_newer_scan_in_between_is_not_accepted_unseen(world, case, scanned):
     response = accept(browser, case, page)
 
     assert response.status_code == 409
-    assert "The scan suggests something else by now" in response.content.decode()
+    assert "The suggestion has changed since you opened this page" in response.content.decode()
     with organization_context(world.acme.pk):
         assert not Answer.objects.filter(status="met").exists()
 
@@ -107,9 +138,9 @@ def test_disagreement_is_shown_with_its_number(world, case, scanned):
     browser = world.client(world.cai)
     browser.post(case.url("answer_save", KEY), {"status": "met", "version": "0"})
 
-    assert "Answered met, but the scan found 3 failing resources." in page_of(browser, case)
+    assert "The answer is “met”, but the scan found 3 failing resources." in page_of(browser, case)
     assert (
-        "Answered met, but the scan found 3 failing resources."
+        "The answer is “met”, but the scan found 3 failing resources."
         in browser.get(case.url("workload_detail")).content.decode()
     )
 
@@ -130,6 +161,6 @@ def test_a_reviewer_reads_and_gets_no_form(world, case, scanned):
 
     page = page_of(world.client(world.ben), case)
 
-    assert "No response has been written yet." in page
+    assert "No response yet." in page
     for name in ("answer_save", "suggestion_accept", "evidence_upload"):
         assert case.url(name, KEY) not in page

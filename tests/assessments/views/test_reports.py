@@ -82,7 +82,7 @@ def test_the_list_of_a_workload_without_packs_says_so(world, url, finished):
 
     page = world.client(world.ben).get(url("report_list"))
 
-    assert "No pack yet" in page.content.decode()
+    assert "No packs yet" in page.content.decode()
 
 
 def test_the_list_asks_the_same_queries_for_many_packs(world, url, make_report, django_assert_max_num_queries):

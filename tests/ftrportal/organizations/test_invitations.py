@@ -109,7 +109,7 @@ def test_a_link_passed_on_does_not_let_another_person_in(world):
 
     page, answer = browser.get(link()), browser.post(link())
 
-    assert "another address" in page.text
+    assert "another email address" in page.text
     assert answer.status_code == 403
     assert role_of(world, world.dot) is None
     assert the_invitation(world).is_open
@@ -244,7 +244,7 @@ def test_an_expired_invitation_does_not_block_a_new_one(world):
     page = invite(world, world.amy)
 
     assert page.status_code == 422
-    assert "Send it again" in page.text
+    assert "Resend it" in page.text
 
 
 def test_removing_the_inviter_closes_their_invitations(world):
