@@ -65,5 +65,5 @@ def replace_field_messages() -> None:
     """Makes fields created from now on use the messages above. Call it before any module with forms is imported."""
     for field, messages in MESSAGES.items():
         own = field.__dict__.get("default_error_messages", {})
-        field.default_error_messages = {**own, **messages}  # type: ignore[misc]
-    BaseFormSet.default_error_messages = {**BaseFormSet.default_error_messages, **FORM_SET_MESSAGES}  # type: ignore[misc]
+        field.default_error_messages = {**own, **messages}
+    BaseFormSet.default_error_messages = {**BaseFormSet.default_error_messages, **FORM_SET_MESSAGES}

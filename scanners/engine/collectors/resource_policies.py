@@ -53,10 +53,13 @@ def collect(context: Context) -> ResourcePolicyFacts:
     """Each service by itself: one that cannot be read leaves the others readable."""
     messaging = context.facts.get(MessagingFacts, Unknown(Reason.NOT_COLLECTED, GET_TOPIC.action))
     secrets = context.facts.get(SecretFacts, Unknown(Reason.NOT_COLLECTED, GET_SECRET_POLICY.action))
-    is_known = isinstance(messaging, MessagingFacts)
     return ResourcePolicyFacts(
-        topics=_of_channels(context, messaging.topics if is_known else messaging, _topic_policy, GET_TOPIC),
-        queues=_of_channels(context, messaging.queues if is_known else messaging, _queue_policy, GET_QUEUE),
+        topics=_of_channels(
+            context, messaging.topics if isinstance(messaging, MessagingFacts) else messaging, _topic_policy, GET_TOPIC
+        ),
+        queues=_of_channels(
+            context, messaging.queues if isinstance(messaging, MessagingFacts) else messaging, _queue_policy, GET_QUEUE
+        ),
         keys=_keys(context),
         repositories=_repositories(context),
         secrets=_secrets(context, secrets),

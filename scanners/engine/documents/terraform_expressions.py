@@ -144,7 +144,7 @@ class Evaluator:
     def _object(self, node: Any, scope: Scope) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for element in node.elements:
-            key = element.key.children[0] if element.key.lark_name() == "object_elem_key" else element.key
+            key: Any = element.key.children[0] if element.key.lark_name() == "object_elem_key" else element.key
             if isinstance(key, LarkRule) and key.lark_name() == "identifier":
                 name = str(key.token.value)  # a bare word is a text here and no reference
             elif isinstance(key, LarkRule) and key.lark_name() == "object_elem_key_expr":
@@ -287,7 +287,8 @@ def _step(value: Any, kind: str, key: Any, scope: Scope) -> Any:
 
 def _index(node: Any) -> tuple[Any, Any]:
     """The indexed expression, and the key as a syntax tree or a number (`a.0`)."""
-    base, index = (one for one in node.children if isinstance(one, LarkRule))
+    rules: list[Any] = [one for one in node.children if isinstance(one, LarkRule)]
+    base, index = rules
     if index.lark_name() == "braces_index":
         return base, index.index_expression
     return base, int(index.index.token.value)

@@ -101,7 +101,7 @@ class Module:
         for block in self.of("variable"):
             name = block.labels[0] if block.labels else ""
             default = self.variable(name).default
-            kind = block.body.attributes.get("type")
+            kind: Any = block.body.attributes.get("type")
             text = str(getattr(kind, "text", "") or (kind.serialize() if hasattr(kind, "serialize") else ""))
             is_list = text.removeprefix("${").lstrip().startswith(("list", "set", "tuple"))
             shown = default if isinstance(default, str | None) else json.dumps(default, default=str)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from scanners.engine.documents import cloudformation
@@ -51,7 +52,7 @@ class Reader:
             self._unread(f"module {block.labels[0] if block.labels else ''}" + (f" (source {text})" if text else ""))
         for block in self._module.of("resource"):
             if len(block.labels) == 2:
-                list(forms(lambda choices, one=block: self._resource(one, choices)))
+                list(forms(partial(self._resource, block)))
         return (*self._roles(), *self._others.values())
 
     def _resource(self, block: Block, choices: Choices) -> None:

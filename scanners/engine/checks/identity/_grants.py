@@ -41,8 +41,16 @@ class Grant:
         """Administrator rights by this policy alone, by AWS's well-known policies or by what the text allows."""
         if is_aws_policy(self.arn, ADMIN_NAMES):
             return True
+        return self._reaches(Reach.YES)
+
+    @property
+    def is_admin_on_condition(self) -> bool:
+        """Administrator rights by this policy alone where a condition holds."""
+        return not self.is_admin and self._reaches(Reach.CONDITIONAL)
+
+    def _reaches(self, reach: Reach) -> bool:
         found = routes(Access(self.owner_arn, [(self.label, self.document)]))
-        return any(one.kind in _ADMINISTERS and one.reach is Reach.YES for one in found)
+        return any(one.kind in _ADMINISTERS and one.reach is reach for one in found)
 
 
 def is_aws_policy(arn: str, names: frozenset[str]) -> bool:

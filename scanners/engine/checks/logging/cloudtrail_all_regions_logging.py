@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from scanners.engine.checks._ages import hours_since
 from scanners.engine.checks.logging._coverage import full_trails, gap_of, possible_events
@@ -59,7 +60,11 @@ def _covered(scope: Scope, recorded: Recorded, organization: OrgFacts | Unknown)
     complete = full_trails(TrailFacts(tuple(trail for trail, _ in recorded)))
     for trail, _ in recorded:
         is_complete = trail.is_organization and trail in complete
-        seen = {"home_region": trail.home_region, "owner": trail.owner_account_id, "is_complete": is_complete}
+        seen: dict[str, Any] = {
+            "home_region": trail.home_region,
+            "owner": trail.owner_account_id,
+            "is_complete": is_complete,
+        }
         if trail.is_organization and is_new:
             message = f"Organization trail {trail.name} covers this account, which joined less than a day ago."
             yield review(trail.arn, message, **seen)

@@ -66,7 +66,7 @@ def _judge_bucket(bucket: Bucket, arn: str, policy: Policy, home: Home, granted:
         return failed(arn, message, region=region, statements=open_ones)
     if not policy.is_readable:
         return unknown(arn, unreadable_policy(policy, action="s3:GetBucketPolicy"), region=region)
-    others = {one.label: whom for one in statements if (whom := _others(one, home))}
+    others = {one.label: found for one in statements if (found := _others(one, home))}
     whom = [*dict.fromkeys(one for some in others.values() for one in some), *granted]
     if whom:
         labels = [*others, *(["ACL"] if granted else [])]

@@ -50,7 +50,7 @@ def _judge_bucket(bucket: Bucket, arn: str, home: Home, granted: tuple[str, ...]
         return review(arn, message, region=region, statements=labels[:20], principals=whom[:20])
     if gap := _policy_gap(policy) or acl_gap(bucket):
         return unknown(arn, gap, region=region)
-    if policy is None:
+    if not isinstance(policy, Policy):
         message = f"Bucket {bucket.name} has no policy, and its ACL grants nobody else access."
         return not_applicable(arn, "no_policy", message, region=region)
     message = f"The policy and the ACL of bucket {bucket.name} let only your own accounts in."

@@ -192,7 +192,8 @@ def test_a_module_is_named_with_its_source():
 
 def test_files_of_one_module_are_read_together():
     files = {
-        "main.tf": 'resource "aws_iam_role_policy" "p" {\n role = "r"\n policy = file("${path.module}/p/wide.json")\n}\n',
+        "main.tf": 'resource "aws_iam_role_policy" "p" {\n role = "r"\n'
+        ' policy = file("${path.module}/p/wide.json")\n}\n',
         "p/wide.json": '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}',
     }
 
@@ -269,8 +270,9 @@ def test_a_stack_made_by_terraform_is_read_as_the_template_it_holds():
         + "".join(f" a{n} = [local.a{n + 1}, local.a{n + 1}]\n" for n in range(39))
         + ' a39 = "x"\n}\n'
         + 'resource "aws_iam_role_policy" "x" { policy = jsonencode(local.a0) }\n',
-        'resource "aws_iam_role_policy" "x" { policy = jsonencode([%s]) }\n'
-        % ", ".join(f"var.a{n} ? 1 : 2" for n in range(40)),
+        'resource "aws_iam_role_policy" "x" { policy = jsonencode(['
+        + ", ".join(f"var.a{n} ? 1 : 2" for n in range(40))
+        + "]) }\n",
     ],
 )
 def test_values_that_refer_to_themselves_or_grow_end_in_unknown(text):

@@ -1,7 +1,7 @@
 """Our reading of policies agrees with other implementations of IAM's evaluation, over generated policies.
 
 The oracles are the second emulator's evaluator (where it is installed) and moto's. FTR_ORACLE_EXAMPLES sets how many
-policies are tried; `FTR_ORACLE_EXAMPLES=10000 pytest tests/scanners/engine/facts/test_policy_oracle.py` is the long run.
+policies are tried; FTR_ORACLE_EXAMPLES=10000 is the long run.
 """
 
 from __future__ import annotations
