@@ -1,6 +1,6 @@
 """The process that reads one document: bytes on standard input, verdicts as JSON on standard output.
 
-`bounded.py` runs it as `-m scanners.engine.documents.child` and limits it. It imports no Django and gets no environment.
+`bounded.py` runs it as `-m scanners.engine.documents.child` and limits it. No Django, no environment.
 """
 
 from __future__ import annotations

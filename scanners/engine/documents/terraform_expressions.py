@@ -145,9 +145,10 @@ class Evaluator:
         found: dict[str, Any] = {}
         for element in node.elements:
             key: Any = element.key.children[0] if element.key.lark_name() == "object_elem_key" else element.key
-            if isinstance(key, LarkRule) and key.lark_name() == "identifier":
+            kind = key.lark_name() if isinstance(key, LarkRule) else ""
+            if kind == "identifier":
                 name = str(key.token.value)  # a bare word is a text here and no reference
-            elif isinstance(key, LarkRule) and key.lark_name() == "object_elem_key_expr":
+            elif kind == "object_elem_key_expr":
                 name = as_text(self.value(key.expression, scope))
             else:
                 name = as_text(self.value(key, scope) if isinstance(key, LarkRule) else str(key))
