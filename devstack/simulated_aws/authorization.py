@@ -70,6 +70,8 @@ def _resource(call: Call, caller: Principal) -> str:
         return _s3_resource(call.path_params)
     if call.service in ("apigateway", "apigatewayv2"):  # both interfaces name resources without the version
         return f"arn:aws:apigateway:{call.scope.region}::{call.request.path.removeprefix('/v2')}"
+    if call.service == "keyspaces" and call.name == "ListKeyspaces":  # the list is a system table
+        return f"arn:aws:cassandra:{call.scope.region}:{caller.account_id}:/keyspace/system_schema/table/keyspaces"
     if call.service == "iam":
         return _iam_resource(call.params, caller.account_id)
     return "*"

@@ -76,6 +76,8 @@ def _strings(source: str) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             skipped.add(id(node.value))
+        elif isinstance(node, ast.Dict):  # keys are codes: names of columns, of fields, of parameters
+            skipped |= {id(key) for key in node.keys if isinstance(key, ast.Constant) and str(key.value).islower()}
         elif isinstance(node, ast.JoinedStr):
             skipped |= {id(part) for part in node.values}
             yield node.lineno, "".join(_part(part) for part in node.values)

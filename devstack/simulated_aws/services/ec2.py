@@ -1,4 +1,4 @@
-"""EC2's list of regions, which must agree with the account's."""
+"""EC2: Regions that agree with the account's, and what moto does not know of snapshots."""
 
 from __future__ import annotations
 
@@ -32,4 +32,13 @@ def describe_public_snapshots(visit: Visit) -> dict[str, Any] | None:
     return {"Snapshots": []} if visit.call.params.get("RestorableByUserIds") else None
 
 
-HANDLERS: Handlers = {"DescribeRegions": describe_regions, "DescribeSnapshots": describe_public_snapshots}
+def get_snapshot_block_public_access_state(_: Visit) -> dict[str, Any]:
+    """Sharing is not blocked unless an answer was given, as in an account that never set it."""
+    return {"State": "unblocked", "ManagedBy": "account"}
+
+
+HANDLERS: Handlers = {
+    "DescribeRegions": describe_regions,
+    "DescribeSnapshots": describe_public_snapshots,
+    "GetSnapshotBlockPublicAccessState": get_snapshot_block_public_access_state,
+}

@@ -8,9 +8,11 @@ import re
 _SIGNING_NAMES: dict[str, tuple[str, ...]] = {
     "access-analyzer": ("accessanalyzer",),
     "airflow": ("mwaa",),
+    "aoss": ("opensearchserverless",),
     "apigateway": ("apigateway", "apigatewayv2"),
     "aps": ("amp",),
     "bedrock": ("bedrock", "bedrock-agent", "bedrock-runtime"),
+    "cassandra": ("keyspaces",),
     "elasticfilesystem": ("efs",),
     "elasticloadbalancing": ("elbv2", "elb"),
     "elasticmapreduce": ("emr",),
@@ -69,10 +71,13 @@ _S3CONTROL_ACTIONS = {
     "PutPublicAccessBlock": "PutAccountPublicAccessBlock",
 }
 _LAMBDA_ACTIONS = {"Invoke": "InvokeFunction"}
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonkeyspacesforapachecassandra.html
+_KEYSPACES_ACTIONS = {"ListKeyspaces": "Select", "ListTables": "Select", "GetKeyspace": "Select", "GetTable": "Select"}
 ACTION_NAMES: dict[str, dict[str, str]] = {
     "s3": _S3_ACTIONS,
     "s3control": _S3CONTROL_ACTIONS,
     "lambda": _LAMBDA_ACTIONS,
+    "keyspaces": _KEYSPACES_ACTIONS,
 }
 
 _DATED_SUFFIX = re.compile(r"\d{4}_\d{2}_\d{2}$")  # CloudFront names operations ListDistributions2020_05_31

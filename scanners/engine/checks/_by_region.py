@@ -55,12 +55,13 @@ class Activities:
         """What lives in the region, as far as it was seen."""
         tags, config = in_region(self.tags, region), in_region(self.config, region)
         buckets = self.s3 if isinstance(self.s3, Unknown) else self.s3.buckets
-        seen, gaps = [], [one for one in (buckets, tags) if isinstance(one, Unknown)]
+        counts = config.counts if isinstance(config, ConfigFacts) else config
+        seen, gaps = [], [one for one in (buckets, tags, counts) if isinstance(one, Unknown)]
         if not isinstance(buckets, Unknown) and any(one.region == region for one in buckets):
             seen.append("buckets")
         if not isinstance(tags, Unknown) and tags.services:
             seen.append("tagged resources")
-        if isinstance(config, ConfigFacts) and isinstance(config.counts, tuple) and config.counts:
+        if not isinstance(counts, Unknown) and counts:
             seen.append("recorded resources")
         return Activity(tuple(seen), gaps[0] if gaps and not seen else None)
 

@@ -95,7 +95,7 @@ def bomb(width: int, height: int) -> bytes:
         (png(), JPEG, "damaged"),
         (b"", PNG, "damaged"),
         (bomb(60_000, 60_000), PNG, "million pixels"),
-        (b"%PDF-1.7 nothing", PDF, "cannot be drawn"),
+        (b"%PDF-1.7 nothing", PDF, "cannot be rendered"),
     ],
 )
 def test_what_cannot_be_a_picture_is_refused_with_words(darkroom, data, content_type, words):

@@ -94,7 +94,7 @@ def test_what_is_said_of_files_speaks_of_files(case, in_acme, attach, suggested)
         "The answer is “met”, but an attached file fails the check “The customers' role demands the external id”."
     )
     assert against_none.text.startswith("The answer is “not applicable”, but an attached file fails")
-    assert suggested("CAA-007").because.startswith("The check of the attached files found nothing wrong")
+    assert suggested("CAA-007").because.startswith("The check of the attached files found no failures")
 
 
 def test_one_bad_file_beside_a_good_one_decides(attach, suggested):

@@ -21,7 +21,7 @@ def _align() -> None:
 def _compare(names: list[str]) -> int:
     chosen = [one for one in ACCOUNTS if not names or one.name in names]
     with running_server(demo=True) as aws:
-        found = scan_all(aws, chosen)
+        found = {name: one.differences for name, one in scan_all(aws, chosen).items()}
         cost = aws.processor_seconds()
     for name, lines in found.items():
         sys.stdout.write("\n".join([f"{name}: {len(lines)} differences", *lines]) + "\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from devstack.simulated_aws.credentials import PORTAL_ROLE_ARN, portal_credentials
 from devstack.simulated_aws.running import SimulatedAws
@@ -24,25 +25,34 @@ ROLE_NAME = "FtrPortal-golden"
 _AT_A_TIME = 3
 
 
-def scan_all(aws: SimulatedAws, accounts: Iterable[Golden]) -> dict[str, list[str]]:
-    """Where scan and truth differ, by account; an empty list where the scan says exactly what is written."""
+@dataclass(frozen=True)
+class Scanned:
+    """What the scan of a golden account said, and where that and the truth differ, one line each."""
+
+    result: ScanResult
+    differences: list[str]
+
+
+def scan_all(aws: SimulatedAws, accounts: Iterable[Golden]) -> dict[str, Scanned]:
+    """Scans of seeded accounts, by name; no differences where a scan says exactly what is written."""
     chosen = tuple(accounts)
     for one in chosen:
         one.seed(aws)
     with ThreadPoolExecutor(_AT_A_TIME) as pool:
-        return dict(zip((one.name for one in chosen), pool.map(lambda one: differences(aws, one), chosen), strict=True))
+        return dict(zip((one.name for one in chosen), pool.map(lambda one: compared(aws, one), chosen), strict=True))
 
 
-def differences(aws: SimulatedAws, golden: Golden) -> list[str]:
-    """What the scan of a seeded account says beyond the truth, and what it does not say, one line each."""
+def compared(aws: SimulatedAws, golden: Golden) -> Scanned:
+    """The scan of a seeded account, with what it says beyond the truth and what it does not say."""
     result = scanned(aws, golden)
     said = lines(result, golden, golden.named(aws))
     wanted = expected(read_truth(golden.name), read_truth(BARE), result.regions)
-    return [
+    differences = [
         *(f"not said     {_shown(line)}  # {wanted[line]}" for line in sorted(set(wanted) - {*said})),
         *(f"not written  {_shown(line)}  # {said[line][0]}" for line in sorted(set(said) - {*wanted})),
         *(f"said twice   {_shown(line)}" for line, messages in said.items() if len(messages) > 1),
     ]
+    return Scanned(result, differences)
 
 
 def scanned(aws: SimulatedAws, golden: Golden) -> ScanResult:

@@ -75,7 +75,10 @@ def _judge(scope: Scope, region: str, volume: Volume, copy: Copy, facts: EbsFact
     if copy.state is State.RECENT:
         return passed(arn, f"{name} or its machine was copied by AWS Backup.", region=region, at=said(copy.at))
     policy = policies.covering(volume)
-    if policy and _is_idle(scope, volume, snapshots):
+    is_old = days_since(scope, volume.created_at) > _LONGEST_DAYS
+    if policy and is_old and isinstance(snapshots, Unknown):  # only snapshots tell whether the policy still works
+        return unknown(arn, snapshots, region=region)
+    if policy and is_old and _is_idle(scope, snapshots):
         message = f"{name} is in an enabled lifecycle policy, but has no automatic snapshot of the last month."
         return review(arn, message, region=region, policy=policy.id, at=said(automatic))
     if policy:
@@ -90,9 +93,9 @@ def _judge(scope: Scope, region: str, volume: Volume, copy: Copy, facts: EbsFact
     return _uncovered(scope, region, volume, snapshots, may_be_covered=policies.may_cover())
 
 
-def _is_idle(scope: Scope, volume: Volume, snapshots: SnapshotsOfVolume | Unknown | None) -> bool:
+def _is_idle(scope: Scope, snapshots: SnapshotsOfVolume | Unknown | None) -> bool:
     """Nothing came of a policy for longer than any schedule waits."""
-    if isinstance(snapshots, Unknown) or days_since(scope, volume.created_at) <= _LONGEST_DAYS:
+    if isinstance(snapshots, Unknown):
         return False
     return snapshots is None or days_since(scope, snapshots.latest_automatic_at) > _LONGEST_DAYS
 

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -36,6 +37,7 @@ check = DocumentCheck(
 _ADMINISTRATIVE = ("AdministratorAccess", "PowerUserAccess", "IAMFullAccess")
 _METADATA_ONLY = ("SecurityAudit", "job-function/ViewOnlyAccess")
 _MIGHTY = ("iam", "organizations", "sts")
+_SYSTEM_TABLES = re.compile(r"arn:[^:]+:cassandra:[^:]*:[^:]*:/keyspace/system[^/]*(/.*)?")
 _SHOWN = 12
 _MOST_PATTERNS = 1_000  # a managed policy holds 6,144 characters
 
@@ -120,13 +122,23 @@ def _judge_statement(where: str, statement: Statement) -> Verdict | None:
     computed = [one for one in statement.actions if PLACEHOLDER.search(one)]
     if computed:
         return unknown(where, gap(f"{where} names actions that are computed: {', '.join(computed[:3])}."))
-    levels = by_level(statement.actions)
+    levels = by_level(one for one in statement.actions if not _lists_keyspaces(one, statement))
     grave = {level: actions for level, actions in levels.items() if level in GRAVE}
     if not grave:
         return None
     words = "; ".join(f"{level}: {_listed(actions)}" for level, actions in grave.items())
     seen = {level: list(actions[:_SHOWN]) for level, actions in levels.items()}
     return review(where, f"{where} allows more than reading settings. {words}. Say why.", levels=seen)
+
+
+def _lists_keyspaces(action: str, statement: Statement) -> bool:
+    """`cassandra:Select` on system tables, which is how IAM allows the list of keyspaces, without any other row.
+
+    https://docs.aws.amazon.com/keyspaces/latest/devguide/security_iam_id-based-policy-examples.html
+    """
+    if action.lower() != "cassandra:select" or not statement.resources:
+        return False
+    return all(_SYSTEM_TABLES.fullmatch(one) for one in statement.resources)
 
 
 def _managed(where: str, arn: str, role: Role) -> Verdict | None:

@@ -15,6 +15,20 @@ def test_a_role_that_only_reads_settings_passes():
     assert outcomes(CHECK, "role.json", stack(None, permissions())) == ["pass"]
 
 
+@pytest.mark.parametrize(
+    ("resource", "outcome"),
+    [
+        ("arn:aws:cassandra:*:*:/keyspace/system*", "pass"),
+        ("arn:*:cassandra:*:*:/keyspace/system_schema/table/keyspaces", "pass"),
+        ("arn:aws:cassandra:*:*:/keyspace/*", "review"),
+        ("arn:aws:cassandra:*:*:/keyspace/shop/table/systems", "review"),
+        (["arn:aws:cassandra:*:*:/keyspace/system*", "*"], "review"),
+    ],
+)
+def test_only_system_tables_of_keyspaces_hold_settings(resource, outcome):
+    assert outcomes(CHECK, "role.json", stack(None, permissions("cassandra:Select", resource))) == [outcome]
+
+
 def test_our_own_template_passes_but_for_what_a_customer_may_add():
     text = role_template("arn:aws:iam::123456789012:role/portal").text
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scanners.engine import documents
 from scanners.engine.facts import policies
 from scanners.engine.facts.policies import Malformed
 from scanners.engine.facts.policy_problems import SENTENCES, sentence
@@ -21,6 +22,11 @@ def _codes():
             yield call.args[0].value
         if call.func.id == "_one_of":
             yield f"bad_{call.args[1].value}"
+    for path in Path(documents.__file__).parent.glob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text())):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Malformed":
+                if isinstance(call.args[0], ast.Constant):
+                    yield call.args[0].value
 
 
 def test_every_code_has_a_sentence_and_no_sentence_is_left_over():

@@ -88,7 +88,8 @@ def test_a_choice_travels_in_the_link_and_no_other():
 def test_the_role_may_look_only_at_itself():
     reads = document()["Resources"]["PortalRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
     limited = [statement for statement in reads if statement["Resource"] != "*"]
-    limited = [statement for statement in limited if statement["Action"] != ["apigateway:GET"]]
+    elsewhere = (["apigateway:GET"], ["cassandra:Select"])  # limited to domain names and to system tables
+    limited = [statement for statement in limited if statement["Action"] not in elsewhere]
 
     own = {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${RoleName}"}
     assert [statement["Resource"] for statement in limited] == [[own]]

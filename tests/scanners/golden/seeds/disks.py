@@ -41,7 +41,10 @@ def seed_disks(aws: SimulatedAws) -> None:
     aws.give_answer(ACCOUNT, "ec2:DescribeVolumes", {"Volumes": volumes}, region=HOME)
     by_hand = {"SnapshotId": "snap-0a01", "VolumeId": _IDS["wiki"], "StartTime": ago(days=2), "State": "completed"}
     by_policy = {**by_hand, "SnapshotId": "snap-0a02", "VolumeId": _IDS["files"], "Tags": [_MADE_BY_POLICY]}
-    aws.give_answer(ACCOUNT, "ec2:DescribeSnapshots", {"Snapshots": [by_hand, by_policy]}, region=HOME)
+    shared = {**by_hand, "SnapshotId": "snap-0a03", "VolumeId": "vol-0ffffffffffffffff"}
+    aws.give_answer(ACCOUNT, "ec2:DescribeSnapshots", {"Snapshots": [by_hand, by_policy, shared]}, region=HOME)
+    everyone = {"RestorableByUserIds": ["all"]}
+    aws.give_answer(ACCOUNT, "ec2:DescribeSnapshots", {"Snapshots": [shared]}, region=HOME, given=everyone)
     profile = {"Arn": f"arn:aws:iam::{ACCOUNT}:instance-profile/database-host", "Id": "AIPAEXAMPLE"}
     machine = {"InstanceId": _MACHINE, "IamInstanceProfile": profile, "State": {"Code": 16, "Name": "running"}}
     aws.give_answer(ACCOUNT, "ec2:DescribeInstances", {"Reservations": [{"Instances": [machine]}]}, region=HOME)

@@ -117,10 +117,14 @@ def _judge(region: str, one: ResourcePolicy, home: Home) -> Verdict | None:
         message = f"The policy of {name} grants access from outside your accounts: {', '.join(whom[:10])}."
         return review(one.arn, message, region=region, **seen)
     if not one.policy.is_readable:
-        return unknown(
-            one.arn, unreadable_policy(one.policy, action=_ACTIONS.get(one.arn.split(":")[2], "")), region=region
-        )
+        return unknown(one.arn, unreadable_policy(one.policy, action=_read_by(one.arn)), region=region)
     return None
+
+
+def _read_by(arn: str) -> str:
+    """The action by which the policy was read; "" where the ARN names no service that is known."""
+    _, _, service, *_ = (*arn.split(":"), "", "", "")
+    return _ACTIONS.get(service, "")
 
 
 def _worst(policy: Policy, home: Home) -> tuple[Openness, list[str], list[str]]:

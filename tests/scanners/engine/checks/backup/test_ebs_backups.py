@@ -19,7 +19,10 @@ CASES = {
         "pass", disks(volume(tags=TAGS), policies=(lifecycle(),), snapshots=snapshots(automatic=20)), NO_BACKUP
     ),
     "in a lifecycle policy, snapshots refused": case(
-        "pass", disks(volume(tags=TAGS), policies=(lifecycle(),), snapshots=DENIED), NO_BACKUP
+        "unknown", disks(volume(tags=TAGS), policies=(lifecycle(),), snapshots=DENIED), NO_BACKUP
+    ),
+    "in a lifecycle policy, young, snapshots refused": case(
+        "pass", disks(volume(tags=TAGS, created_at=ago(9)), policies=(lifecycle(),), snapshots=DENIED), NO_BACKUP
     ),
     "in a lifecycle policy, and young": case(
         "pass", disks(volume(tags=TAGS, created_at=ago(9)), policies=(lifecycle(),)), NO_BACKUP

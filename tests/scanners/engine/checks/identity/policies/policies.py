@@ -32,6 +32,7 @@ def resources(*policies, unread=None):
 S3 = {"Service": "s3.amazonaws.com"}
 IF_EXISTS = {"StringEqualsIfExists": {"aws:PrincipalAccount": HERE}}
 NOT_OURS = statement("*", {"StringNotEquals": {"aws:PrincipalOrgID": ORG}}, "Deny")
+NOT_THEIRS = statement("*", {"StringNotEquals": {"aws:PrincipalOrgID": "o-vendor"}}, "Deny")
 BUT_ONE = parse_policy({"Statement": {"Effect": "Allow", "NotPrincipal": {"AWS": VENDOR}, "Action": "*"}})
 TABLE = {
     "none": ("pass", None),
@@ -49,7 +50,8 @@ TABLE = {
     "an ARN of the own account": ("pass", policy(statement("*", arns(HERE)))),
     "an ARN of another account": ("review", policy(statement("*", arns(VENDOR)))),
     "own and foreign ARNs": ("review", policy(statement("*", arns(HERE, VENDOR)))),
-    "a Deny may keep strangers out": ("review", policy(statement("*"), NOT_OURS)),
+    "a Deny keeps strangers out": ("pass", policy(statement("*"), NOT_OURS)),
+    "a Deny leaves another organization in": ("review", policy(statement("*"), NOT_THEIRS)),
     "own account": ("pass", policy(statement({"AWS": f"arn:aws:iam::{HERE}:root"}))),
     "account of the organization": ("pass", policy(statement({"AWS": SIBLING}))),
     "another account": ("review", policy(statement({"AWS": f"arn:aws:iam::{VENDOR}:role/x"}))),
