@@ -246,7 +246,7 @@ def _room_on(assessment: Assessment, requirement_key: str) -> None:
     limit = settings.EVIDENCE_MAX_PER_ANSWER
     links = EvidenceLink.objects.filter(answer__assessment=assessment, answer__requirement_key=requirement_key)
     if links.filter(removed_at=None).count() >= limit:
-        raise files.Refused("too_many", f"This answer has {limit} files, which is the limit. Remove one first.")
+        raise files.Refused("too_many", f"The limit of files for one answer is {limit}. Remove one first.")
 
 
 def _room_for(organization: Organization, size: int) -> None:
@@ -255,5 +255,5 @@ def _room_for(organization: Organization, size: int) -> None:
     if used + size > limit:
         left = readable_size(max(0, limit - used))
         raise files.Refused(
-            "quota", f"Evidence of your organization is limited to {readable_size(limit)}; {left} is free."
+            "quota", f"Evidence of your organization is limited to {readable_size(limit)}, with {left} left."
         )

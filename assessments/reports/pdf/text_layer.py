@@ -66,7 +66,7 @@ def carried(groups: Sequence[tuple[str, int]]) -> list[str]:
         elif before is not None:
             meant[before], meant[at] = meant[before] + meant[at], ""
     if first:
-        meant[first] = "".join(meant[: first + 1])
+        meant[: first + 1] = [*[""] * first, "".join(meant[: first + 1])]
     return meant
 
 

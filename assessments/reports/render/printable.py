@@ -31,8 +31,8 @@ _REPLACED = re.compile(f"({_FLAG})|([{_UNENCODABLE}{_HIDING}])")
 _NO_DATA = re.compile(f"[{_UNENCODABLE}]")
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 # Scripts whose words stand without spaces: the typesetter breaks their lines by itself, and fast.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaadf\u2e80-\ua4cf"
-_LONG_WORD = re.compile(rf"[^\s{_UNSPACED}]{{{LONGEST_WORD + 1},}}")
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaadf\u2e80-\ua4cf"
+_LONG_WORD = re.compile(rf"[^\s{UNSPACED}]{{{LONGEST_WORD + 1},}}")
 
 
 def printable(value: Any) -> Any:

@@ -99,12 +99,12 @@ def test_an_accepted_answer_is_contradicted_when_the_same_scan_says_otherwise_by
     browser, page = world.client(world.cai), case.url("requirement_detail", "IAM-004")
     fingerprint = re.search(r'name="fingerprint" value="([0-9a-f]+)"', browser.get(page).text).group(1)
     browser.post(case.url("suggestion_accept", "IAM-004"), {"version": 1, "fingerprint": fingerprint})
-    assert "by now" not in browser.get(page).text
+    assert "now suggests" not in browser.get(page).text
 
     save(case, world.cai, "IAM-004", {"person_map_complete": True}, base=2)
     reevaluation.rejudge_due()
 
-    assert "the scan says “needs input” by now" in browser.get(page).text
+    assert "the scan now suggests “needs review”" in browser.get(page).text
 
 
 def test_taking_the_answer_back_takes_the_pass_back(world, case, connection):

@@ -100,8 +100,8 @@ def test_limits_of_answer_and_organization_are_told(upload, settings):
     (third,) = upload(("c.txt", b"four"), key="ARC-004")
 
     assert first.is_kept
-    assert "already has 1 files" in second.problem
-    assert "may take" in third.problem
+    assert "The limit of files for one answer is 1." in second.problem
+    assert "left." in third.problem
     assert Evidence.objects.count() == 1
 
 

@@ -107,7 +107,7 @@ def test_a_bucket_that_refuses_is_told_and_nothing_is_kept(in_acme, case, bucket
             uploads=[SimpleUploadedFile("a.txt", b"text")],
         )
 
-    assert "could not be stored just now" in result.problem
+    assert "could not be stored. Try again" in result.problem
     assert not Evidence.objects.exists()
 
 

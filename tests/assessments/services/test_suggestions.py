@@ -50,7 +50,7 @@ def test_an_account_nobody_connected_needs_input(page):
 
     assert suggestion.status is Suggested.NEEDS_INPUT
     assert [(gap.account_id, gap.text) for gap in suggestion.gaps] == [
-        ("111122223333", "This account is not connected.")
+        ("111122223333", "Not scanned yet. Connect account 1111 2222 3333 to get a suggestion.")
     ]
 
 
@@ -64,7 +64,7 @@ def test_an_old_scan_suggests_nothing_good(page, scanned, days, status):
 
     assert suggestion.status == status
     assert [gap.text for gap in suggestion.gaps] == (
-        [] if status == "met" else ["The last scan of this account is older than 90 days; scan it again."]
+        [] if status == "met" else ["The last scan of this account is more than 90 days old. Scan it again."]
     )
 
 

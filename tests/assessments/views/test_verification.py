@@ -45,7 +45,7 @@ def test_a_changed_pack_is_not(client):
     body = bytearray(written())
     body[100] ^= 1
 
-    assert "Not as signed" in sent(client, bytes(body)).content.decode()
+    assert "Verification failed." in sent(client, bytes(body)).content.decode()
 
 
 def test_a_file_over_the_limit_is_refused(client, settings):
@@ -79,4 +79,4 @@ def test_an_address_that_sends_too_many_packs_has_to_wait(monkeypatch):
     elsewhere = browser.post(reverse("pack_verify"), {}, REMOTE_ADDR="203.0.113.8")
 
     assert (first.status_code, second.status_code, elsewhere.status_code) == (422, 429, 422)
-    assert b"Wait a minute" in second.content
+    assert b"Try again in a minute" in second.content

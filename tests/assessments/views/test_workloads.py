@@ -96,7 +96,7 @@ def test_of_two_people_editing_one_workload_the_second_is_told_and_loses_nothing
     told = browser.post(url, form(base=second, description="Mine."))
 
     assert told.status_code == 422
-    assert "This workload was saved while you were editing it" in told.content.decode()
+    assert "saved this workload while you were editing it" in told.content.decode()
     assert "Mine." in told.content.decode()
     with organization_context(world.acme.pk):
         assert case.workload.accounts.filter(account_id="222233334444").exists()

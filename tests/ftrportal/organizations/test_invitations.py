@@ -223,7 +223,7 @@ def test_members_and_already_invited_people_are_not_invited_twice(world):
     invite(world, world.amy)
 
     assert "open invitation" in invite(world, world.amy).text
-    assert "member already" in invite(world, world.amy, email="BEN@example.com").text
+    assert "already a member" in invite(world, world.amy, email="BEN@example.com").text
     assert len(mail.outbox) == 1
 
 

@@ -205,7 +205,7 @@ def test_ticked_accounts_are_left_out_and_included_again(amy, url, rollout, add,
         ({"act": "leave_out"}, "Tick the accounts first."),
         ({"act": "leave_out", "accounts": ["1 OR 1"]}, "Tick accounts of the list."),
         ({"act": "leave_out", "accounts": ["710000000001"] * 300}, "Tick accounts of the list."),
-        ({"act": "delete", "accounts": ["710000000001"]}, "Select a valid choice"),
+        ({"act": "delete", "accounts": ["710000000001"]}, "This option is not available"),
     ],
 )
 def test_an_odd_choice_is_explained_and_changes_nothing(amy, url, rollout, add, fresh, sent, said):

@@ -88,8 +88,8 @@ def test_what_was_said_can_be_taken_back(world, connection):
     [
         ({"role": "log"}, "Tick at least one store."),
         ({"arn": [DATA]}, "Choose what to say of them."),
-        ({"arn": [DATA], "role": "<b>"}, "Select a valid choice"),
-        ({"arn": [DATA], "keep_days": "-1"}, "greater than or equal to 0"),
+        ({"arn": [DATA], "role": "<b>"}, "This option is not available"),
+        ({"arn": [DATA], "keep_days": "-1"}, "Enter 0 or more"),
         ({"arn": ["arn:aws:s3:::of-somebody-else"], "role": "log"}, "Tick at least one store."),
     ],
 )
@@ -222,7 +222,7 @@ HEAD = "arn,role,sensitive,keep_days\n"
         (f"{HEAD}arn:aws:s3:::else,log,no,1\n", "is no data store of this account"),
         (f"{HEAD}{DATA},log,no,1\n{DATA},cache,no,1\n", "Line 3: this store stands in an earlier line too."),
         ("a,b\n1,2\n", "Line 1: these columns are missing"),
-        ("", "The submitted file is empty"),
+        ("", "This file is empty"),
         (HEAD, "The file names no store."),
         (b"\xff\xfe\x00", "no UTF-8 text"),
         (f"{HEAD}<script>x</script>,log,no,1\n", "&lt;script&gt;"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from scanners.engine.checks._by_region import Found, found
@@ -32,35 +32,29 @@ check = Check(
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html",
 )
 _SINCE = "objects written since 5 January 2023"
+_LISTS: Mapping[type, Mapping[str, Callable[[Any], Any]]] = {
+    DynamoDbFacts: {"DynamoDB": lambda facts: facts.tables},
+    FsxFacts: {"FSx": lambda facts: facts.file_systems},
+    MemoryDbFacts: {"MemoryDB": lambda facts: facts.clusters},
+    KafkaFacts: {"MSK": lambda facts: facts.clusters},
+    BackupFacts: {"AWS Backup": lambda facts: facts.vaults},
+    SecretFacts: {"Secrets Manager": lambda facts: facts.secrets},
+    ServerlessStoreFacts: {
+        "Keyspaces": lambda facts: facts.keyspaces,
+        "Aurora DSQL": lambda facts: facts.dsql_clusters,
+        "DocumentDB elastic": lambda facts: facts.elastic_clusters,
+        "OpenSearch Serverless": lambda facts: facts.collections,
+    },
+}
 
 
 @check.judge
-def judge(
-    scope: Scope,
-    s3: S3Facts,
-    dynamodb: Regional[DynamoDbFacts],
-    fsx: Regional[FsxFacts] | Unknown,
-    memory: Regional[MemoryDbFacts] | Unknown,
-    kafka: Regional[KafkaFacts] | Unknown,
-    backup: Regional[BackupFacts] | Unknown,
-    secrets: Regional[SecretFacts] | Unknown,
-    serverless: Regional[ServerlessStoreFacts] | Unknown,
-) -> Iterator[Verdict]:
+def judge(scope: Scope, s3: S3Facts, *regional: Regional[Any] | Unknown) -> Iterator[Verdict]:
     """One verdict per store; one input that is missing is said beside the others."""
     stores = _buckets(scope, s3)
-    for more in (
-        _named("DynamoDB", found(dynamodb, lambda facts: facts.tables)),
-        _named("FSx", found(fsx, lambda facts: facts.file_systems)),
-        _named("MemoryDB", found(memory, lambda facts: facts.clusters)),
-        _named("MSK", found(kafka, lambda facts: facts.clusters)),
-        _named("AWS Backup", found(backup, lambda facts: facts.vaults)),
-        _named("Secrets Manager", found(secrets, lambda facts: facts.secrets)),
-        _named("Keyspaces", found(serverless, lambda facts: facts.keyspaces)),
-        _named("Aurora DSQL", found(serverless, lambda facts: facts.dsql_clusters)),
-        _named("DocumentDB elastic", found(serverless, lambda facts: facts.elastic_clusters)),
-        _named("OpenSearch Serverless", found(serverless, lambda facts: facts.collections)),
-    ):
-        stores = stores.plus(more)
+    for kind, facts in zip(_LISTS, regional, strict=True):  # in the order of what the check reads
+        for service, pick in _LISTS[kind].items():
+            stores = stores.plus(_named(service, found(facts, pick)))
     for region, gap in stores.gaps:
         yield unknown(scope.account_arn, gap, region=region)
     for region, (service, arn, note) in stores.items:

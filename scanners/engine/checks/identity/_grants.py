@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from scanners.engine.checks.identity._grant import ADMIN_NAMES, ADMINISTERS, Grant, is_aws_policy
 from scanners.engine.facts.administration import AdminRole, Kind, Route, routes
 from scanners.engine.facts.effective import Access, Reach
 from scanners.engine.facts.iam import AuthorizationDetails, IamGroup, IamRole, IamUser
@@ -13,50 +14,9 @@ from scanners.engine.facts.policies import Malformed, Policy
 from scanners.engine.facts.trust import assume_statements, names_everybody, trusted_accounts
 
 Entity = IamUser | IamGroup | IamRole
-ADMIN_NAMES = frozenset(["AdministratorAccess", "IAMFullAccess"])
 _POWER_NAMES = frozenset(["PowerUserAccess"])
 _NOT_LISTED = Policy((), (Malformed("policy_not_listed", "document"),))
-_ADMINISTERS = frozenset([Kind.ALL, Kind.PERMISSIONS])
 _MAX_ADMIN_ROLES = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """One policy that reaches an entity; `owner_arn` is the user, group or role that has it, `via` the group's name."""
-
-    name: str
-    arn: str
-    document: Policy
-    via: str = ""
-    owner_arn: str = ""
-
-    @property
-    def label(self) -> str:
-        """How to name it in a sentence."""
-        name = self.name if self.arn else f"inline policy {self.name}"
-        return f"{name} (group {self.via})" if self.via else name
-
-    @property
-    def is_admin(self) -> bool:
-        """Administrator rights by this policy alone, by AWS's well-known policies or by what the text allows."""
-        if is_aws_policy(self.arn, ADMIN_NAMES):
-            return True
-        return self._reaches(Reach.YES)
-
-    @property
-    def is_admin_on_condition(self) -> bool:
-        """Administrator rights by this policy alone where a condition holds."""
-        return not self.is_admin and self._reaches(Reach.CONDITIONAL)
-
-    def _reaches(self, reach: Reach) -> bool:
-        found = routes(Access(self.owner_arn, [(self.label, self.document)]))
-        return any(one.kind in _ADMINISTERS and one.reach is reach for one in found)
-
-
-def is_aws_policy(arn: str, names: frozenset[str]) -> bool:
-    """One of AWS's own policies of these names, in whatever partition."""
-    _, found, name = arn.partition(":iam::aws:policy/")
-    return bool(found) and name.rsplit("/", 1)[-1] in names
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +68,7 @@ class Grants:
         grants = tuple(self.of(role))
         if _labels_of(grants, ADMIN_NAMES) and not _denies_something(grants):
             return True
-        return any(one.kind in _ADMINISTERS and one.reach is Reach.YES for one in self._routes(role, ()))
+        return any(one.kind in ADMINISTERS and one.reach is Reach.YES for one in self._routes(role, ()))
 
     def _routes(self, entity: Entity, admin_roles: tuple[AdminRole, ...]) -> tuple[Route, ...]:
         key = (entity.arn, bool(admin_roles))
@@ -136,7 +96,7 @@ class Grants:
         found = self.routes(entity)
         denied = _denies_something(grants)
         named = () if denied else _labels_of(grants, ADMIN_NAMES)
-        admin = [one for one in found if one.kind in _ADMINISTERS]
+        admin = [one for one in found if one.kind in ADMINISTERS]
         direct = [one for one in admin if one.reach is Reach.YES]
         paths = _labels(direct) or named
         maybe = [one for one in admin if one.reach is not Reach.YES]

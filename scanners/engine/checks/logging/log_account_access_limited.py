@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
-from scanners.engine.checks.identity._grants import Grant, Grants
+from scanners.engine.checks.identity._grant import Grant
+from scanners.engine.checks.identity._grants import Grants
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.storage._acl_sharing import WRITING, acl_gap, acl_strangers
 from scanners.engine.checks.storage._actions import writes

@@ -53,24 +53,24 @@ def of_typesetter() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def of_darkroom() -> dict[str, str]:
+def of_decoder() -> dict[str, str]:
     code = (
-        "import json, sys; from assessments.pictures import darkroom\n"
+        "import json, sys; from assessments.pictures import decoder_process\n"
         "from tests.assessments.reports.pdf.test_isolation import outcomes\n"
-        "darkroom.isolate(); print(json.dumps(outcomes()))"
+        "decoder_process.isolate(); print(json.dumps(outcomes()))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT)
     return json.loads(done.stdout)
 
 
 @pytest.mark.parametrize("attempt", ATTEMPTS)
-@pytest.mark.parametrize("child", ["of_typesetter", "of_darkroom"])
+@pytest.mark.parametrize("child", ["of_typesetter", "of_decoder"])
 def test_it_is_refused_in_the_child(request, child, attempt):
     what, _ = ATTEMPTS[attempt]
     if what in sandbox.impossible_here():
         pytest.skip(f"this kernel has: {what} is not possible")
 
-    # The limit of files to write, which the darkroom has too, is told otherwise.
+    # The limit of files to write, which the decoder has too, is told otherwise.
     assert request.getfixturevalue(child)[attempt] in ("PermissionError", "BlockingIOError")
 
 

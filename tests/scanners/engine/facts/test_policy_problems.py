@@ -24,9 +24,9 @@ def _codes():
             yield f"bad_{call.args[1].value}"
     for path in Path(documents.__file__).parent.glob("*.py"):
         for call in ast.walk(ast.parse(path.read_text())):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Malformed":
-                if isinstance(call.args[0], ast.Constant):
-                    yield call.args[0].value
+            match call:
+                case ast.Call(func=ast.Name(id="Malformed"), args=[ast.Constant(value=code), *_]):
+                    yield code
 
 
 def test_every_code_has_a_sentence_and_no_sentence_is_left_over():

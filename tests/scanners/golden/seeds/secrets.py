@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from devstack.simulated_aws.running import SimulatedAws
@@ -60,6 +61,10 @@ def _seed_functions(aws: SimulatedAws) -> None:
         _function(HOME, "resize", SECRET_ARN=arn(ACCOUNT, "secretsmanager", "secret:payments/api-AbCdEf")),
     ]
     aws.give_answer(ACCOUNT, "lambda:ListFunctions", {"Functions": home}, region=HOME)
+    resize = home[2]["FunctionArn"]
+    anyone = {"Effect": "Allow", "Principal": "*", "Action": "lambda:InvokeFunction", "Resource": resize}
+    policy = {"Policy": json.dumps({"Version": "2012-10-17", "Statement": [anyone]})}
+    aws.give_answer(ACCOUNT, "lambda:GetPolicy", policy, region=HOME, given={"FunctionName": resize})
     other = [_function(OTHER, "headers", STAGE="live")]
     aws.give_answer(ACCOUNT, "lambda:ListFunctions", {"Functions": other}, region=OTHER)
 

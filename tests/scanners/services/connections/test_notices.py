@@ -48,7 +48,7 @@ def test_owners_get_one_mail_that_says_what_and_where(world, fallen):
 
     sent = mail.outbox[0]
     assert sent.to == ["ada@example.com", "zoe@example.com"]
-    assert sent.subject == "FTR Portal stopped reading Production"
+    assert sent.subject == "FTR Portal can no longer scan Production"
     assert "The role grants more than the template: s3:GetObject on *" in sent.body
     assert f"https://testserver/o/{world.acme.slug}/connections/{fallen.pk}/" in sent.body
     assert str(fallen.external_id) not in sent.body
@@ -95,7 +95,7 @@ def test_many_that_fall_together_are_one_mail(world, scans, fallen):
         fall(scans.connection(world.acme, f"{number:012}"))
 
     assert notices.tell_owners() == 1
-    assert mail.outbox[0].subject == "FTR Portal stopped reading 31 AWS accounts"
+    assert mail.outbox[0].subject == "FTR Portal can no longer scan 31 AWS accounts"
     assert "and 11 more" in mail.outbox[0].body
 
 

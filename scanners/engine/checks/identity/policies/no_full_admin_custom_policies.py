@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
-from scanners.engine.checks.identity._grants import Grant, Grants
+from scanners.engine.checks.identity._grant import Grant
+from scanners.engine.checks.identity._grants import Grants
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 from scanners.engine.facts.iam import AuthorizationDetails

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.engine.checks.identity._grants import is_aws_policy
+from scanners.engine.checks.identity._grant import is_aws_policy
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed
 from scanners.engine.facts.iam import AuthorizationDetails, IamUser

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
-from scanners.engine.checks.identity._grants import Grant, Grants
+from scanners.engine.checks.identity._grant import Grant
+from scanners.engine.checks.identity._grants import Grants
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Outcome, Severity, Verdict, Weight, not_applicable, passed, review, unknown
 from scanners.engine.facts.iam import AuthorizationDetails, IamRole

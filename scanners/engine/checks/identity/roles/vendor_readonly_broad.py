@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
-from scanners.engine.checks.identity._grants import ADMIN_NAMES, Grant, Grants, is_aws_policy
+from scanners.engine.checks.identity._grant import ADMIN_NAMES, Grant, is_aws_policy
+from scanners.engine.checks.identity._grants import Grants
 from scanners.engine.checks.identity._third_parties import parties_of_role
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
