@@ -100,7 +100,8 @@ class Grants:
         direct = [one for one in admin if one.reach is Reach.YES]
         paths = _labels(direct) or named
         maybe = [one for one in admin if one.reach is not Reach.YES]
-        maybe += [one for one in found if one.kind is Kind.INDIRECT and one.reach is not Reach.DENIED]
+        lent = (Kind.INDIRECT, Kind.TAKEOVER)
+        maybe += [one for one in found if one.kind in lent and one.reach is not Reach.DENIED]
         maybe += [one for one in found if one.kind is Kind.BROAD and one.reach is Reach.CONDITIONAL]
         broad = [one for one in found if one.kind is Kind.BROAD and one.reach is Reach.YES]
         unread = tuple(one for one in grants if not one.document.is_readable and not paths)

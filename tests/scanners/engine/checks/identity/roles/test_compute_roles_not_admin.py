@@ -50,6 +50,12 @@ CASES = {
         ),
     ),
     "rule over IAM's users only": case("review", details(role(inline=inline(allow("iam:*User*"), allow("iam:Get*"))))),
+    "code of any function": case("review", details(role(inline=inline(allow("lambda:UpdateFunctionCode"))))),
+    "code of one function": case(
+        "pass",
+        details(role(inline=inline(allow("lambda:UpdateFunctionCode", f"arn:aws:lambda:*:{HERE}:function:own")))),
+    ),
+    "commands on any machine": case("review", details(role(inline=inline(allow("ssm:SendCommand"))))),
     "administrator under a condition": case(
         "review", details(role(inline=inline(allow(Condition={"Bool": {"aws:SecureTransport": "true"}}))))
     ),
