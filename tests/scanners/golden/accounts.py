@@ -11,6 +11,7 @@ from tests.scanners.golden.seeds.people import PEOPLE
 from tests.scanners.golden.seeds.recovery import RECOVERY
 from tests.scanners.golden.seeds.reviews import HEALTH, REVIEWS
 from tests.scanners.golden.seeds.secrets import SECRETS
+from tests.scanners.golden.seeds.sharing import SHARING
 from tests.scanners.golden.seeds.stores import STORES
 from tests.scanners.golden.seeds.story import Golden
 from tests.scanners.golden.seeds.trouble import TROUBLE
@@ -36,6 +37,7 @@ ACCOUNTS = (
     RECOVERY,
     REVIEWS,
     SECRETS,
+    SHARING,
     STORES,
     TROUBLE,
     TROUBLED,
