@@ -32,7 +32,7 @@ class ReportKind(models.TextChoices):
     PACK_PDF = "pack_pdf", "Evidence pack (PDF)"
     GAP_PDF = "gap_pdf", "Gap report (PDF)"
     PACK_ZIP = "pack_zip", "Evidence pack with files (ZIP)"
-    PACK_PDFA = "pack_pdfa", "Evidence pack to archive (PDF/A-3)"
+    PACK_PDFA = "pack_pdfa", "Archival PDF (PDF/A-3, data embedded)"
     PLAN_XLSX = "plan_xlsx", "Remediation plan (XLSX)"
     PLAN_CSV = "plan_csv", "Remediation plan (CSV)"
     PLAN_TASKS = "plan_tasks", "Task list (Markdown)"
@@ -44,7 +44,7 @@ class ReportStage(models.TextChoices):
 
     WAITING = "", "Waiting for a worker"
     FREEZING = "freezing", "Freezing answers"
-    PICTURES = "pictures", "Preparing pictures"
+    PICTURES = "pictures", "Preparing images"
     WRITING = "writing", "Writing pages"
     TYPESETTING = "typesetting", "Typesetting"
     PACKING = "packing", "Packing files"

@@ -15,14 +15,16 @@ from django.utils.text import capfirst
 
 from assessments.reports.render.chapters.status_texts import OUTCOME_LABELS, STATUS_LABELS
 from assessments.reports.snapshot.schema import AccountData, RuleData, SnapshotData
+from ftrportal.common.text.account_ids import grouped
 from scanners.public import why_unread
 
 register = template.Library()
+register.filter("grouped", grouped)
 
 _OPENING = {False: SafeString("<p>"), True: SafeString('<p class="rtl">')}
 MOST_COLUMNS = 12  # more are too narrow to read
 INDENT = "\u00a0" * 4  # a tab that parts no columns
-RULE_WORDS = {"met": "Holds.", "not_met": "Does not hold.", "incomplete": "Open."}
+RULE_WORDS = {"met": "OK.", "not_met": "Not met.", "incomplete": "Incomplete."}
 
 
 @register.filter
@@ -33,14 +35,14 @@ def our_styles(css: str) -> SafeString:
 
 @register.filter
 def moment(iso: str) -> str:
-    """ "20 November 2026, 09:30 UTC" of an ISO time."""
-    return f"{_parsed(iso):%-d %B %Y, %H:%M} UTC" if iso else ""
+    """ "20 Nov 2026, 09:30 UTC" of an ISO time."""
+    return f"{_parsed(iso):%-d %b %Y, %H:%M} UTC" if iso else ""
 
 
 @register.filter
 def day(iso: str) -> str:
-    """ "20 November 2026" of an ISO time."""
-    return f"{_parsed(iso):%-d %B %Y}" if iso else ""
+    """ "20 Nov 2026" of an ISO time."""
+    return f"{_parsed(iso):%-d %b %Y}" if iso else ""
 
 
 @register.filter
@@ -72,8 +74,8 @@ def gap_word(reason: str) -> str:
 
 @register.filter
 def said(fact: bool | None) -> str:
-    """A fact of the workload in words; nobody having said it is not a no."""
-    return "Not said" if fact is None else "Yes" if fact else "No"
+    """A yes-or-no fact of the workload; None is not a no."""
+    return "Not answered" if fact is None else "Yes" if fact else "No"
 
 
 @register.filter
@@ -125,10 +127,10 @@ def _lines(text: str) -> SafeString:
 
 @register.filter
 def scanned(pack: SnapshotData) -> str:
-    """When the accounts were read: "3 of 4 accounts, 19 to 20 November 2026"."""
+    """When the accounts were scanned: "3 of 4 accounts, 19 Nov 2026 to 20 Nov 2026"."""
     scans = sorted(scan["finished_at"] for scan in pack["scans"] if scan["finished_at"])
     if not scans:
-        return "No account has been scanned"
+        return "none"
     first, last = day(scans[0]), day(scans[-1])
     accounts = len(pack["workload"]["accounts"])
     return f"{len(scans)} of {accounts} accounts, {first}" + ("" if first == last else f" to {last}")

@@ -162,7 +162,7 @@ def _findings(found: range, ids: list[str]) -> Iterator[shape.FindingData]:
 def _check(findings: list[shape.FindingData]) -> shape.CheckData:
     return {
         "id": "access_keys_rotated",
-        "title": "Access keys are rotated",
+        "title": "Access keys rotated",
         "weight": "decisive",
         "severity": "high",
         "outcome": findings[0]["outcome"],

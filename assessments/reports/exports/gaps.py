@@ -10,11 +10,7 @@ from assessments.reports.snapshot.schema import CheckData, FindingData, Requirem
 from scanners.public import Outcome, Severity
 
 SEVERITIES: tuple[str, ...] = tuple(Severity)
-OUTCOMES: dict[str, str] = {
-    Outcome.FAIL: "Failed",
-    Outcome.REVIEW: "Needs a look",
-    Outcome.UNKNOWN: "Could not be read",
-}
+OUTCOMES: dict[str, str] = {Outcome.FAIL: "Failed", Outcome.REVIEW: "Needs review", Outcome.UNKNOWN: "Could not check"}
 DONE = ("met", "not_applicable")
 
 
@@ -63,7 +59,7 @@ def _asking(check: CheckData) -> list[FindingData]:
 
 def _missing(one: RequirementData) -> Iterable[str]:
     if one["status"] not in DONE:
-        yield "Not answered yet." if one["status"] == "not_started" else f"Answered as {one['status_label'].lower()}."
+        yield "Not answered." if one["status"] == "not_started" else f"Answered as {one['status_label'].lower()}."
     yield from _once(rule["message"] for rule in one["rules"] if rule["outcome"] != "met")
     if one["scan"]["disagreement"]:
         yield one["scan"]["disagreement"]

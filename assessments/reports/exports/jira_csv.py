@@ -46,6 +46,8 @@ def _row(gap: Gap) -> tuple[str, ...]:
 
 def _description(gap: Gap) -> Iterator[str]:
     yield f"Section: {plain(gap.section)}"
+    if name := gap.data.get("aws_name", ""):
+        yield f"AWS requirement: {plain(name)}"
     yield f"Requirement: {plain(gap.data['statement'])}"
     yield "Missing:"
     yield from (f"- {plain(one)}" for one in gap.missing)

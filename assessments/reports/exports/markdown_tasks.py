@@ -45,12 +45,14 @@ def _lines(snapshot: SnapshotData, sha256: str) -> Iterator[str]:
             yield from ("", f"## {plain(section)}", "")
         yield from _gap(gap)
     if not section:
-        yield from ("", "Nothing is open.")
+        yield from ("", "No open tasks.")
 
 
 def _gap(gap: Gap) -> Iterator[str]:
     about = ", ".join(filter(None, (gap.data["status_label"].lower(), gap.severity)))
     yield f"- [ ] **{gap.data['key']}** {plain(gap.data['title'])} ({about})"
+    if name := gap.data.get("aws_name", ""):
+        yield f"  AWS: {plain(name)}"
     yield from (f"  - {plain(one)}" for one in gap.missing)
     for part in gap.work:
         yield from _work(part)
@@ -67,4 +69,4 @@ def _work(part: Work) -> Iterator[str]:
         place = " ".join(filter(None, (code(one["resource"] or one["account_id"]), plain(one["region"]))))
         yield f"    - {OUTCOMES[one['outcome']]}: {place} {plain(one['message'])}"
     if len(part.findings) > SHOWN:
-        yield f"    - {len(part.findings) - SHOWN} more in the pack and in the plan as a table."
+        yield f"    - {len(part.findings) - SHOWN} more in the evidence pack and in the remediation plan."

@@ -13,9 +13,10 @@ from assessments.reports.snapshot.schema import SnapshotData
 GAP_COLUMNS = (
     ("Requirement", 14),
     ("Title", 40),
+    ("AWS name", 40),
     ("Section", 26),
     ("Status", 14),
-    ("What is missing", 60),
+    ("Missing", 60),
     ("Severity", 11),
     ("Findings", 10),
     ("Effort", 12),
@@ -54,7 +55,7 @@ def plan_xlsx(snapshot: SnapshotData, _sha256: str) -> bytes:
 def plan_csv(snapshot: SnapshotData, _sha256: str) -> bytes:
     """Both in one table. The mark at its beginning tells spreadsheet programs that it is UTF-8."""
     gaps = gaps_of(snapshot)
-    head = [name for name, _ in GAP_COLUMNS[:5]] + [name for name, _ in FINDING_COLUMNS[1:]]
+    head = [name for name, _ in GAP_COLUMNS[:6]] + [name for name, _ in FINDING_COLUMNS[1:]]
     return written_csv(head, _flat_rows(gaps), encoding="utf-8-sig")
 
 
@@ -85,13 +86,13 @@ def _flat_rows(gaps: Iterable[Gap]) -> Iterator[Sequence[str]]:
         about = _about(gap)
         for rest in list(_findings(gap)) or [nothing]:
             yield (*about, *rest, *OPEN)
-            # What is missing may be long: the first row of a gap says it.
+            # Missing may be long: the first row of a gap says it.
             about = (*about[:-1], "")
 
 
 def _about(gap: Gap) -> Sequence[str]:
     one = gap.data
-    return one["key"], one["title"], gap.section, one["status_label"], "\n".join(gap.missing)
+    return one["key"], one["title"], one.get("aws_name", ""), gap.section, one["status_label"], "\n".join(gap.missing)
 
 
 def _findings(gap: Gap) -> Iterator[Sequence[str]]:

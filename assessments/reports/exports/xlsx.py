@@ -16,6 +16,7 @@ COLUMNS = (
     ("Partner Response", 80),
     ("Evidence", 50),
     ("Note", 40),
+    ("AWS name", 40),
 )
 # The sheet asks some requirements in several yes/no questions; the others have one, and these two forms of numbers.
 QUESTIONS = {"WAFR-001": 2, "IAM-002": 4, "IAM-005": 2, "BAR-002": 2, "RCVP-001": 2}
@@ -23,7 +24,7 @@ QUESTIONS = {"WAFR-001": 2, "IAM-002": 4, "IAM-005": 2, "BAR-002": 2, "RCVP-001"
 MET_IS_NO = frozenset({"ARC-001.1", "ARC-004.1", "IAM-009.1"})
 # "Is there any at all?": when the requirement does not apply, the answer is No and the rest falls away.
 GATES = frozenset({"IAM-005.1", "RCVP-001.1"})
-NOT_KNOWN = "The portal holds one answer for all questions of this requirement. Answer this one by hand."
+NOT_KNOWN = "FTR Portal has one answer for all questions of this requirement. Answer this one manually."
 
 
 def workbook(data: SnapshotData, files: dict[str, list[str]]) -> bytes:
@@ -43,7 +44,7 @@ def _rows(data: SnapshotData, files: dict[str, list[str]]) -> Iterator[Sequence[
                 answer, note = _answer(one, question, is_only=count == 1)
                 # Said once, on the first question.
                 said = (_response(one), "\n".join(files.get(one["key"], []))) if number == 1 else ("", "")
-                yield (section["title"], question, one["statement"], answer, *said, note)
+                yield (section["title"], question, one["statement"], answer, *said, note, one.get("aws_name", ""))
 
 
 def _answer(one: RequirementData, question: str, *, is_only: bool) -> tuple[str, str]:

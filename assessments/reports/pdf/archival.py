@@ -53,7 +53,7 @@ def _attach(book: Pdf, body: bytes, at: datetime) -> None:
             Type=Name.Filespec,
             F=String(DATA_NAME),
             UF=String(DATA_NAME),
-            Desc=String("The snapshot this pack was made from, as JSON"),
+            Desc=String("Snapshot of the pack as JSON"),
             AFRelationship=Name.Source,
             EF=Dictionary(F=file, UF=file),
         )

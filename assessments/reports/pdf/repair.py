@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-INEXACT = "Some characters could not be drawn and are shown as code points, or cannot be copied."
+INEXACT = "Some characters could not be printed and are shown as code points, or cannot be copied."
 LEFT_OUT = "Could not be printed."
 _ARTICLE = re.compile(r'<article id="(?P<id>[^"]*)"[^>]*>.*?</article>', re.DOTALL)
 _SECTION = re.compile(r"<section(?P<attributes>[^>]*)>.*?</section>", re.DOTALL)
@@ -61,7 +61,7 @@ def with_note(html: str, noted: Mapping[str, str]) -> str:
     rows = "".join(f"<tr><td>{escape(name or 'Cover')}</td><td>{escape(why)}</td></tr>" for name, why in noted.items())
     section = (
         '<section class="annex" id="print-notes"><h1>Print notes</h1>'
-        f'<p class="lead">These parts are not printed as they were entered. {_WHERE.replace("It is", "They are")}</p>'
+        f'<p class="lead">These parts could not be printed as entered. {_WHERE.replace("It is", "They are")}</p>'
         '<table><thead><tr><th scope="col">Part</th><th scope="col">What happened</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></section>"
     )

@@ -99,9 +99,9 @@ def _points(data: SnapshotData, everything: list[RequirementData]) -> dict[str, 
     }
     labels = {
         "gaps": "Not met",
-        "disagreements": "Answer against scan",
+        "disagreements": "Contradicts the scan",
         "open": "Not sure or not started",
-        "accepted": "Accepted findings",
+        "accepted": "Risk exceptions",
     }
     return {
         **points,

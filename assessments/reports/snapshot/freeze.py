@@ -131,6 +131,8 @@ def _requirement(state: RequirementState, sources: _Sources) -> shape.Requiremen
         "key": requirement.key,
         "number": requirement.number,
         "title": requirement.title,
+        "aws_id": requirement.aws_id,
+        "aws_name": requirement.aws_name,
         "statement": requirement.statement,
         "applies": state.applies,
         "status": state.status,
@@ -167,9 +169,9 @@ def _opinion(suggestion: Suggestion) -> str:
     unseen = [gap for gap in suggestion.gaps if gap.account_id]
     named = "".join(f" {gap.account_id}: {gap.text}" for gap in unseen[:NAMED_ACCOUNTS])
     left = len({gap.account_id for gap in unseen} - {gap.account_id for gap in unseen[:NAMED_ACCOUNTS]})
-    more = f" {left} more account{' could' if left == 1 else 's could'} not be judged." if left else ""
-    says = WORDS[suggestion.status] if suggestion.can_be_accepted else "no answer"
-    return f"The scan suggests {says}. {suggestion.because}{named}{more}"
+    more = f" {left} more account{'' if left == 1 else 's'} could not be checked." if left else ""
+    says = f"The scan suggests “{WORDS[suggestion.status]}”." if suggestion.can_be_accepted else "No suggestion."
+    return f"{says} {suggestion.because}{named}{more}"
 
 
 def _fields(requirement: Requirement, answer: Answer) -> list[shape.FieldData]:

@@ -125,6 +125,8 @@ class RequirementData(TypedDict):
     key: str
     number: int
     title: str
+    aws_id: NotRequired[str]  # snapshots of before December 2026 have neither
+    aws_name: NotRequired[str]
     statement: str
     applies: bool
     status: str

@@ -39,33 +39,35 @@ class Verdict:
 def verify(file: IO[bytes]) -> Verdict:
     """Judge an archive, which may be anything. Raises NoSigningKeyError."""
     if is_untouched(file):
-        return Verdict(is_unchanged=True, reason="Unchanged: every byte is as this portal signed it.")
+        return Verdict(is_unchanged=True, reason="Unchanged since this installation signed it.")
     if lists_more_than(file, MOST_ENTRIES):
-        return Verdict(is_unchanged=False, reason="This is not a readable pack: it lists more files than any pack has.")
+        return Verdict(is_unchanged=False, reason="This file is not a valid pack: it lists too many files.")
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as archive:
             return _compare(archive)
     except BROKEN:
-        return Verdict(is_unchanged=False, reason="This is not a readable pack: the archive itself is damaged.")
+        return Verdict(is_unchanged=False, reason="This file is not a valid pack: the archive is damaged.")
 
 
 def _compare(archive: zipfile.ZipFile) -> Verdict:
     repeated = _repeated([one.filename for one in archive.infolist()])
     manifest = _read(archive, MANIFEST)
     if not signing.is_ours(signing.from_text(_read(archive, SIGNATURE)), manifest):
-        reason = "The manifest was changed, or another portal made this pack."
+        reason = "The manifest was changed, or another installation created this pack."
         return Verdict(is_unchanged=False, reason=reason, repeated=repeated)
     # Signed by us, so its sizes bound how much is read below.
     listed: dict[str, dict[str, Any]] = {one["name"]: one for one in json.loads(manifest)["files"]}
     there = {one.filename for one in archive.infolist()} - {MANIFEST, SIGNATURE}
     differing = tuple(name for name in sorted(there & listed.keys()) if not _is_same(archive, name, listed[name]))
     missing, added = tuple(sorted(listed.keys() - there)), tuple(sorted(there - listed.keys()))
-    reason = "Every file is as it was signed, but the archive around them was changed or made anew."
+    reason = "Every file is unchanged since it was signed, but the archive was changed or repacked."
     if differing or missing or added:
         reason = "Files of this pack were changed."
     elif repeated:
-        reason = "A file name occurs more than once in this archive: programs may unpack a file that was not signed."
+        reason = (
+            "A file name occurs more than once in this archive, so a program may unpack a file that was not signed."
+        )
     return Verdict(
         is_unchanged=False, reason=reason, differing=differing, missing=missing, added=added, repeated=repeated
     )

@@ -67,7 +67,7 @@ def full_snapshot(*, name: str = "diagram.png", caption: str = "Production") -> 
     data["accepted"] = [
         {
             "check_id": "access_keys_rotated",
-            "title": "Access keys are rotated",
+            "title": "Access keys rotated",
             "account_id": "111122223333",
             "region": "",
             "resource": "arn:aws:iam::111122223333:user/importer",

@@ -58,7 +58,7 @@ def finding(number: int, outcome: str = "fail", **changes: Any) -> dict[str, Any
 def check(findings: list[dict[str, Any]], **changes: Any) -> dict[str, Any]:
     return {
         "id": "access_keys_rotated",
-        "title": "Access keys are rotated",
+        "title": "Access keys rotated",
         "weight": "decisive",
         "severity": "high",
         "outcome": findings[0]["outcome"] if findings else "not_applicable",

@@ -59,8 +59,8 @@ def test_values_that_are_missing_are_named_once_and_nobody_is_told_to_fill_them_
 
     assert "Fill in" not in block
     assert block.count("Owner") == 1
-    assert re.search(r"<strong>Not given:</strong> Owner\.", block)
-    assert re.search(r"Not given, and not demanded: Next walk\.", block)
+    assert re.search(r"<strong>Missing:</strong> Owner\.", block)
+    assert re.search(r"Optional, left empty: Next walk\.", block)
 
 
 def test_a_requirement_says_what_the_scan_could_not_tell(data):
@@ -79,7 +79,7 @@ def test_no_scan_is_no_agreement(data):
 
     never = words_of(page_of(data))
 
-    assert "None found in what was scanned: 1 of 2 accounts, 19 November 2026." in partly
+    assert "None. Scans: 1 of 2 accounts, 19 Nov 2026." in partly
     assert "No account has been scanned: there is nothing to compare the answers with." in never
 
 
@@ -87,7 +87,7 @@ def test_the_summary_says_whose_word_a_status_is_and_what_was_not_read(data):
     summary = words_of(page_of(data).partition('id="summary"')[2].partition("</section>")[0])
 
     assert "A status is the answer of Northwind Analytics" in summary
-    assert "Scanned: 1 of 2 accounts, 19 November 2026. 1 thing could not be read (annex A)." in summary
+    assert "Scans: 1 of 2 accounts, 19 Nov 2026. 1 item could not be checked (annex A)." in summary
 
 
 def test_the_cover_speaks_of_answers():
@@ -156,7 +156,7 @@ def test_accounts_that_no_scan_saw_are_counted_when_they_are_too_many_to_name(wo
 
         data = take(assessment, taken_by=world.ada.user)
 
-    assert "4 more accounts could not be judged" in requirement_of(data, "ARC-004")["scan"]["reason"]
+    assert "4 more accounts could not be checked" in requirement_of(data, "ARC-004")["scan"]["reason"]
 
 
 def test_what_the_vendor_has_to_press_is_not_told_to_the_reviewer(data):

@@ -33,7 +33,7 @@ PAGES = {
     "open-points": ("vendor", 3),
     "requirement": ("vendor", "3 AWS root account"),
     "architecture": ("vendor", "Annex A: Architecture"),
-    "changes": ("vendor", "Annex D: What has changed"),
+    "changes": ("vendor", "Annex D: Change history"),
 }
 
 

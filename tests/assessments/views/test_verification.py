@@ -32,13 +32,13 @@ def test_the_key_can_be_downloaded(client):
 
 
 def test_a_pack_as_made_is_called_unchanged(client):
-    assert "every byte is as this portal signed it" in sent(client, written()).content.decode()
+    assert "Unchanged since this installation signed it" in sent(client, written()).content.decode()
 
 
 def test_a_pack_larger_than_one_file_of_evidence_is_judged_whole(client, settings):
     settings.EVIDENCE_MAX_BYTES = 1_000
 
-    assert "every byte is as this portal signed it" in sent(client, written()).content.decode()
+    assert "Unchanged since this installation signed it" in sent(client, written()).content.decode()
 
 
 def test_a_changed_pack_is_not(client):

@@ -54,7 +54,7 @@ def test_renamed_actions_exist_and_belong_to_real_operations(service: str) -> No
     operations = get_session().get_service_model(service).operation_names
 
     assert set(ACTION_NAMES[service]) <= set(operations) | {"GetBucketLifecycle"}
-    prefix = "lambda" if service == "lambda" else "s3"
+    prefix = {"lambda": "lambda", "keyspaces": "cassandra"}.get(service, "s3")
     assert [name for name in ACTION_NAMES[service].values() if not exists(f"{prefix}:{name}")] == []
 
 

@@ -13,10 +13,10 @@ STATUS_LABELS = {
 }
 OUTCOME_LABELS: dict[str, str] = {
     Outcome.FAIL: "Failed",
-    Outcome.UNKNOWN: "Could not be read",
-    Outcome.REVIEW: "Needs a look",
+    Outcome.UNKNOWN: "Could not check",
+    Outcome.REVIEW: "Needs review",
     Outcome.PASS: "Passed",
-    Outcome.NOT_APPLICABLE: "Nothing to judge",
+    Outcome.NOT_APPLICABLE: "Not in use",
 }
 OUTCOME_ORDER = list(OUTCOME_LABELS)
 SILENT = (Outcome.PASS, Outcome.NOT_APPLICABLE)

@@ -24,7 +24,7 @@ class Grant:
 
     @property
     def label(self) -> str:
-        """How to name it in a sentence."""
+        """Its name in messages."""
         name = self.name if self.arn else f"inline policy {self.name}"
         return f"{name} (group {self.via})" if self.via else name
 

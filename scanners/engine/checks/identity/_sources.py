@@ -32,5 +32,5 @@ def deleted_since(report: CredentialReport, details: AuthorizationDetails | Unkn
 
 
 def _gone(row: ReportedUser) -> Unknown:
-    detail = f"User {row.name} appears in the credential report only; it was created or deleted meanwhile."
+    detail = f"User {row.name} is in the credential report only, so it was created or deleted during the scan."
     return Unknown(Reason.MALFORMED, "iam:GetAccountAuthorizationDetails", detail)

@@ -18,7 +18,7 @@ from scanners.engine.facts.trust import (
 from scanners.engine.facts.unknown import Unknown
 from scanners.engine.scope import Scope
 
-EVERYBODY = "every AWS account"
+EVERYBODY = "any AWS account"
 
 
 def own_ids(scope: Scope, organization: OrgFacts | Unknown) -> frozenset[str]:

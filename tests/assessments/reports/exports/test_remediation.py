@@ -126,7 +126,7 @@ def test_the_task_list_has_a_box_for_each_gap_and_check(data, gap):
     text = WRITERS["plan_tasks"](data, "ab" * 32).decode()
 
     assert f"- [ ] **{gap['key']}** " in text
-    assert "  - [ ] Access keys are rotated. Create a new key" in text
+    assert "  - [ ] Access keys rotated. Create a new key" in text
     assert "`aws iam delete-access-key --user-name NAME`" in text
 
 

@@ -107,7 +107,7 @@ def test_pictures_whose_bytes_are_gone_are_left_out():
     page = page_of(data)
 
     assert "<img" not in page
-    assert "Annex A: What was scanned" in page
+    assert "Annex A: Scan scope" in page
 
 
 def test_annexes_are_lettered_without_gaps_and_listed():
@@ -118,9 +118,9 @@ def test_annexes_are_lettered_without_gaps_and_listed():
     titles = re.findall(r"<h1>Annex ([A-E]): ([^<]+)</h1>", page)
     assert titles == [
         ("A", "Architecture"),
-        ("B", "What was scanned"),
+        ("B", "Scan scope"),
         ("C", "All findings"),
-        ("D", "What has changed"),
+        ("D", "Change history"),
         ("E", "Evidence files"),
     ]
     assert re.findall(r'<td class="n">Annex ([A-E])</td>', page) == list("ABCDE")
@@ -130,7 +130,7 @@ def test_a_snapshot_of_before_has_no_look_and_still_prints():
     page = page_of(snapshot())
 
     assert "This is the first pack of this assessment" in page
-    assert "Accepted findings" in page.partition("By section")[0]
+    assert "Risk exceptions" in page.partition("By section")[0]
 
 
 def test_a_rule_stands_beside_the_value_it_judges():
@@ -138,7 +138,7 @@ def test_a_rule_stands_beside_the_value_it_judges():
 
     page = page_of(data, pictures)
 
-    assert re.search(r"<td>60 days<br><span class=\"r-met\"><strong>Holds.</strong> 60 days is within the 90", page)
+    assert re.search(r"<td>60 days<br><span class=\"r-met\"><strong>OK.</strong> 60 days is within the 90", page)
 
 
 def test_a_note_is_no_verdict():
@@ -159,7 +159,7 @@ def test_what_a_check_says_of_several_resources_stands_there_once_and_when_it_wa
 
     assert one.count("MFA is active.") == one.count("No user.") == 1
     assert all(f"build-agent-{number}<" in one for number in (0, 1, 2, 9))
-    assert one.count("19 November 2026, 22:10 UTC") == 1
+    assert one.count("19 Nov 2026, 22:10 UTC") == 1
 
 
 def test_findings_of_several_moments_say_each_when():
@@ -169,8 +169,8 @@ def test_findings_of_several_moments_say_each_when():
 
     one = page_of(data, pictures).partition("Everybody has MFA")[2].partition("</div>")[0]
 
-    assert "eu-west-1, 19 November 2026, 22:10 UTC" in one
-    assert "eu-west-1, 18 November 2026, 09:00 UTC" in one
+    assert "eu-west-1, 19 Nov 2026, 22:10 UTC" in one
+    assert "eu-west-1, 18 Nov 2026, 09:00 UTC" in one
 
 
 def test_changes_say_from_which_status_to_which():

@@ -30,7 +30,7 @@ check = Check(
 def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
     """The right to change one's own password does not count."""
     if not details.users:
-        yield not_applicable(scope.account_arn, "no_users", "There are no IAM users.")
+        yield not_applicable(scope.account_arn, "no_users", "The account has no IAM users.")
     for user in details.users:
         names = _direct(user)
         if names:

@@ -1,4 +1,4 @@
-"""What the live summary says about root's credentials."""
+"""Root user credentials, as the account summary of IAM shows them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from scanners.engine.facts.iam import IamSummary
 
 
 def has_no_credentials(summary: IamSummary) -> bool:
-    """No password, no keys, no certificates: all three were answered, and with zero."""
+    """True if AWS reports no password, no access keys and no signing certificates for the root user."""
     return (
         summary.root_password_present == 0 and summary.root_access_keys == 0 and summary.root_signing_certificates == 0
     )
 
 
 def has_any_credential(summary: IamSummary) -> bool:
-    """Some password, key or certificate is known to exist."""
+    """True if the root user is known to have a password, an access key or a signing certificate."""
     return bool(summary.root_password_present or summary.root_access_keys or summary.root_signing_certificates)

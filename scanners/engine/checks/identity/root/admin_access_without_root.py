@@ -1,4 +1,4 @@
-"""Somebody can administer the account without root."""
+"""Administrators can manage the account through a role, without the root user."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="admin_access_without_root",
-    title="Administration works without root",
-    question="Is there a role with administrator rights that people can take on, so that root is not needed?",
+    title="Administrator access without the root user",
+    question="Can people assume an administrator role, so that the root user is not required?",
     needs=(AuthorizationDetails,),
     also=(OrgFacts,),
     severity=Severity.LOW,
     weight=Weight.SUPPORTING,
-    fix="Create an Identity Center permission set or a federated role with administrator rights.",
+    fix="Create an IAM Identity Center permission set or a federated role with administrator access.",
     console="IAM Identity Center > Permission sets > Create permission set.",
     source="https://docs.aws.amazon.com/singlesignon/latest/userguide/get-set-up-for-idc.html",
 )
@@ -31,14 +31,14 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, details: AuthorizationDetails, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
-    """One such role is enough; an unreadable policy of the others only matters when none is found."""
+    """PASS with one such role; policies that could not be read matter only when no role is found."""
     grants, own = Grants(details), own_account_ids(scope, organization)
     rights = [(role, grants.admin_rights(role)) for role in details.roles if is_human(role, own)]
     admins = [role for role, right in rights if right.paths]
     for role in admins:
-        yield passed(role.arn, f"People can administer the account through role {role.name}.")
+        yield passed(role.arn, f"Role {role.name} gives people administrator access to the account.")
     unread = [one for _, right in rights for one in right.unread]
     if not admins and unread:
         yield unknown(scope.account_arn, unreadable_policy(unread[0].document, action=DETAILS_ACTION))
     elif not admins:
-        yield review(scope.account_arn, "No role with administrator rights was found that people could take on.")
+        yield review(scope.account_arn, "No administrator role was found that people can assume.")

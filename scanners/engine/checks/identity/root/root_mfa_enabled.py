@@ -1,6 +1,6 @@
-"""Root signs in with MFA, or has nothing to sign in with.
+"""The root user has MFA, or has no credentials.
 
-Enabling central root management removes no credential by itself, so the credentials decide.
+Enabling centralized root access does not remove credentials, so the check looks at the credentials.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="root_mfa_enabled",
-    title="Root user has MFA",
-    question="Is MFA active for the root user, or is there no root credential to protect?",
+    title="MFA enabled for the root user",
+    question="Does the root user have MFA, or no credentials at all?",
     needs=(),
     also=(IamSummary, CredentialReport, OrgFacts),
     severity=Severity.CRITICAL,
     weight=Weight.DECISIVE,
-    fix="Register a passkey, security key or authenticator for root; in member accounts, delete root's credentials.",
+    fix="Register a passkey, security key or authenticator app for the root user. In member accounts, "
+    "delete the root user's credentials.",
     cli="aws sts assume-root --target-principal ... "
     "--task-policy-arn arn=arn:aws:iam::aws:policy/root-task/IAMDeleteRootUserCredentials",
     console="Sign in as root > Security credentials > Multi-factor authentication > Assign MFA device.",
@@ -37,9 +38,11 @@ check = Check(
 def judge(
     scope: Scope, summary: IamSummary | Unknown, report: CredentialReport | Unknown, organization: OrgFacts | Unknown
 ) -> Iterator[Verdict]:
-    """The live summary first, the cached report only where it is silent."""
+    """Uses the account summary, and the credential report where the summary has no value."""
     if scope.partition == "aws-us-gov":
-        yield not_applicable(scope.account_arn, "root_cannot_sign_in", "Root cannot sign in to GovCloud accounts.")
+        yield not_applicable(
+            scope.account_arn, "root_cannot_sign_in", "AWS GovCloud (US) accounts have no root user sign-in."
+        )
     elif isinstance(summary, IamSummary) and summary.root_mfa_enabled is not None:
         yield _by_summary(scope, summary, report, organization)
     else:
@@ -52,17 +55,19 @@ def _by_summary(
     root = scope.account_arn
     seen: dict[str, Any] = {"mfa_enabled": summary.root_mfa_enabled, "password_present": summary.root_password_present}
     if summary.root_mfa_enabled:
-        return passed(root, "MFA is active for the root user.", **seen)
+        return passed(root, "The root user has MFA.", **seen)
     if has_no_credentials(summary):
-        return passed(root, "The root user has no password, key or certificate that MFA could protect.", **seen)
+        return passed(root, "The root user has no password, access key or signing certificate.", **seen)
     is_untold = summary.root_password_present is None
     if has_any_credential(summary) or (is_untold and _must_have_password(report, organization)):
         return failed(root, "The root user has credentials but no MFA.", **seen)
     if _was_created_by_organization(scope, organization) and _is_not_supported(report):
         return review(
-            root, "Root has no MFA; say whether the root password of this account was ever recovered.", **seen
+            root,
+            "The root user has no MFA. Document whether the root password of this account was ever recovered.",
+            **seen,
         )
-    detail = "MFA is off, and the answer does not tell whether the root user has a password."
+    detail = "MFA is off, and AWS did not report whether the root user has a password."
     return unknown(root, Unknown(Reason.MALFORMED, "iam:GetAccountSummary", detail))
 
 
@@ -70,16 +75,16 @@ def _by_report(scope: Scope, summary: IamSummary | Unknown, report: CredentialRe
     if isinstance(report, CredentialReport) and report.root:
         seen = {"report_generated_at": said(report.generated_at)}
         if report.root.mfa_active:
-            return passed(scope.account_arn, "MFA is active for the root user.", **seen)
+            return passed(scope.account_arn, "The root user has MFA.", **seen)
         if report.root.password_enabled or report.root.active_keys:
             return failed(scope.account_arn, "The root user has credentials but no MFA.", **seen)
-    detail = "The answer says nothing about root MFA."
+    detail = "AWS did not report the MFA status of the root user."
     absent = Unknown(Reason.MALFORMED, "iam:GetAccountSummary", detail)
     return unknown(scope.account_arn, summary if isinstance(summary, Unknown) else absent)
 
 
 def _must_have_password(report: CredentialReport | Unknown, organization: OrgFacts | Unknown) -> bool:
-    """The report says so, or the account is of a kind whose root password nobody can remove."""
+    """True if the credential report shows a root password, or the account is of a type that always has one."""
     if isinstance(report, CredentialReport) and report.root and report.root.password_enabled:
         return True
     kinds = (Membership.STANDALONE, Membership.MANAGEMENT)

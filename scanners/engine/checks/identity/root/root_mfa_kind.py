@@ -1,4 +1,4 @@
-"""A passkey or security key cannot be phished like a code; the review accepts either."""
+"""The root user's MFA device resists phishing: a passkey or security key. The review accepts any MFA device."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="root_mfa_kind",
-    title="Kind of MFA that protects root",
-    question="Is root protected by a passkey or security key rather than an authenticator app?",
+    title="Phishing-resistant MFA for the root user",
+    question="Does the root user use a passkey or security key instead of an authenticator app?",
     needs=(VirtualMfaFacts, IamSummary),
     severity=Severity.LOW,
     weight=Weight.ADVISORY,
-    fix="Add a passkey or security key for root; up to eight devices can stand side by side.",
+    fix="Add a passkey or security key for the root user. Up to eight MFA devices can be registered.",
     console="Sign in as root > Security credentials > Multi-factor authentication > Assign MFA device.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa.html",
 )
@@ -26,16 +26,24 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, virtual: VirtualMfaFacts, summary: IamSummary) -> Iterator[Verdict]:
-    """Only the exact root ARN counts: a user may be called root."""
+    """Compares with the exact ARN of the root user, because an IAM user may be named root."""
     root = scope.account_arn
     if has_no_credentials(summary):
         yield not_applicable(root, "no_root_credentials", "The root user has no credentials.")
     elif summary.root_mfa_enabled is None:
-        detail = "The answer says nothing about root MFA."
+        detail = "AWS did not report the MFA status of the root user."
         yield unknown(root, Unknown(Reason.MALFORMED, "iam:GetAccountSummary", detail))
     elif not summary.root_mfa_enabled:
         yield not_applicable(root, "no_root_mfa", "The root user has no MFA device.")
     elif root in virtual.user_arns:
-        yield review(root, "Only an authenticator app can be proven for the root user.", kind="virtual")
+        yield review(
+            root,
+            "The root user has an authenticator app. AWS does not report whether it also has a passkey.",
+            kind="virtual",
+        )
     else:
-        yield passed(root, "The root user's MFA is a passkey or a hardware device.", kind="passkey_or_hardware")
+        yield passed(
+            root,
+            "The root user has MFA, and no authenticator app is registered for it: it is a passkey or hardware device.",
+            kind="passkey_or_hardware",
+        )

@@ -1,4 +1,4 @@
-"""Root is for the few tasks that need it; each use should be an exception somebody can explain."""
+"""The root user is used only for tasks that require it, and each use has a documented reason."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ SETUP_DAYS = 7
 
 check = Check(
     id="root_not_used_recently",
-    title="Root user is used only by exception",
-    question="When was the root user last used, and can somebody explain it?",
+    title="Root user used only by exception",
+    question="When was the root user last used, and is the reason documented?",
     needs=(CredentialReport,),
     also=(AccountFacts,),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="Do daily work through Identity Center or a role, and keep root for the tasks that only root can do.",
-    console="IAM Identity Center > Permission sets; sign in there instead of as root.",
+    fix="Use IAM Identity Center or a role for daily work, and the root user only for tasks that require it.",
+    console="IAM Identity Center > Permission sets.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html",
 )
 
 
 @check.judge
 def judge(scope: Scope, report: CredentialReport, account: AccountFacts | Unknown) -> Iterator[Verdict]:
-    """A key used is never an exception; a sign-in needs a person's reason."""
+    """FAIL for the use of an access key; REVIEW for a sign-in, which needs a documented reason."""
     root = report.root
     if root is None:
         detail = "The credential report has no row for the root user."
@@ -47,12 +47,12 @@ def judge(scope: Scope, report: CredentialReport, account: AccountFacts | Unknow
     if days_since(scope, key_used_at) <= WINDOW_DAYS:
         yield failed(scope.account_arn, f"A root access key was used on {key_used_at:%Y-%m-%d}.", **seen)
     elif days_since(scope, root.password_last_used_at) > WINDOW_DAYS:
-        yield passed(scope.account_arn, f"The root user was not used in the last {WINDOW_DAYS} days.", **seen)
+        yield passed(scope.account_arn, f"The root user has not been used in the last {WINDOW_DAYS} days.", **seen)
     elif _is_setup(root, _created_at(account)):
         yield passed(scope.account_arn, "The root user was last used while the account was being set up.", **seen)
     else:
         day = f"{root.password_last_used_at:%Y-%m-%d}"
-        yield review(scope.account_arn, f"The root user signed in on {day}; record who, and for what reason.", **seen)
+        yield review(scope.account_arn, f"The root user signed in on {day}. Document who signed in, and why.", **seen)
 
 
 def _created_at(account: AccountFacts | Unknown) -> datetime | None:
@@ -61,6 +61,6 @@ def _created_at(account: AccountFacts | Unknown) -> datetime | None:
 
 
 def _is_setup(root: ReportedUser, created_at: datetime | None) -> bool:
-    """Only a time AWS gave for the account's creation counts; the report's own row is no substitute."""
+    """Only AWS's own creation date of the account counts, not the row of the credential report."""
     used = root.password_last_used_at
     return used is not None and created_at is not None and used - created_at <= timedelta(days=SETUP_DAYS)

@@ -1,4 +1,4 @@
-"""A key nobody uses is only of use to a thief."""
+"""Active access keys are in use."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ MAX_DAYS = 90
 
 check = Check(
     id="access_keys_unused",
-    title="Every active key is used",
-    question="Are there active access keys that nobody uses?",
+    title="No unused access keys",
+    question="Are there active access keys that are not used?",
     needs=(CredentialReport,),
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
-    fix="Deactivate the key, wait whether somebody misses it, then delete it.",
+    fix="Deactivate the key, check that nothing fails, then delete it.",
     cli="aws iam update-access-key --user-name ... --access-key-id ... --status Inactive",
     console="IAM > Users > the user > Security credentials > Access keys.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_finding-unused.html",
@@ -42,7 +42,7 @@ def _judge_key(scope: Scope, row: ReportedUser, key: ReportedKey) -> Verdict:
     seen = {"last_used_at": said(key.last_used_at), "service": key.last_used_service, "used_in": key.last_used_region}
     idle = min(days_since(scope, key.last_used_at), days_since(scope, key.rotated_at))
     if idle == NEVER:
-        detail = "The credential report tells neither when the key was created nor when it was used."
+        detail = "The credential report has neither a creation date nor a last-used date for the key."
         return unknown(resource, Unknown(Reason.MALFORMED, "iam:GetCredentialReport", detail))
     if idle > MAX_DAYS:
         return failed(resource, f"{name} has not been used for {idle} days.", **seen)

@@ -1,4 +1,4 @@
-"""A long-lived key of a person works without MFA unless a policy says otherwise."""
+"""Long-lived access keys of people work only with MFA."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _HUMAN_TAGS = frozenset(["human", "person", "employee", "user"])
 
 check = Check(
     id="human_keys_without_mfa_condition",
-    title="People's keys need MFA",
+    title="MFA required for people's access keys",
     question="Can people use long-lived access keys without MFA?",
     needs=(CredentialReport, AuthorizationDetails),
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
-    fix="Replace the keys by signing in with Identity Center, or deny everything while MFA is absent.",
+    fix="Replace the keys with IAM Identity Center, or deny all actions without MFA.",
     cli="aws configure sso",
     console="IAM > Users > the user > Security credentials > Access keys.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html",
@@ -43,10 +43,10 @@ def judge(scope: Scope, report: CredentialReport, details: AuthorizationDetails)
     for row in people:
         user = users.get(row.arn)
         if user is None:
-            detail = f"User {row.name} appears in the credential report only; it was created or deleted meanwhile."
+            detail = f"User {row.name} is in the credential report only, so it was created or deleted during the scan."
             yield unknown(row.arn, Unknown(Reason.MALFORMED, "iam:GetAccountAuthorizationDetails", detail))
         elif any(_denies_without_mfa(one) for grant in grants.of(user) for one in grant.document.denies):
-            yield passed(row.arn, f"User {row.name} is denied everything without MFA.")
+            yield passed(row.arn, f"User {row.name} is denied all actions without MFA.")
         else:
             yield review(row.arn, f"User {row.name} has an access key that works without MFA.")
 

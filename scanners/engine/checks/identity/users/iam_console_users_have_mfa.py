@@ -1,4 +1,4 @@
-"""A password alone must not open the console."""
+"""IAM users with a console password have MFA."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="iam_console_users_have_mfa",
-    title="Console users have MFA",
+    title="MFA enabled for console users",
     question="Does every IAM user with a console password have MFA?",
     needs=(CredentialReport,),
     also=(AuthorizationDetails,),
     severity=Severity.CRITICAL,
     weight=Weight.DECISIVE,
-    fix="Register MFA for the user or take the password away; deny everything to sessions without MFA.",
+    fix="Register MFA for the user, or remove the console password. Deny all actions to sessions without MFA.",
     cli="aws iam delete-login-profile --user-name ...",
     console="IAM > Users > the user > Security credentials > Assign MFA device.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa.html",
@@ -29,7 +29,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, report: CredentialReport, details: AuthorizationDetails | Unknown) -> Iterator[Verdict]:
-    """The root row is another question; a user of today may still be setting up."""
+    """The root user has a check of its own. A user created today is REVIEW, because setup may not be finished."""
     newcomers, gone = tuple(not_yet_reported(report, details)), deleted_since(report, details)
     yield from newcomers
     if not report.console_users and not newcomers:

@@ -1,4 +1,4 @@
-"""What was stale on the day of a claimed audit should be gone by now."""
+"""Credentials that were unused at the date of the declared identity audit are gone."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ STALE = timedelta(days=90)
 
 check = Check(
     id="identity_backlog_contradiction",
-    title="The last identity audit left nothing behind",
-    question="Does the scan contradict the identity audit that is claimed?",
+    title="Identity audit findings resolved",
+    question="Does the scan contradict the declared identity audit?",
     needs=(CredentialReport,),
     severity=Severity.LOW,
     weight=Weight.SUPPORTING,
-    fix="Remove what the audit should have found, or record why it stays.",
+    fix="Remove the unused credentials, or document why they stay.",
     cli="aws iam generate-credential-report",
     console="IAM > Credential report > Download.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html",
@@ -28,17 +28,17 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, report: CredentialReport) -> Iterator[Verdict]:
-    """Counted are passwords and keys idle for 90 days on the audit's date that still work today."""
+    """REVIEW for passwords and keys that were unused for 90 days at the audit date and are still active."""
     audit = scope.identity_audit_at
     if audit is None:
-        yield not_applicable(scope.account_arn, "no_audit_claimed", "No identity audit is claimed.")
+        yield not_applicable(scope.account_arn, "no_audit_claimed", "No identity audit is declared.")
         return
     found = [(user, what) for user in report.users for what in _stale(user, audit)]
     for user, what in found:
-        message = f"The {what} of user {user.name} was already unused when identities were audited on {audit:%Y-%m-%d}."
+        message = f"The {what} of user {user.name} was already unused at the identity audit of {audit:%Y-%m-%d}."
         yield review(user.arn, message)
     if not found:
-        yield passed(scope.account_arn, "Nothing that was stale at the last audit is still there.")
+        yield passed(scope.account_arn, "No credential that was unused at the last audit is still active.")
 
 
 def _stale(user: ReportedUser, audit: datetime) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Forced expiry is no longer advised; a hard one can lock everybody out."""
+"""Password expiration of IAM users, for information: hard expiry can lock users out."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="password_expiry_info",
-    title="Password expiry",
-    question="Do passwords expire, and could people be locked out by it?",
+    title="Password expiration",
+    question="Do passwords expire, and can users be locked out?",
     needs=(PasswordPolicyFacts,),
     also=(CredentialReport,),
     severity=Severity.INFO,
     weight=Weight.ADVISORY,
-    fix="Let people change an expired password themselves instead of needing an administrator.",
+    fix="Turn off “Password expiration requires administrator reset”.",
     cli="aws iam update-account-password-policy --no-hard-expiry ...",
     console="IAM > Account settings > Password policy > Edit.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html",
@@ -27,12 +27,14 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: PasswordPolicyFacts, report: CredentialReport | Unknown) -> Iterator[Verdict]:
-    """Shown for information; never a failure."""
+    """Never FAIL: current guidance advises against forced expiration."""
     policy = facts.policy
     if not isinstance(report, Unknown) and not report.console_users:
         yield not_applicable(scope.account_arn, "no_console_users", "No IAM user has a console password.")
     elif policy and policy.hard_expiry:
-        message = "Expired passwords need an administrator; make sure that one can always sign in."
+        message = (
+            "Expired passwords require an administrator reset. Make sure that an administrator can always sign in."
+        )
         yield review(scope.account_arn, message, max_age_days=policy.max_age_days)
     elif policy and policy.max_age_days:
         message = f"Passwords expire after {policy.max_age_days} days."

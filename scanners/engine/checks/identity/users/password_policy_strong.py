@@ -1,10 +1,11 @@
-"""Where IAM users have passwords, the account's policy must make them strong."""
+"""The IAM password policy is strong if IAM users have passwords."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from scanners.engine.checks._counts import counted
 from scanners.engine.checks.identity._sources import not_yet_reported
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review
@@ -18,13 +19,13 @@ GOOD_REUSE = 24
 
 check = Check(
     id="password_policy_strong",
-    title="Password policy is strong",
-    question="Is the account's password policy strong, if IAM users have passwords at all?",
+    title="Strong IAM password policy",
+    question="If IAM users have passwords, is the password policy strong?",
     needs=(PasswordPolicyFacts, CredentialReport),
     also=(AuthorizationDetails,),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
-    fix="Demand 14 characters, three kinds of characters, and no reuse of the last 24 passwords.",
+    fix="Require 14 characters, three character types, and no reuse of the last 24 passwords.",
     cli="aws iam update-account-password-policy --minimum-password-length 14 --password-reuse-prevention 24 "
     "--require-symbols --require-numbers --require-uppercase-characters --require-lowercase-characters",
     console="IAM > Account settings > Password policy > Edit.",
@@ -36,7 +37,7 @@ check = Check(
 def judge(
     scope: Scope, facts: PasswordPolicyFacts, report: CredentialReport, details: AuthorizationDetails | Unknown
 ) -> Iterator[Verdict]:
-    """No policy of one's own means the weak default."""
+    """An account without a custom password policy has AWS's weak default."""
     count, policy = len(report.console_users), facts.policy
     newcomers = tuple(not_yet_reported(report, details))
     if not count and newcomers:
@@ -44,13 +45,15 @@ def judge(
     elif not count:
         yield not_applicable(scope.account_arn, "no_console_users", "No IAM user has a console password.")
     elif policy is None:
-        message = f"The account has no password policy of its own, while {count} user(s) have passwords."
+        message = f"The account has no custom password policy, and {counted(count, 'user')} with a console password."
         yield failed(scope.account_arn, message, console_users=count)
     elif weak := _weaknesses(policy):
         message = f"The password policy is too weak: {', '.join(weak)}."
         yield failed(scope.account_arn, message, console_users=count, **asdict(policy))
     elif policy.reuse_prevention < GOOD_REUSE:
-        message = f"The password policy remembers only {policy.reuse_prevention} passwords; {GOOD_REUSE} is advised."
+        message = (
+            f"The password policy prevents reuse of {policy.reuse_prevention} passwords; {GOOD_REUSE} is recommended."
+        )
         yield review(scope.account_arn, message, console_users=count, **asdict(policy))
     else:
         yield passed(scope.account_arn, "The password policy is strong.", console_users=count, **asdict(policy))
@@ -62,7 +65,7 @@ def _weaknesses(policy: PasswordPolicy) -> list[str]:
     if policy.minimum_length < MIN_LENGTH:
         found.append(f"{policy.minimum_length} characters instead of {MIN_LENGTH}")
     if classes < MIN_CLASSES:
-        found.append(f"{classes} kinds of characters instead of {MIN_CLASSES}")
+        found.append(f"{classes} character types instead of {MIN_CLASSES}")
     if policy.reuse_prevention < 1:
-        found.append("old passwords may be used again")
+        found.append("password reuse is allowed")
     return found

@@ -1,4 +1,4 @@
-"""Service-specific credentials are static passwords and keys of single services."""
+"""Service-specific credentials expire or are at most 90 days old."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ MAX_DAYS = 90
 
 check = Check(
     id="service_credentials_age",
-    title="Service credentials are young or expire",
-    question="Are there long-lived service-specific credentials, SSH keys for CodeCommit among them?",
+    title="Service-specific credentials rotated or expiring",
+    question="Are there long-lived service-specific credentials or SSH keys for CodeCommit?",
     needs=(ServiceCredentials,),
     also=(SshKeyFacts,),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,  # the requirement speaks of all credentials that do not expire by themselves
-    fix="Reset or delete the credential, and use temporary credentials of a role instead.",
+    fix="Reset or delete the credential. Use temporary credentials of a role instead.",
     cli="aws iam reset-service-specific-credential --user-name ... --service-specific-credential-id ...",
     console="IAM > Users > the user > Security credentials.",
     source="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListServiceSpecificCredentials.html",
@@ -31,10 +31,10 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: ServiceCredentials, ssh: SshKeyFacts | Unknown) -> Iterator[Verdict]:
-    """Inactive and expired ones do no harm."""
+    """Inactive and expired credentials pass."""
     keys = (ssh,) if isinstance(ssh, Unknown) else ssh.keys
     if not facts.credentials and not keys:
-        message = "There are no service-specific credentials and no SSH public keys for CodeCommit."
+        message = "The account has no service-specific credentials and no SSH public keys for CodeCommit."
         yield not_applicable(scope.account_arn, "no_service_credentials", message)
     for one in facts.credentials:
         yield _judge_credential(scope, one)
@@ -43,13 +43,13 @@ def judge(scope: Scope, facts: ServiceCredentials, ssh: SshKeyFacts | Unknown) -
 
 
 def _judge_key(scope: Scope, key: SshKey, number: int) -> Verdict:
-    """An SSH key has no expiry. Several keys of one user are told apart by their place in the list."""
+    """An SSH key never expires. Keys of one user are told apart by their number in the list."""
     resource = f"arn:{scope.partition}:iam::{scope.account_id}:user/{key.user_name}#ssh-key-{number}"
     name, seen = f"An SSH public key of user {key.user_name}", {"uploaded_at": said(key.uploaded_at)}
     if key.status != "Active":
         return passed(resource, f"{name} is not active.", **seen)
     if days_since(scope, key.uploaded_at) <= MAX_DAYS:
-        return passed(resource, f"{name} is not older than {MAX_DAYS} days.", **seen)
+        return passed(resource, f"{name} is at most {MAX_DAYS} days old.", **seen)
     return failed(resource, f"{name} is active and older than {MAX_DAYS} days.", **seen)
 
 
@@ -61,11 +61,13 @@ def _judge_credential(scope: Scope, one: ServiceCredential) -> Verdict:
     if one.status != "Active":
         return passed(resource, f"{name} is not active.", **seen)
     if age <= MAX_DAYS:
-        return passed(resource, f"{name} is young.", **seen)
+        return passed(resource, f"{name} is at most {MAX_DAYS} days old.", **seen)
     if one.expires_at and one.expires_at - scope.now <= timedelta(days=MAX_DAYS):
         return passed(resource, f"{name} expires soon.", **seen)
     if one.expires_at:
         return review(
-            resource, f"{name} is older than {MAX_DAYS} days and expires only on {one.expires_at:%Y-%m-%d}.", **seen
+            resource,
+            f"{name} is older than {MAX_DAYS} days and does not expire before {one.expires_at:%Y-%m-%d}.",
+            **seen,
         )
     return failed(resource, f"{name} is active, never expires, and is older than {MAX_DAYS} days.", **seen)

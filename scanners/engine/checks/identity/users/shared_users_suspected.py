@@ -1,4 +1,4 @@
-"""Every person has an identity of their own."""
+"""IAM users with a console password belong to one person each."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ _GENERIC = frozenset(
 
 check = Check(
     id="shared_users_suspected",
-    title="Users are not shared",
-    question="Do any IAM users look as if several people share them?",
+    title="No shared IAM users",
+    question="Do several people share an IAM user?",
     needs=(CredentialReport,),
     also=(AuthorizationDetails,),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
-    fix="Give every person an identity in Identity Center and delete the shared user.",
+    fix="Create an IAM Identity Center user for each person, then delete the shared user.",
     cli="aws iam delete-login-profile --user-name ...",
     console="IAM Identity Center > Users > Add user.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
@@ -58,13 +58,13 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, report: CredentialReport, details: AuthorizationDetails | Unknown) -> Iterator[Verdict]:
-    """Names and usage only raise the question; a person who is named for the user answers it."""
+    """Names and usage are signs only, so REVIEW; a declared owner makes it PASS."""
     newcomers = tuple(not_yet_reported(report, details))
     yield from newcomers
     if newcomers and not report.console_users:
         return
     if not report.users:
-        yield not_applicable(scope.account_arn, "no_users", "There are no IAM users.")
+        yield not_applicable(scope.account_arn, "no_users", "The account has no IAM users.")
     elif not report.console_users:
         yield passed(scope.account_arn, "No IAM user has a console password.")
     for user in report.console_users:
@@ -73,16 +73,19 @@ def judge(scope: Scope, report: CredentialReport, details: AuthorizationDetails 
 
 def _judge_user(scope: Scope, user: ReportedUser) -> Verdict:
     if _is_used_twice(scope, user):
-        return review(user.arn, f"Password and key of user {user.name} were both used this week; say by whom.")
+        return review(
+            user.arn,
+            f"The password and the access key of user {user.name} were both used this week. Document who uses them.",
+        )
     if user.name in scope.person_user_names:
-        return passed(user.arn, f"User {user.name} belongs to one named person.")
+        return passed(user.arn, f"User {user.name} is declared to belong to one person.")
     if is_generic(user.name):
-        return review(user.arn, f"User {user.name} has a name that is not a person's; say who uses it.")
-    return review(user.arn, f"User {user.name} has not been assigned to a named person.")
+        return review(user.arn, f"The name of user {user.name} is not a person's name. Document who uses it.")
+    return review(user.arn, f"No owner is declared for user {user.name}.")
 
 
 def is_generic(name: str) -> bool:
-    """Some word of the name is a role, a stage or a team."""
+    """True if a word of the name is a job, an environment or a team."""
     words = re.split(r"[^a-z]+", name.lower())
     return any(word in _GENERIC for word in words)
 

@@ -1,4 +1,4 @@
-"""A console user nobody uses was probably left behind by somebody."""
+"""IAM users with a console password are in use."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ GRACE_DAYS = 30
 
 check = Check(
     id="stale_console_users",
-    title="Every console user is in use",
-    question="Are there console users that nobody uses?",
+    title="No stale console users",
+    question="Are there console users that do not sign in?",
     needs=(CredentialReport,),
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
-    fix="Take the password away or delete the user.",
+    fix="Remove the console password, or delete the user.",
     cli="aws iam delete-login-profile --user-name ...",
     console="IAM > Users > the user > Security credentials > Console sign-in.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_finding-unused.html",
@@ -42,8 +42,8 @@ def _judge_user(scope: Scope, user: ReportedUser) -> Verdict:
     created = days_since(scope, user.created_at)
     idle = created if user.password_last_used_at is None else days_since(scope, user.password_last_used_at)
     if idle == NEVER:
-        detail = "The credential report tells neither when the user was created nor when it signed in."
+        detail = "The credential report has neither a creation date nor a last sign-in for the user."
         return unknown(user.arn, Unknown(Reason.MALFORMED, "iam:GetCredentialReport", detail))
     if idle > MAX_DAYS and created >= GRACE_DAYS:
         return failed(user.arn, f"User {user.name} has not signed in for {idle} days.", **seen)
-    return passed(user.arn, f"User {user.name} is in use or new.", **seen)
+    return passed(user.arn, f"User {user.name} signed in recently or is new.", **seen)

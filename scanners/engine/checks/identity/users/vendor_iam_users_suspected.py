@@ -1,4 +1,4 @@
-"""Third parties should come through a role, not with a key of a user made for them."""
+"""Third parties use a cross-account role, not an IAM user with access keys."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ check = Check(
     also=(AuthorizationDetails,),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
-    fix="Replace the user by the vendor's cross-account role with an external id.",
+    fix="Replace the user with the vendor's cross-account role and an external ID.",
     cli="aws iam update-access-key --user-name ... --access-key-id ... --status Inactive",
     console="IAM > Users > the user > Security credentials > Access keys.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
@@ -70,21 +70,23 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, report: CredentialReport, details: AuthorizationDetails | Unknown) -> Iterator[Verdict]:
-    """Names and tags raise the question."""
+    """Names and tags are signs only, so REVIEW."""
     tags = {} if isinstance(details, Unknown) else {user.arn: user.tags for user in details.users}
     found = []
     for user in report.users:
         texts = [user.name, *(text for tag in tags.get(user.arn, ()) for text in (tag.key, tag.value))]
         vendor = next(filter(None, map(_vendor, texts)), "")
         if vendor and user.active_keys:
-            found.append(review(user.arn, f"User {user.name} with an active key seems to be made for {vendor}."))
+            found.append(
+                review(user.arn, f"User {user.name} has an active access key and appears to belong to {vendor}.")
+            )
     yield from found
     if not report.users:
-        yield not_applicable(scope.account_arn, "no_users", "There are no IAM users.")
+        yield not_applicable(scope.account_arn, "no_users", "The account has no IAM users.")
     elif not found and isinstance(details, Unknown):
         yield unknown(scope.account_arn, details)
     elif not found:
-        yield passed(scope.account_arn, "No IAM user with an active key looks like a vendor's.")
+        yield passed(scope.account_arn, "No IAM user with an active access key appears to belong to a vendor.")
 
 
 def _vendor(text: str) -> str:

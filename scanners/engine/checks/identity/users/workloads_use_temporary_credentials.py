@@ -1,10 +1,11 @@
-"""Machines get temporary credentials from roles; an access key in use by one does not expire."""
+"""Workloads use temporary credentials of roles instead of access keys, which do not expire."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from scanners.engine.checks._by_region import unread_regions
+from scanners.engine.checks._counts import counted
 from scanners.engine.checks.identity._sources import not_yet_reported
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
@@ -20,7 +21,7 @@ _NEVER = "never used"
 check = Check(
     id="workloads_use_temporary_credentials",
     title="Workloads use temporary credentials",
-    question="Do machines get their credentials from roles instead of access keys of IAM users?",
+    question="Do workloads use roles instead of access keys of IAM users?",
     needs=(CredentialReport,),
     also=(InstanceFacts, AuthorizationDetails),
     severity=Severity.MEDIUM,
@@ -39,7 +40,7 @@ def judge(
     instances: Regional[InstanceFacts] | Unknown,
     details: AuthorizationDetails | Unknown,
 ) -> Iterator[Verdict]:
-    """A machine is a user without a password who has an active key."""
+    """An IAM user with an active access key and no console password counts as a workload."""
     machines = [one for one in report.users if not one.password_enabled and one.active_keys]
     found = [verdict for one in machines if (verdict := _judge_user(one))]
     found += not_yet_reported(report, details)
@@ -47,24 +48,27 @@ def judge(
     if found:
         return
     if machines:
-        message = f"IAM users of machines with an active key use it only to assume roles: {len(machines)}."
+        message = (
+            f"{counted(len(machines), 'workload IAM user')} with an active access key; the keys are "
+            "used only to assume roles."
+        )
         yield passed(scope.account_arn, message, users=[one.name for one in machines][:20])
         return
     yield from _without_machines(scope, instances)
 
 
 def _without_machines(scope: Scope, instances: Regional[InstanceFacts] | Unknown) -> Iterator[Verdict]:
-    """No key to judge: whether there is a workload at all decides between PASS and not applicable."""
+    """Without keys: PASS if instances run, NOT_APPLICABLE if there is no workload."""
     if isinstance(instances, Unknown):
         yield unknown(scope.account_arn, instances)
         return
     unread = tuple(unread_regions(scope, instances))
     if any(fact.instances for _, fact in instances.known()):
-        yield passed(scope.account_arn, "No IAM user of a machine has an active access key.")
+        yield passed(scope.account_arn, "No workload IAM user has an active access key.")
     elif unread:
         yield from unread
     else:
-        message = "No EC2 instance is running and no IAM user of a machine has an active access key."
+        message = "No EC2 instance is running, and no workload IAM user has an active access key."
         yield not_applicable(scope.account_arn, "no_compute", message)
 
 

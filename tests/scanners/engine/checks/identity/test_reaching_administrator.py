@@ -1,4 +1,4 @@
-"""Every way to administrator rights that is known is seen by each check that asks for them."""
+"""Every way to administrator access that is known is seen by each check that asks for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who holds administrator rights."""
+"""Who holds administrator access."""
 
 from __future__ import annotations
 

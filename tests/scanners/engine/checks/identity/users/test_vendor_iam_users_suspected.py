@@ -1,4 +1,4 @@
-"""Names and tags raise the question."""
+"""Names and tags are signs only, so REVIEW."""
 
 from __future__ import annotations
 
