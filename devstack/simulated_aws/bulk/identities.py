@@ -55,7 +55,7 @@ def add_users(account_id: str, amounts: Amounts) -> None:
 
 
 def add_roles(account_id: str, amounts: Amounts) -> None:
-    """For services, for vendors with and without an external id, for people of a sister account."""
+    """For services, for vendors with and without an external ID, for people of a sister account."""
     iam = moto_state.iam(account_id)
     policies = list(iam.managed_policies.values())
     own = [policy for policy in policies if policy.arn != _ADMINISTRATOR]

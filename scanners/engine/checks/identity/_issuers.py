@@ -84,14 +84,14 @@ SHARED = {
     "oidc.circleci.com": Issuer(rf"org/{_X}(?:/|$)", rf"org/{_X}/project/{_X}(?:/|$)"),
     "api.bitbucket.org": Issuer(),
     "oidc.modal.com": Issuer(rf"modal:workspace_id:{_X}{_END}"),
-    # People and applications of the whole world.
+    # Consumer identity providers: anyone can have an account.
     "accounts.google.com": Issuer(ids=("google/organization_number",), audience=_ANY_AUDIENCE),
     "graph.facebook.com": Issuer(ids=("app_id", "id")),
     "www.amazon.com": Issuer(ids=("app_id", "user_id")),
 }
 SENTINEL = "sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d"
 
-# Issuers whose address belongs to one customer: whoever has a token of theirs belongs to that customer.
+# Issuers whose address belongs to one customer, so that a token identifies the customer.
 _OF_ONE_CUSTOMER = tuple(
     re.compile(pattern)
     for pattern in (

@@ -6,8 +6,8 @@ from enum import IntEnum
 
 
 class Pinning(IntEnum):
-    """Weakest first."""
+    """From weakest to strongest."""
 
-    NONE = 0  # anybody can have such a token
-    WIDE = 1  # a person has to tell whether all such tokens are one's own
+    NONE = 0  # anyone can have such a token
+    WIDE = 1  # a person must confirm that all such tokens belong to the customer
     PINNED = 2  # tokens of one owner

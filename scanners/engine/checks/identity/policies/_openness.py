@@ -1,4 +1,4 @@
-"""Whom the policy of a resource lets in from outside."""
+"""Which external principals a resource-based policy grants access."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from scanners.engine.scope import Scope
 # aws:SourceOwner is what SNS writes into the policy of every new topic, kms:CallerAccount what services write for keys.
 _ACCOUNT_KEYS = ("aws:principalaccount", "aws:sourceaccount", "aws:sourceowner", "kms:calleraccount")
 _ORGANIZATION_KEYS = ("aws:principalorgid", "aws:sourceorgid")
-# Conditions that everybody fulfils.
+# Conditions that any request can meet.
 _HARMLESS = frozenset({"aws:securetransport", "aws:requestedregion"})
 # How the policy was read, by the service in the resource's ARN.
 _ACTIONS = {
@@ -36,7 +36,7 @@ _ACCOUNT = re.compile(r"\d{12}", re.ASCII)
 
 
 class Openness(IntEnum):
-    """How far a statement opens the resource."""
+    """Who outside the customer's accounts has access by a statement."""
 
     HOME = 0
     OTHERS = 1
@@ -45,7 +45,7 @@ class Openness(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The accounts and the organization that are the customer's own."""
+    """The customer's own accounts and organization."""
 
     accounts: frozenset[str]
     org_id: str
@@ -58,7 +58,7 @@ def home_of(scope: Scope, organization: OrgFacts | Unknown) -> Home:
 
 
 def openness(statement: Statement, home: Home, *, has_deny: bool) -> Openness:
-    """EVERYBODY only where nothing in the statement, and no Deny beside it, could keep strangers out."""
+    """EVERYBODY only if neither a condition nor a Deny statement could exclude other accounts."""
     if _is_tied(statement, home):
         return Openness.HOME
     if names_everybody(statement):
@@ -71,7 +71,7 @@ def openness(statement: Statement, home: Home, *, has_deny: bool) -> Openness:
 
 
 def _is_tied(statement: Statement, home: Home) -> bool:
-    """A condition demands an own account or the own organization, or the ARN of something in an own account."""
+    """True if a condition requires an own account, the own organization, or an ARN in an own account."""
     if any(demands_value(statement, key, home.org_id) for key in _ORGANIZATION_KEYS):
         return True
     if any(demands_value(statement, key, account) for key in _ACCOUNT_KEYS for account in home.accounts):
@@ -103,7 +103,7 @@ def judge_policies(scope: Scope, found: Found[ResourcePolicies], home: Home) -> 
 
 
 def _judge(region: str, one: ResourcePolicy, home: Home) -> Verdict | None:
-    """None where the policy lets nobody in from outside."""
+    """None if the policy grants no external access."""
     if isinstance(one.policy, Unknown):
         return unknown(one.arn, one.policy, region=region)
     if one.policy is None:
@@ -112,9 +112,9 @@ def _judge(region: str, one: ResourcePolicy, home: Home) -> Verdict | None:
     worst, labels, whom = _worst(one.policy, home)
     seen = {"statements": labels[:20], "principals": whom[:20]}
     if worst is Openness.EVERYBODY:
-        return failed(one.arn, f"The policy of {name} grants access to everybody.", region=region, **seen)
+        return failed(one.arn, f"The policy of {name} grants public access.", region=region, **seen)
     if worst is Openness.OTHERS:
-        message = f"The policy of {name} grants access from outside your accounts: {', '.join(whom[:10])}."
+        message = f"The policy of {name} grants access to principals outside your accounts: {', '.join(whom[:10])}."
         return review(one.arn, message, region=region, **seen)
     if not one.policy.is_readable:
         return unknown(one.arn, unreadable_policy(one.policy, action=_read_by(one.arn)), region=region)
@@ -133,8 +133,8 @@ def _worst(policy: Policy, home: Home) -> tuple[Openness, list[str], list[str]]:
     worst = max((level for level, _ in rated), default=Openness.HOME)
     outward = [one for level, one in rated if level is worst and worst is not Openness.HOME]
     whom = sorted({_named(one.value) for statement in outward for one in statement.principals})
-    return worst, [one.label for one in outward], whom or ["everybody but the principals named"]
+    return worst, [one.label for one in outward], whom or ["everyone except the named principals"]
 
 
 def _named(principal: str) -> str:
-    return "everybody, under a condition" if principal == "*" else principal
+    return "everyone, with a condition" if principal == "*" else principal

@@ -1,4 +1,4 @@
-"""Few hold administrator rights, and those are known."""
+"""Only known roles and groups have administrator access."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="admin_grants_limited",
-    title="Administrators are few and known",
-    question="Who holds administrator rights or their equivalent?",
+    title="Administrator access limited",
+    question="Who has administrator access or equivalent permissions?",
     needs=(AuthorizationDetails,),
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
-    fix="Narrow the rights, or give them only for a short time when they are needed.",
+    fix="Reduce the permissions, or grant them temporarily when they are required.",
     cli="aws iam list-entities-for-policy --policy-arn arn:aws:iam::aws:policy/AdministratorAccess",
     console="IAM > Policies > AdministratorAccess > Entities attached.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
@@ -30,14 +30,14 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
-    """A user never should; a role or group may, if somebody confirms it."""
+    """FAIL for users, REVIEW for roles and groups, which a person confirms."""
     grants, found = Grants(details), []
     for entity in details.holders:
         if not _is_expected(entity):
             found += list(_judge_entity(grants, entity))
     yield from found
     if not found:
-        yield passed(scope.account_arn, "Only expected principals hold administrator rights.")
+        yield passed(scope.account_arn, "Only expected principals have administrator access.")
 
 
 def _judge_entity(grants: Grants, entity: IamUser | IamGroup | IamRole) -> Iterator[Verdict]:
@@ -47,23 +47,23 @@ def _judge_entity(grants: Grants, entity: IamUser | IamGroup | IamRole) -> Itera
     unread: list[Policy] = [one.document for one in rights.unread if not one.via]
     seen = {"policies": ", ".join(policies), "means": ", ".join(rights.means)}
     if policies and isinstance(entity, IamUser) and (not held or grants.is_bounded(entity)):
-        message = f"User {entity.name} could gain administrator rights; document what limits it."
+        message = f"User {entity.name} could gain administrator access. Document what prevents it."
         yield review(entity.arn, message, **seen)
     elif policies and isinstance(entity, IamUser):
-        yield failed(entity.arn, f"User {entity.name} holds administrator rights directly.", **seen)
+        yield failed(entity.arn, f"User {entity.name} has administrator access.", **seen)
     elif policies and isinstance(entity, IamRole):
         how = "holds" if held else "could gain"
-        message = f"Role {entity.name} {how} administrator rights; confirm that it needs them."
+        message = f"Role {entity.name} {how} administrator access. Confirm that it requires it."
         yield review(entity.arn, message, last_used_at=said(entity.last_used_at), **seen)
     elif policies:
         how = "holds" if held else "could gain"
-        yield review(entity.arn, f"Group {entity.name} {how} administrator rights; confirm its members.", **seen)
+        yield review(entity.arn, f"Group {entity.name} {how} administrator access. Confirm its members.", **seen)
     elif unread:
         yield unknown(entity.arn, unreadable_policy(unread[0], action=DETAILS_ACTION))
 
 
 def _is_expected(entity: IamUser | IamGroup | IamRole) -> bool:
-    """Written by AWS or tagged; a name that AWS's own roles have is open to every role."""
+    """Decided by tags or AWS's own path; any role can copy the name of an AWS role."""
     if isinstance(entity, IamRole):
         return entity.is_written_by_aws or is_break_glass(entity)
     return isinstance(entity, IamUser) and is_break_glass(entity)

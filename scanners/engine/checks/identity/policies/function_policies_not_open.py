@@ -1,4 +1,4 @@
-"""A function that everybody may invoke runs with the rights of its role for everybody."""
+"""Resource-based policies of Lambda functions grant no public access."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="function_policies_not_open",
-    title="No Lambda function policy is open",
-    question="Do policies of Lambda functions let in other accounts?",
+    title="No public access to Lambda functions",
+    question="Do resource-based policies of Lambda functions grant access to other accounts?",
     needs=(FunctionPolicyFacts,),
     also=(OrgFacts,),
     severity=Severity.HIGH,
@@ -31,12 +31,12 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: Regional[FunctionPolicyFacts], organization: OrgFacts | Unknown) -> Iterator[Verdict]:
-    """Open to everybody fails; another account, or a service that may act for any account, asks for a person."""
+    """FAIL for public access; REVIEW for other accounts and for services that may act for any account."""
     policies = found(facts, _functions)
     verdicts = tuple(judge_policies(scope, policies, home_of(scope, organization)))
     yield from verdicts
     if not verdicts:
-        yield not_applicable(scope.account_arn, "no_functions", "There are no Lambda functions.")
+        yield not_applicable(scope.account_arn, "no_functions", "The account has no Lambda functions.")
 
 
 def _functions(facts: FunctionPolicyFacts) -> tuple[ResourcePolicies, ...] | Unknown:

@@ -1,4 +1,4 @@
-"""A policy of your own that allows everything is an administrator policy by another name."""
+"""No customer managed or inline policy grants full access."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="no_full_admin_custom_policies",
-    title="No policy of one's own allows everything",
-    question="Do attached customer policies or inline policies allow every action on every resource?",
+    title="No customer managed policy grants full access",
+    question="Do customer managed or inline policies in use allow all actions on all resources?",
     needs=(AuthorizationDetails,),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="Replace the statement by the actions and resources that are needed; Access Analyzer can draft them.",
+    fix="Replace the statement with the actions and resources that are required. IAM Access Analyzer can "
+    "generate them.",
     cli="aws accessanalyzer start-policy-generation --policy-generation-details principalArn=...",
     console="IAM > Policies > the policy > Edit.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
@@ -42,10 +43,10 @@ class _Used:
 
 @check.judge
 def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
-    """Only policies that reach somebody; those AWS owns are another question."""
+    """Considers policies in use; AWS managed policies have a check of their own."""
     used = [*_managed(details), *_inline(details)]
     if not used:
-        yield not_applicable(scope.account_arn, "no_customer_policy", "No customer policy is in use.")
+        yield not_applicable(scope.account_arn, "no_customer_policy", "No customer managed or inline policy is in use.")
     for one in used:
         yield _judge_policy(one)
 
@@ -97,19 +98,19 @@ def _judge_policy(one: _Used) -> Verdict:
     seen = {"holders": list(one.holders[:20]), "statements": [item.label for item in full]}
     plain = [item for item in full if not item.conditions and not item.not_resources]
     if plain and not one.is_bounded and not one.is_boundary_only:
-        return failed(one.resource, f"{one.name} allows every action on every resource.", **_texts(seen))
+        return failed(one.resource, f"{one.name} allows all actions on all resources.", **_texts(seen))
     if full:
-        message = f"{one.name} allows every action, narrowed by a condition, an exception or a boundary."
+        message = f"{one.name} allows all actions, limited by a condition, an exception or a permissions boundary."
         return review(one.resource, message, **_texts(seen))
     if any(item.not_actions for item in broad):
-        message = f"{one.name} allows everything but a list of actions."
+        message = f"{one.name} allows all actions except a list."
         return review(one.resource, message, **_texts(seen))
     if one.is_admin and not one.is_boundary_only:
-        message = f"{one.name} lets its holders give themselves every right."
+        message = f"{one.name} allows its principals to grant themselves any permission."
         return review(one.resource, message, **_texts(seen))
     if not one.document.is_readable:
         return unknown(one.resource, unreadable_policy(one.document, action=DETAILS_ACTION))
-    return passed(one.resource, f"{one.name} does not allow everything.")
+    return passed(one.resource, f"{one.name} does not grant full access.")
 
 
 def _texts(seen: dict[str, list[str]]) -> dict[str, str]:

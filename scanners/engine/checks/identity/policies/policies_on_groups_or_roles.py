@@ -1,4 +1,4 @@
-"""Rights given to single users are forgotten when people change."""
+"""Permissions are granted through groups or roles, not to single users."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _HARMLESS = frozenset(["IAMUserChangePassword"])
 
 check = Check(
     id="policies_on_groups_or_roles",
-    title="Rights come through groups or roles",
-    question="Are policies attached to groups and roles rather than to single users?",
+    title="Permissions granted through groups or roles",
+    question="Are policies attached to groups and roles instead of single users?",
     needs=(AuthorizationDetails,),
     severity=Severity.LOW,
     weight=Weight.SUPPORTING,
-    fix="Move the policy to a group, or better to a role.",
+    fix="Move the policy to a group or, preferably, to a role.",
     cli="aws iam detach-user-policy --user-name ... --policy-arn ...",
     console="IAM > Users > the user > Permissions.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html",
@@ -28,16 +28,16 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
-    """The right to change one's own password does not count."""
+    """The permission to change the own password is left out."""
     if not details.users:
         yield not_applicable(scope.account_arn, "no_users", "The account has no IAM users.")
     for user in details.users:
         names = _direct(user)
         if names:
-            message = f"User {user.name} has policies of its own: {', '.join(names[:10])}."
+            message = f"User {user.name} has directly attached or inline policies: {', '.join(names[:10])}."
             yield failed(user.arn, message, policies=names)
         else:
-            yield passed(user.arn, f"User {user.name} has no policies of its own.")
+            yield passed(user.arn, f"User {user.name} has no directly attached or inline policies.")
 
 
 def _direct(user: IamUser) -> list[str]:

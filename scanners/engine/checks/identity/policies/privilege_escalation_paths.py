@@ -1,4 +1,4 @@
-"""Some combinations of rights let their holder become an administrator."""
+"""No principal can grant itself administrator access (privilege escalation)."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _MAX_PATHS = 50
 
 check = Check(
     id="privilege_escalation_paths",
-    title="Nobody can make themselves administrator",
-    question="Can a principal that is not an administrator make itself one?",
+    title="No privilege escalation paths",
+    question="Can a principal without administrator access gain it?",
     needs=(AuthorizationDetails,),
     severity=Severity.HIGH,
     weight=Weight.SUPPORTING,
-    fix="Limit iam:PassRole to the roles that are needed, and set permissions boundaries.",
+    fix="Limit iam:PassRole to the roles that are required, and set permissions boundaries.",
     cli="aws iam put-role-permissions-boundary --role-name ... --permissions-boundary ...",
     console="IAM > Policies > the policy > Edit.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
@@ -41,21 +41,21 @@ def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
         unread = [one for one in grants.of(entity) if not one.document.is_readable]
         if paths:
             kind = "Role" if isinstance(entity, IamRole) else "User"
-            message = f"{kind} {entity.name} could make itself administrator: {'; '.join(paths[:5])}."
+            message = f"{kind} {entity.name} could gain administrator access: {'; '.join(paths[:5])}."
             evidence = paths[:_MAX_PATHS]
             found.append(review(entity.arn, message, combinations=evidence, has_boundary=bool(entity.boundary_arn)))
         elif unread:
             found.append(unknown(entity.arn, unreadable_policy(unread[0].document, action=DETAILS_ACTION)))
     yield from found
     if not found:
-        yield passed(scope.account_arn, "No principal was found that could make itself administrator.")
+        yield passed(scope.account_arn, "No principal was found that could gain administrator access.")
 
 
 def _said(route: Route) -> str:
-    return route.text if route.reach is Reach.YES else f"{route.text} (under a condition)"
+    return route.text if route.reach is Reach.YES else f"{route.text} (with a condition)"
 
 
 def _judged(details: AuthorizationDetails) -> Iterator[IamUser | IamRole]:
-    """Groups act through their users; nobody can use or change the policies of the roles that AWS writes."""
+    """Groups are left out, because they act through their users, and so are roles that AWS created."""
     yield from details.users
     yield from (role for role in details.roles if not role.is_written_by_aws)

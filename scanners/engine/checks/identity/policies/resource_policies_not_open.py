@@ -1,4 +1,4 @@
-"""A resource policy may let in accounts that no IAM policy of the customer mentions."""
+"""Resource-based policies of topics, queues, keys, repositories and secrets grant no public access."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="resource_policies_not_open",
-    title="No resource policy is open",
-    question="Do policies of SNS topics, SQS queues, KMS keys, ECR repositories or secrets let in other accounts?",
+    title="No public resource-based policies",
+    question="Do policies of SNS topics, SQS queues, KMS keys, ECR repositories or secrets grant access "
+    "to other accounts?",
     needs=(ResourcePolicyFacts,),
     also=(OrgFacts,),
     severity=Severity.HIGH,
     weight=Weight.SUPPORTING,
-    fix="Name the accounts that need access, or add a condition on aws:PrincipalOrgID or aws:SourceAccount.",
+    fix="Name the accounts that require access, or add a condition on aws:PrincipalOrgID or aws:SourceAccount.",
     cli="aws sqs set-queue-attributes --queue-url ... --attributes Policy=...",
     console="SQS, SNS, KMS, ECR or Secrets Manager > the resource > Access policy, Key policy or Permissions.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html",
@@ -39,12 +40,12 @@ _SERVICES: tuple[Pick, ...] = (
 
 @check.judge
 def judge(scope: Scope, facts: Regional[ResourcePolicyFacts], organization: OrgFacts | Unknown) -> Iterator[Verdict]:
-    """Open to everybody fails; another account, or a service that may act for any account, asks for a person."""
+    """FAIL for public access; REVIEW for other accounts and for services that may act for any account."""
     policies = found(facts, *(_one(pick) for pick in _SERVICES))
     verdicts = tuple(judge_policies(scope, policies, home_of(scope, organization)))
     yield from verdicts
     if not verdicts:
-        message = "There are no topics, queues, customer managed keys, repositories or secrets."
+        message = "The account has no topics, queues, customer managed keys, repositories or secrets."
         yield not_applicable(scope.account_arn, "no_resources", message)
 
 

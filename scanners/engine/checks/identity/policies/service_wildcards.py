@@ -1,4 +1,4 @@
-"""A whole sensitive service on every resource is rarely what a job needs."""
+"""No policy allows all actions of a sensitive service on all resources."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _SENSITIVE = ("iam", "sts", "kms", "s3", "secretsmanager", "ssm", "ec2", "lambda
 
 check = Check(
     id="service_wildcards",
-    title="No whole service on every resource",
-    question="Where do policies allow every action of a sensitive service on every resource?",
+    title="No service-wide wildcard permissions",
+    question="Which policies allow all actions of a sensitive service on all resources?",
     needs=(AuthorizationDetails,),
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
-    fix="Name the actions and the resources.",
+    fix="List the actions and resources that are required.",
     cli="aws accessanalyzer start-policy-generation --policy-generation-details principalArn=...",
     console="IAM > Policies > the policy > Edit.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
@@ -30,18 +30,18 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
-    """Customer policies in use and inline ones; those that allow everything belong to another check."""
+    """Considers customer managed policies in use and inline policies; full access has a check of its own."""
     found = []
     for resource, name, policy in _policies(details):
         services = _whole_services(policy)
         if services:
-            message = f"Policy {name} allows everything of {', '.join(services)} on every resource."
+            message = f"Policy {name} allows all actions of {', '.join(services)} on all resources."
             found.append(review(resource, message, services=services))
         elif not policy.is_readable:
             found.append(unknown(resource, unreadable_policy(policy, action=DETAILS_ACTION)))
     yield from found
     if not found:
-        yield passed(scope.account_arn, "No policy allows a whole sensitive service on every resource.")
+        yield passed(scope.account_arn, "No policy allows all actions of a sensitive service on all resources.")
 
 
 def _policies(details: AuthorizationDetails) -> Iterator[tuple[str, str, Policy]]:

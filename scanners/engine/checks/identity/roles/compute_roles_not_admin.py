@@ -1,4 +1,4 @@
-"""Whoever takes over a machine takes over its role."""
+"""Roles of compute services have no administrator access."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ _COMPUTE = frozenset(
 
 check = Check(
     id="compute_roles_not_admin",
-    title="Workload roles are not administrators",
-    question="Do roles of EC2, Lambda, containers or builds have administrator rights?",
+    title="No administrator access for workload roles",
+    question="Do roles of EC2, Lambda, containers or build jobs have administrator access?",
     needs=(AuthorizationDetails,),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="Give the workload's role the actions and resources it uses, and nothing else.",
+    fix="Grant the workload's role only the actions and resources that it uses.",
     cli="aws iam detach-role-policy --role-name ... --policy-arn ...",
     console="IAM > Roles > the role > Permissions.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
@@ -65,7 +65,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
-    """Deployment roles may need much, which somebody should explain."""
+    """REVIEW for deployment roles, which may need broad permissions for a documented reason."""
     grants = Grants(details)
     roles = [
         role for role in details.roles if not role.is_written_by_aws and (_is_compute(role) or _is_deployment(role))
@@ -73,11 +73,11 @@ def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
     found = [_judge_role(grants, role) for role in roles] + list(_unread(grants, details, roles))
     yield from found
     if not found:
-        yield not_applicable(scope.account_arn, "no_compute_roles", "No role belongs to a compute service.")
+        yield not_applicable(scope.account_arn, "no_compute_roles", "No role trusts a compute service.")
 
 
 def _unread(grants: Grants, details: AuthorizationDetails, judged: list[IamRole]) -> Iterator[Verdict]:
-    """Mighty roles of which nobody can tell whether a compute service may take them on."""
+    """Administrator roles whose trust policy could not be read: a compute service may be able to assume them."""
     for role in details.roles:
         rights = (
             None if role.trust.is_readable or role.is_written_by_aws or role in judged else grants.admin_rights(role)
@@ -91,22 +91,22 @@ def _judge_role(grants: Grants, role: IamRole) -> Verdict:
     policies = rights.paths or rights.on_condition or rights.broad
     seen = {"policies": ", ".join(policies), "means": ", ".join(rights.means), "last_used_at": said(role.last_used_at)}
     if rights.paths and (_is_deployment(role) or grants.is_bounded(role)):
-        why = "deploys" if _is_deployment(role) else "is limited by a boundary"
-        return review(role.arn, f"Role {role.name} has administrator rights and {why}; explain it.", **seen)
+        why = "deploys" if _is_deployment(role) else "is limited by a permissions boundary"
+        return review(role.arn, f"Role {role.name} has administrator access and {why}. Document why.", **seen)
     if rights.paths:
-        return failed(role.arn, f"Workload role {role.name} has administrator rights.", **seen)
+        return failed(role.arn, f"Workload role {role.name} has administrator access.", **seen)
     if rights.on_condition:
         message = (
-            f"Workload role {role.name} could gain administrator rights by {''.join(rights.means[:1])};"
-            " document what prevents it."
+            f"Workload role {role.name} could gain administrator access by {''.join(rights.means[:1])}."
+            " Document what prevents it."
         )
         return review(role.arn, message, **seen)
     if rights.broad:
-        message = f"Workload role {role.name} may use nearly every service; document why it needs them."
+        message = f"Workload role {role.name} has access to nearly every service. Document why."
         return review(role.arn, message, **seen)
     if rights.unread:
         return unknown(role.arn, unreadable_policy(rights.unread[0].document, action=DETAILS_ACTION))
-    return passed(role.arn, f"Workload role {role.name} has no administrator rights.")
+    return passed(role.arn, f"Workload role {role.name} has no administrator access.")
 
 
 def _is_compute(role: IamRole) -> bool:
@@ -117,7 +117,7 @@ def _is_compute(role: IamRole) -> bool:
 
 
 def _is_deployment(role: IamRole) -> bool:
-    """By whom it trusts: a name proves nothing."""
+    """Decided by the trust policy; a role name proves nothing."""
     services = trusted_services(role.trust)
     if services:
         return all(one.startswith(("codebuild.", "cloudformation.")) for one in services)

@@ -1,9 +1,10 @@
-"""A service acts for all its customers; a condition says for which of them it may use the role."""
+"""Trust policies for AWS services name the source account or ARN, which prevents the confused deputy problem."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanners.engine.checks._counts import counted
 from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.engine.checks.identity._third_parties import own_ids
 from scanners.engine.checks.registry import Check
@@ -51,7 +52,8 @@ _SUPPORTED = frozenset(
 check = Check(
     id="confused_deputy_service_roles",
     title="Service roles protected from confused deputies",
-    question="Do trust policies for AWS services demand aws:SourceArn or aws:SourceAccount where the service sends it?",
+    question="Do trust policies for AWS services require aws:SourceArn or aws:SourceAccount where the "
+    "service sends it?",
     needs=(AuthorizationDetails,),
     also=(OrgFacts,),
     severity=Severity.LOW,
@@ -65,7 +67,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, details: AuthorizationDetails, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
-    """REVIEW for each role that a supported service may assume for anybody; the others are counted."""
+    """REVIEW for each role that a service may assume on behalf of any account; the others are counted."""
     own = own_ids(scope, organization)
     found, bound = [], 0
     for role in details.roles:
@@ -81,7 +83,7 @@ def judge(scope: Scope, details: AuthorizationDetails, organization: OrgFacts | 
             bound += bool(statements)
     yield from found
     if not found and bound:
-        message = f"Trust policies that name a service demand its source account or ARN. Roles: {bound}."
+        message = f"{counted(bound, 'role')} of AWS services, all limited to a source account or ARN."
         yield passed(scope.account_arn, message, roles=bound)
     elif not found:
         message = "No role trusts a service that sends aws:SourceArn or aws:SourceAccount."
@@ -109,7 +111,7 @@ def _canonical(service: str) -> str:
 
 
 def _is_bound(statement: Statement, own: frozenset[str]) -> bool:
-    """Some condition lets the service act for own accounts only; some services send an external ID instead."""
+    """A condition limits the service to own accounts; some services send an external ID instead."""
     if external_id(statement) is ExternalId.REQUIRED:
         return True
     return any(all(one in own or is_own_variable(one) for one in circle) for circle in source_circles(statement))

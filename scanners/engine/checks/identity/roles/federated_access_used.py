@@ -1,4 +1,4 @@
-"""Federated sign-in that exists but is not used protects nobody."""
+"""People use federated roles to sign in."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ MAX_DAYS = 90
 
 check = Check(
     id="federated_access_used",
-    title="Federated access is in use",
-    question="Do people really come in through federated access?",
+    title="Federated access in use",
+    question="Do people sign in through federated roles?",
     needs=(AuthorizationDetails,),
     severity=Severity.INFO,
     weight=Weight.SUPPORTING,
-    fix="Set up Identity Center and let people sign in through it.",
+    fix="Enable IAM Identity Center and have people sign in through it.",
     console="IAM Identity Center > Enable.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers.html",
 )
@@ -28,11 +28,11 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
-    """One role in use is enough."""
+    """PASS with one federated role in use."""
     roles = [role for role in details.roles if is_federated_human(role)]
     used = [role for role in roles if days_since(scope, role.last_used_at) <= MAX_DAYS]
     for role in used:
-        message = f"People came in through role {role.name} in the last {MAX_DAYS} days."
+        message = f"Federated role {role.name} was used in the last {MAX_DAYS} days."
         yield passed(role.arn, message, last_used_at=said(role.last_used_at))
     if not used:
         message = f"None of {len(roles)} federated role(s) was used in the last {MAX_DAYS} days."

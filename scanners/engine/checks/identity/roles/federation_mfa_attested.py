@@ -1,4 +1,4 @@
-"""Where people come through an identity provider, MFA is enforced there, and no API shows it."""
+"""MFA is enforced at the identity provider of people, which is declared because no API shows it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="federation_mfa_attested",
-    title="Identity provider enforces MFA",
-    question="If people come through an identity provider or Identity Center, is MFA enforced there?",
+    title="MFA enforced at the identity provider",
+    question="If people sign in through IAM Identity Center or an identity provider, is MFA enforced there?",
     needs=(IdentityProviders,),
     also=(SsoFacts, AuthorizationDetails),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="Require MFA in Identity Center or in the identity provider's policy, and attach proof of it.",
+    fix="Require MFA in IAM Identity Center or the identity provider, and attach evidence.",
     console="IAM Identity Center > Settings > Authentication > Multi-factor authentication.",
     source="https://docs.aws.amazon.com/singlesignon/latest/userguide/enable-mfa.html",
 )
@@ -30,13 +30,13 @@ check = Check(
 def judge(
     scope: Scope, providers: IdentityProviders, sso: SsoFacts | Unknown, details: AuthorizationDetails | Unknown
 ) -> Iterator[Verdict]:
-    """Build systems that sign in by OpenID Connect are machines and left out of the question."""
+    """NOT_APPLICABLE for OpenID Connect providers of build systems and clusters, which are not people."""
     gaps = [one for one in (providers.saml, providers.oidc_arns, sso) if isinstance(one, Unknown)]
     if isinstance(details, Unknown) and not _identity_center(scope, sso, details):
-        gaps.append(details)  # Identity Center may be at work here although this account cannot see its instance
+        gaps.append(details)  # Identity Center may be in use although this account cannot see its instance
     oidc = () if isinstance(providers.oidc_arns, Unknown) else providers.oidc_arns
     for arn in (one for one in oidc if is_ci_provider(one)):
-        yield not_applicable(arn, "machine_identity", "This provider signs in build jobs and clusters, not people.")
+        yield not_applicable(arn, "machine_identity", "This provider is for build jobs or clusters, not for people.")
     people = [*_identity_center(scope, sso, details), *(one for one in oidc if not is_ci_provider(one))]
     people += [] if isinstance(providers.saml, Unknown) else [one.arn for one in providers.saml]
     for arn in people:
@@ -48,7 +48,7 @@ def judge(
 
 
 def _identity_center(scope: Scope, sso: SsoFacts | Unknown, details: AuthorizationDetails | Unknown) -> list[str]:
-    """Instances, or the roles Identity Center left here when the instance is not visible."""
+    """Identity Center instances, or the path of its roles in this account where the instance is not visible."""
     found = [] if isinstance(sso, Unknown) else [one.arn for one in sso.instances]
     roles = () if isinstance(details, Unknown) else details.roles
     if not found and any(role.is_identity_center for role in roles):
@@ -58,8 +58,8 @@ def _identity_center(scope: Scope, sso: SsoFacts | Unknown, details: Authorizati
 
 def _attested(scope: Scope, arn: str) -> Verdict:
     if scope.is_federation_mfa_enforced is None:
-        detail = "No API tells whether MFA is enforced here; attest it with proof."
+        detail = "No AWS API shows whether MFA is enforced here. Declare it, and attach evidence."
         return unknown(arn, Unknown(Reason.NOT_COLLECTED, "", detail))
     if scope.is_federation_mfa_enforced:
-        return passed(arn, "MFA is attested to be enforced for people who sign in here.")
+        return passed(arn, "MFA is declared to be enforced for people who sign in here.")
     return failed(arn, "MFA is declared not to be enforced for people who sign in here.")

@@ -1,4 +1,4 @@
-"""A product reaches customers' accounts through roles of one fixed name, not through any role there is."""
+"""The product's roles may assume only roles of a fixed name in customers' accounts."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _FIXED = re.compile(r"arn:[^:]+:iam::\*:role/[^*?]+\*?")
 
 check = Check(
     id="product_principals_assume_roles",
-    title="Product assumes one named role",
-    question="Do the product's roles assume only roles of a fixed name in customers' accounts?",
+    title="Product limited to one role name",
+    question="May the product assume only roles of a fixed name in customers' accounts?",
     needs=(AuthorizationDetails,),
     severity=Severity.LOW,
     weight=Weight.SUPPORTING,
-    fix="Limit sts:AssumeRole to the name of the role that your template creates.",
+    fix="Limit sts:AssumeRole to the role name in your template.",
     console="IAM > Roles > the role > Permissions.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html",
 )
@@ -41,7 +41,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
-    """Only roles of the customer's own; administrators are another check's business."""
+    """Considers customer managed roles; administrators have a check of their own."""
     grants, found = Grants(details), []
     for role in details.roles:
         if not role.is_reserved:
@@ -51,7 +51,9 @@ def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
         return
     yield from found
     if not found and scope.reaches_customer_accounts:
-        message = "No role of this account may assume roles in other accounts; say which account the product uses."
+        message = (
+            "No role of this account may assume roles in other accounts. Connect the account that the product uses."
+        )
         yield review(scope.account_arn, message)
     elif not found:
         message = "No role of this account may assume roles in any account."
@@ -59,8 +61,8 @@ def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
 
 
 def _against_the_answer(scope: Scope, found: list[Verdict]) -> Iterator[Verdict]:
-    """A role made for accounts of any owner contradicts the answer that the product reaches into none."""
-    claimed = "The product is declared not to reach into customers' accounts"
+    """REVIEW for a role for accounts of any owner where the product is declared to access no customer account."""
+    claimed = "The product is declared not to access customers' accounts"
     for verdict in found:
         if verdict.outcome is Outcome.PASS:
             evidence: dict[str, Any] = dict(verdict.evidence)
@@ -73,15 +75,15 @@ def _judge_grant(scope: Scope, role: IamRole, grant: Grant) -> Verdict | None:
     statements = [one for one in grant.document.allows if _is_about_assuming(one)]
     seen: dict[str, Any] = {"policy": grant.label, "statements": [one.label for one in statements][:20]}
     if any(_is_open(one) for one in statements):
-        message = f"Role {role.name} may assume roles of any name in any account, by {grant.label}."
+        message = f"{grant.label} allows role {role.name} to assume roles of any name in any account."
         return review(role.arn, message, **seen)
     if not grant.document.is_readable and "aws" not in grant.arn.split(":")[4:5]:
         return unknown(role.arn, unreadable_policy(grant.document, action=DETAILS_ACTION))
     if not any(_FIXED.fullmatch(arn) for one in statements for arn in one.resources):
         return None
-    message = f"Role {role.name} assumes roles of a fixed name in other accounts, by {grant.label}."
+    message = f"{grant.label} allows role {role.name} to assume only roles of a fixed name in other accounts."
     if scope.reaches_customer_accounts is None:
-        return review(role.arn, f"{message[:-1]}; say whether these are customers'.", **seen)
+        return review(role.arn, f"{message} Document whether these are customers' accounts.", **seen)
     return passed(role.arn, message, **seen)
 
 
@@ -90,7 +92,7 @@ def _is_about_assuming(statement: Statement) -> bool:
 
 
 def _is_open(statement: Statement) -> bool:
-    """Any role of any account: no resource of it starts with a role's name."""
+    """True if the resources allow any role of any account."""
     if covers_every_resource(statement):
         return True
     return any(

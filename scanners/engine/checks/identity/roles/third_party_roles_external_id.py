@@ -1,6 +1,6 @@
-"""A vendor that works for many customers could be talked into using your role for somebody else.
+"""Roles of third parties require an external ID.
 
-The external id prevents it: the role accepts the vendor only together with a value that belongs to you.
+Without it, a vendor of many customers can be tricked into using your role for another customer (confused deputy).
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="third_party_roles_external_id",
-    title="Vendors' roles demand an external id",
-    question="Does every role that trusts a foreign AWS account demand an external id?",
+    title="External ID required for third parties",
+    question="Does every role that trusts a third-party AWS account require an external ID?",
     needs=(AuthorizationDetails,),
     also=(OrgFacts,),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="Add a StringEquals condition on sts:ExternalId with the vendor's value to the role's trust policy.",
+    fix="Add a StringEquals condition on sts:ExternalId, with the external ID of the vendor, to the trust policy.",
     cli="aws iam update-assume-role-policy --role-name ... --policy-document file://trust.json",
     console="IAM > Roles > the role > Trust relationships > Edit trust policy.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
@@ -57,7 +57,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, details: AuthorizationDetails, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
-    """Each trusting statement by itself; the values of the ids are never known here."""
+    """One verdict for each trust statement. The values of external IDs are not stored."""
     found = []
     for role in details.roles:
         if role.is_reserved:
@@ -67,7 +67,7 @@ def judge(scope: Scope, details: AuthorizationDetails, organization: OrgFacts | 
             found.append(unknown(role.arn, unreadable_policy(role.trust, action=DETAILS_ACTION)))
     yield from found
     if not found:
-        yield not_applicable(scope.account_arn, "no_foreign_trust", "No role trusts a foreign account.")
+        yield not_applicable(scope.account_arn, "no_foreign_trust", "No role trusts a third-party account.")
 
 
 def _judge_role(scope: Scope, role: IamRole, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
@@ -85,16 +85,16 @@ def _judge_role(scope: Scope, role: IamRole, organization: OrgFacts | Unknown) -
 def _judge_claimed(
     role: IamRole, statement: Statement, who: str, organization: OrgFacts | Unknown, *, has_deny: bool
 ) -> Verdict:
-    """Somebody's word makes no foreign account one's own: what would fail otherwise is left to a person."""
+    """REVIEW instead of FAIL for an account that is only declared to be own."""
     verdict = _judge_statement(role, statement, who, organization, has_deny=has_deny)
     if verdict.outcome is Outcome.PASS:
         return verdict
-    message = f"Role {role.name} trusts {who}, which is declared to be yours; connect it to show that it is."
+    message = f"Role {role.name} trusts {who}, which is declared to be yours. Connect the account to confirm it."
     return review(role.arn, message, trusted=who)
 
 
 def _named(statement: Statement) -> tuple[str, ...]:
-    """Whom the statement names, as principal or in a condition that ties everybody to them."""
+    """The accounts that the statement names as principal or in a condition."""
     tied = [one for circle in circles(statement) for one in circle] if names_everybody(statement) else []
     return tuple(dict.fromkeys((*trusted_accounts(statement), *tied)))
 
@@ -112,20 +112,22 @@ def _judge_statement(
     if org_id and demands_value(statement, "aws:principalorgid", org_id):
         return passed(role.arn, f"Role {role.name} trusts {who} only within the organization.", **seen)
     if demand is ExternalId.REQUIRED:
-        note = "an external id" if count == 1 else f"one of {count} external ids"
+        note = "an external ID" if count == 1 else f"one of {count} external IDs"
         return passed(role.arn, f"Role {role.name} trusts {who} only with {note}.", **seen)
     if demand is ExternalId.PARTIAL:
-        message = f"Role {role.name} trusts {who} with an external id that contains a wildcard."
+        message = f"Role {role.name} trusts {who} with an external ID that contains a wildcard."
         return review(role.arn, message, **seen)
     if has_deny:
-        message = f"Role {role.name} trusts {who}; only a Deny speaks of external ids, so look at it."
+        message = (
+            f"Role {role.name} trusts {who}, and only a Deny statement mentions external IDs. Check that it applies."
+        )
         return review(role.arn, message, **seen)
     if not knows_all_own(organization) and who != EVERYBODY:
-        message = f"Role {role.name} trusts {who} without an external id; say whose that is."
+        message = f"Role {role.name} trusts {who} without an external ID. Document who owns the account."
         return review(role.arn, message, **seen)
     how = {
-        ExternalId.WILDCARD: "with an external id that matches anything",
-        ExternalId.OPTIONAL: "with an external id that may be left out",
-    }.get(demand, "without an external id")
+        ExternalId.WILDCARD: "with an external ID that matches any value",
+        ExternalId.OPTIONAL: "with an optional external ID",
+    }.get(demand, "without an external ID")
     whose = "" if who == EVERYBODY else ", which is not yours,"
     return failed(role.arn, f"Role {role.name} trusts {who}{whose} {how}.", **seen)

@@ -1,9 +1,10 @@
-"""What a foreign account may read or administer: ReadOnlyAccess reads customers' data too."""
+"""Roles of third-party accounts have no administrator access and cannot read data of the whole account."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanners.engine.checks._counts import counted
 from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.engine.checks.identity._grant import ADMIN_NAMES, Grant, is_aws_policy
 from scanners.engine.checks.identity._grants import Grants
@@ -50,7 +51,7 @@ _DATA_ACTIONS = (
 check = Check(
     id="vendor_readonly_broad",
     title="No broad data access for third parties",
-    question="Do roles of foreign accounts hold AdministratorAccess, ReadOnlyAccess or the like?",
+    question="Do roles of third-party accounts have AdministratorAccess, ReadOnlyAccess or similar permissions?",
     needs=(AuthorizationDetails,),
     also=(OrgFacts,),
     severity=Severity.MEDIUM,
@@ -64,7 +65,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, details: AuthorizationDetails, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
-    """REVIEW for each role of a foreign account that administers or reads data of the whole account."""
+    """REVIEW for each role of a third party with administrator access or read access to all data."""
     grants, found, narrow = Grants(details), [], 0
     for role in details.roles:
         if role.is_reserved:
@@ -79,24 +80,26 @@ def judge(scope: Scope, details: AuthorizationDetails, organization: OrgFacts | 
             narrow += bool(who)
     yield from found
     if not found and narrow:
-        message = f"Third parties can read no data of the whole account. Roles that trust foreign accounts: {narrow}."
+        message = (
+            f"{counted(narrow, 'role')} of third parties, none with administrator access or read access to all data."
+        )
         yield passed(scope.account_arn, message, roles=narrow)
     elif not found:
-        yield not_applicable(scope.account_arn, "no_foreign_trust", "No role trusts a foreign account.")
+        yield not_applicable(scope.account_arn, "no_foreign_trust", "No role trusts a third-party account.")
 
 
 def _judge_role(role: IamRole, who: str, grants: tuple[Grant, ...]) -> Verdict | None:
     broad = [(grant, what) for grant in grants if (what := _breadth(grant))]
     if broad:
         named = ", ".join(f"{grant.label} ({what})" for grant, what in broad[:5])
-        message = f"Role {role.name} gives {who} broad access: {named}. Document why, or narrow the policy."
+        message = f"Role {role.name} grants {who} broad access: {named}. Document why, or restrict the policy."
         return review(role.arn, message, trusted=who, policies=[grant.label for grant, _ in broad][:20])
     unread = next((grant for grant in grants if not grant.document.is_readable), None)
     return unknown(role.arn, unreadable_policy(unread.document, action=DETAILS_ACTION)) if unread else None
 
 
 def _breadth(grant: Grant) -> str:
-    """What the policy lets somebody do in the whole account, in a few words; nothing where it is narrow."""
+    """What the policy allows in the whole account, in a few words; "" where it is limited."""
     if grant.is_admin:
         return "administrator"
     if grant.is_admin_on_condition:

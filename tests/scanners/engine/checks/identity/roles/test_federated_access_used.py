@@ -1,4 +1,4 @@
-"""One role in use is enough."""
+"""PASS with one federated role in use."""
 
 from __future__ import annotations
 
