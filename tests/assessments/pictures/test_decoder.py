@@ -8,7 +8,7 @@ import subprocess
 import sys
 import zlib
 
-import pymupdf
+import pydyf
 import pytest
 from PIL import Image, PngImagePlugin
 
@@ -69,13 +69,24 @@ def test_a_jpeg_is_turned_as_the_camera_says(darkroom):
 
 
 def test_the_first_page_of_a_pdf_becomes_a_picture(darkroom):
-    document = pymupdf.open()
-    document.new_page(width=800, height=400).draw_rect((0, 0, 800, 400), fill=(0, 0.5, 0), color=None)
-
-    picture = darkroom.develop(document.tobytes(), PDF, DIAGRAM)
+    picture = darkroom.develop(green_page(800, 400), PDF, DIAGRAM)
 
     assert (picture.width, picture.height) == (2600, 1300)
     assert opened(picture).getpixel((1300, 650)) == (0, 128, 0)
+
+
+def green_page(width: int, height: int) -> bytes:
+    """A PDF of one page, all of it in one green."""
+    document, drawing, out = pydyf.PDF(), pydyf.Stream(), io.BytesIO()
+    drawing.set_color_rgb(0, 0.5, 0)
+    drawing.rectangle(0, 0, width, height)
+    drawing.fill()
+    document.add_object(drawing)
+    box = pydyf.Array([0, 0, width, height])
+    page = {"Type": "/Page", "Parent": document.pages.reference, "MediaBox": box, "Contents": drawing.reference}
+    document.add_page(pydyf.Dictionary(page))
+    document.write(out)
+    return out.getvalue()
 
 
 def bomb(width: int, height: int) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pymupdf
+import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
@@ -23,6 +23,7 @@ from tests.assessments.reports.snapshots import snapshot
 KEPT = Path(__file__).parent / "pictures"
 DIFFERENCES = Path(__file__).resolve().parents[3] / "var" / "page-differences"
 DOTS_PER_INCH = 40
+FINER = 4  # drawn so many times as large and then made smaller: PDFium puts letters on whole pixels
 SHADES = 16
 MOST_DIFFERENCE = 2.5  # of 255, on average: a line of text that moves or goes is more
 PAGES = {
@@ -53,16 +54,15 @@ def documents():
         "scripts": html.render(scripts, sha256="ab" * 32),
         "vendor": html.render(vendor, sha256="ab" * 32, pictures=pictures),
     }
-    return {name: pymupdf.open(stream=pdf.render(page)) for name, page in pages.items()}
+    return {name: pypdfium2.PdfDocument(pdf.render(page)) for name, page in pages.items()}
 
 
 def shot(document, page) -> Image.Image:
     """A page in a few shades of grey; a page may be named by what stands on it under the contents."""
     if isinstance(page, str):
-        page = next(one.number for one in document if one.number > 1 and page in one.get_text())
-    drawn = document[page].get_pixmap(dpi=DOTS_PER_INCH, colorspace=pymupdf.csGRAY, alpha=False)
-    image = Image.frombytes("L", (drawn.width, drawn.height), drawn.samples)
-    return image.point(lambda shade: shade * SHADES // 256 * 255 // (SHADES - 1))
+        page = next(at for at in range(2, len(document)) if page in document[at].get_textpage().get_text_range())
+    large: Image.Image = document[page].render(scale=FINER * DOTS_PER_INCH / 72, grayscale=True).to_pil()
+    return large.reduce(FINER).point(lambda shade: shade * SHADES // 256 * 255 // (SHADES - 1))
 
 
 def difference(one: Image.Image, other: Image.Image) -> Image.Image:
