@@ -46,7 +46,7 @@ def test_the_pack_shows_who_said_what_when_and_until_when():
 
     text = html.render(data, sha256=digest(data))
 
-    assert "What people said" in text
+    assert "Declarations" in text
     assert all(part in text for part in ("Recovery point objective", "60 minutes &lt;b&gt;", "Cai", "RES-001"))
     assert "Counts until 2027-01-01" in text
 
@@ -55,4 +55,4 @@ def test_a_pack_from_before_still_renders():
     data = snapshot()
     data["scans"][0].pop("declared", None)
 
-    assert "What people said" not in html.render(data, sha256=digest(data))
+    assert "Declarations" not in html.render(data, sha256=digest(data))

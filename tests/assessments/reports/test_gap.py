@@ -53,7 +53,7 @@ def test_without_gaps_it_says_so():
 
     page = html.render_gaps(made, sha256="ab" * 32)
 
-    assert "None is answered “not met”." in page
+    assert "No requirement is answered “not met”." in page
     assert "<article" not in page
 
 

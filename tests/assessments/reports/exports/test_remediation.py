@@ -104,7 +104,7 @@ def test_the_spreadsheet_has_gaps_and_findings_with_room_for_people(data, gap):
 
     assert sheets["Gaps"][0][-3:] == sheets["Findings"][0][-3:] == ("Effort", "Owner", "Due date")
     assert [row[0] for row in sheets["Gaps"][1:]] == [gap["key"]]
-    assert sheets["Gaps"][1][5:7] == ("high", "2")
+    assert sheets["Gaps"][1][6:8] == ("high", "2")
     first = dict(zip(sheets["Findings"][0], sheets["Findings"][1], strict=True))
     assert first["Resource"].startswith("arn:aws:iam::")
     assert first["How to fix"].startswith("Create a new key")
@@ -117,7 +117,7 @@ def test_the_csv_has_a_row_for_each_finding_and_for_a_gap_without_any(data, gap)
 
     rows = rows_of(WRITERS["plan_csv"](data, "0" * 64), "utf-8-sig")
 
-    assert rows[0][:5] == ["Requirement", "Title", "Section", "Status", "What is missing"]
+    assert rows[0][:6] == ["Requirement", "Title", "AWS name", "Section", "Status", "Missing"]
     assert [row[0] for row in rows[1:]] == ["SUP-001", gap["key"], gap["key"]]
     assert all(len(row) == len(rows[0]) for row in rows)
 
