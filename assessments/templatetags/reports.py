@@ -75,7 +75,7 @@ def gap_word(reason: str) -> str:
 @register.filter
 def said(fact: bool | None) -> str:
     """A yes-or-no fact of the workload; None is not a no."""
-    return "Not answered" if fact is None else "Yes" if fact else "No"
+    return "Not declared" if fact is None else "Yes" if fact else "No"
 
 
 @register.filter

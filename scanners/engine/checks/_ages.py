@@ -1,4 +1,4 @@
-"""How long ago something happened, counted from the moment the facts were read."""
+"""Ages, counted from the time of the scan."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ NEVER = 10_000
 
 
 def days_since(scope: Scope, moment: datetime | None) -> int:
-    """Days begun, so that a limit of 90 is passed right after 90 days; a moment that does not exist is long ago."""
+    """Days, rounded up, so that a limit of 90 is exceeded right after 90 days; NEVER for no time."""
     return NEVER if moment is None else max(0, ceil((scope.now - moment) / timedelta(days=1)))
 
 
 def hours_since(scope: Scope, moment: datetime | None) -> float:
-    """Hours, never negative; a moment that does not exist is very long ago."""
+    """Hours, at least 0; NEVER for no time."""
     return NEVER * 24.0 if moment is None else max(0.0, (scope.now - moment).total_seconds() / 3600)
 
 
@@ -26,5 +26,5 @@ def in_days(count: int) -> str:
 
 
 def said(moment: datetime | None) -> str:
-    """A time as evidence holds it; empty where there is none."""
+    """A time in ISO format for evidence; "" for no time."""
     return moment.isoformat() if moment else ""

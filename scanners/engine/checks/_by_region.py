@@ -1,7 +1,7 @@
-"""Facts that come region by region: walking over them without losing a region that could not be read.
+"""Iterating over regional facts without losing a Region that could not be read.
 
-`unread_regions` and `in_region` are for checks that judge regions, `found` and `judged` for those that judge resources
-of all regions; `Activities` tells whether anything lives in a region at all.
+`unread_regions` and `in_region` are for checks of Regions, `found` and `judged` for checks of resources
+of all Regions; `Activities` shows whether a Region is in use.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ Resource = TypeVar("Resource")
 
 
 def unread_regions(scope: Scope, facts: Regional[Fact]) -> Iterator[Verdict]:
-    """One UNKNOWN for each region that could not be read, beside the verdicts of the others."""
+    """One UNKNOWN for each Region that could not be read."""
     for region, gap in facts.unknown():
         yield unknown(scope.account_arn, gap, region=region)
 
 
 def in_region(facts: Regional[Any] | Unknown, region: str) -> Any:
-    """The fact of one region, or an Unknown that says why there is none."""
+    """The fact of one Region, or an Unknown with the reason why it is missing."""
     if isinstance(facts, Unknown):
         return facts
     return facts.by_region.get(region, Unknown(Reason.NOT_COLLECTED, ""))
@@ -37,7 +37,7 @@ def in_region(facts: Regional[Any] | Unknown, region: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What was seen in a region; `gap` is set where something that could hold more was not read."""
+    """What was seen in a Region; `gap` is set if a list that could show more was not read."""
 
     seen: tuple[str, ...]
     gap: Unknown | None = None
@@ -45,14 +45,14 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Activities:
-    """Buckets, tagged and recorded resources by region: enough to say that a region is in use, never that it is not."""
+    """Buckets, tagged and recorded resources by Region: they show that a Region is in use, never that it is not."""
 
     s3: S3Facts | Unknown
     tags: Regional[TagFacts] | Unknown
     config: Regional[ConfigFacts] | Unknown
 
     def of(self, region: str) -> Activity:
-        """What lives in the region, as far as it was seen."""
+        """What was seen in the Region."""
         tags, config = in_region(self.tags, region), in_region(self.config, region)
         buckets = self.s3 if isinstance(self.s3, Unknown) else self.s3.buckets
         counts = config.counts if isinstance(config, ConfigFacts) else config
@@ -68,13 +68,13 @@ class Activities:
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[Resource]):
-    """Resources with their region, and what could not be read, with its region ("" for all of them)."""
+    """Resources with their Region, and gaps with their Region ("" for all Regions)."""
 
     items: tuple[tuple[str, Resource], ...] = ()
     gaps: tuple[tuple[str, Unknown], ...] = ()
 
     def plus(self, other: Found[Any]) -> Found[Any]:
-        """Both together; a gap they share counts once."""
+        """Both together; a shared gap counts once."""
         return Found((*self.items, *other.items), tuple(dict.fromkeys((*self.gaps, *other.gaps))))
 
 
@@ -99,7 +99,7 @@ def found(
 def judged(
     scope: Scope, resources: Found[Resource], judge: Callable[[str, Resource], Verdict], *, reason: str, message: str
 ) -> Iterator[Verdict]:
-    """A verdict for each resource and each gap; NOT_APPLICABLE only where everything was read and nothing was there."""
+    """A verdict for each resource and each gap; NOT_APPLICABLE only if everything was read and nothing exists."""
     for region, gap in resources.gaps:
         yield unknown(scope.account_arn, gap, region=region)
     for region, resource in resources.items:

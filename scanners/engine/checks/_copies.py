@@ -1,4 +1,4 @@
-"""Whether AWS Backup really copied a resource lately."""
+"""Recent recovery points of resources in AWS Backup."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from scanners.engine.facts.regional import Regional
 from scanners.engine.facts.unknown import Reason, Unknown
 from scanners.engine.scope import Scope
 
-# A schedule that cannot be reduced to an interval runs once a year at least, as far as anybody plans backups.
+# A schedule without a fixed interval is assumed to run at least once a year.
 _LONGEST = 366.0 * 24
 _ACTION = "backup:ListProtectedResources"
 
 
 class State(Enum):
-    """How AWS Backup stands to a resource."""
+    """What AWS Backup has of a resource."""
 
     RECENT = "recent"
     OLD = "old"
@@ -31,7 +31,7 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """The latest copy; `gap` says why it is unread.
+    """The latest recovery point; `gap` is the reason why it could not be read.
 
     `may_be_continuous` says that an old time may mean little, `may_be_rare` that some plan copies so rarely that the
     copy can be its latest one, `awaits_first_run` that some plan of the region has not run yet and may take it.
@@ -46,7 +46,7 @@ class Copy:
 
 
 class Copies:
-    """The copies of all regions, indexed once."""
+    """The latest recovery points of all Regions."""
 
     def __init__(self, scope: Scope, backup: Regional[BackupFacts] | Unknown) -> None:
         self._scope = scope
@@ -54,11 +54,11 @@ class Copies:
         self._times = {} if isinstance(backup, Unknown) else {name: one.last_backups() for name, one in backup.known()}
 
     def of(self, region: str, *arns: str) -> Copy:
-        """The latest copy of a resource, or of one that contains it."""
+        """The latest recovery point of a resource or of one that contains it."""
         return self._latest(region, lambda times: [at for arn in arns if (at := times.get(arn))])
 
     def of_parts(self, region: str, prefix: str) -> Copy:
-        """The latest copy of anything whose ARN begins so."""
+        """The latest recovery point of a resource whose ARN starts with the prefix."""
         return self._latest(region, lambda times: [at for arn, at in times.items() if arn.startswith(prefix)])
 
     def _latest(self, region: str, pick: Callable[[Mapping[str, datetime]], list[datetime]]) -> Copy:
@@ -83,42 +83,48 @@ class Copies:
 
 
 def judge_copy(region: str, arn: str, name: str, copy: Copy, *, lacks: str) -> Verdict:
-    """The verdict where only AWS Backup is left; `lacks` says what the resource has not of its own."""
+    """The verdict by AWS Backup alone; `lacks` names what the resource itself does not have."""
     at = said(copy.at)
     if copy.gap:
         return unknown(arn, copy.gap, region=region)
     if copy.state is State.RECENT:
-        return passed(arn, f"{name} was copied by AWS Backup lately.", region=region, last_backup=at)
+        return passed(arn, f"{name} has a recent recovery point in AWS Backup.", region=region, last_backup=at)
     if copy.awaits_first_run:
-        message = f"{name} {lacks}, and AWS Backup has no copy of it yet: a backup plan in {region} has not run so far."
+        message = f"{name} {lacks}, and AWS Backup has no recovery point yet: a backup plan in {region} has not run."
         return review(arn, message, region=region)
     if copy.state is State.NONE:
-        return failed(arn, f"{name} {lacks}, and AWS Backup has no copy of it.", region=region)
+        return failed(arn, f"{name} {lacks}, and AWS Backup has no recovery point of it.", region=region)
     if copy.may_be_continuous:
-        message = f"{name} {lacks}; its last copy is old, but a continuous backup may not move that time."
+        message = (
+            f"{name} {lacks}. Its last recovery point is old, but continuous backups may not update "
+            "its time. Check the backup."
+        )
         return review(arn, message, region=region, last_backup=at)
     if copy.may_be_rare:
         message = (
-            f"{name} {lacks}; its last copy is older than two days, but some plan copies less often; say if it does."
+            f"{name} {lacks}. Its last recovery point is more than two days old, but a plan may run less "
+            "often. Document the schedule."
         )
         return review(arn, message, region=region, last_backup=at)
-    return failed(arn, f"{name} {lacks}, and its last copy by AWS Backup is old.", region=region, last_backup=at)
+    return failed(
+        arn, f"{name} {lacks}, and its last recovery point in AWS Backup is old.", region=region, last_backup=at
+    )
 
 
 def _awaits_first_run(facts: BackupFacts) -> bool:
-    """Some plan never ran. Which resources it selects is not read, so it may be meant for any."""
+    """True if a plan never ran. Its resource selection is not read, so it may include any resource."""
     return not isinstance(facts.plans, Unknown) and any(plan.last_run_at is None for plan in facts.plans)
 
 
 def _may_be_continuous(facts: BackupFacts) -> bool:
-    """Some plan backs up continuously, or might: how the time of the last backup moves then is not documented."""
+    """True if a plan may use continuous backups: AWS does not document how these update the last backup time."""
     if isinstance(facts.plans, Unknown):
         return True
     return any(isinstance(plan.rules, Unknown) or any(r.is_continuous for r in plan.rules) for plan in facts.plans)
 
 
 def _may_be_rare(facts: BackupFacts, age_in_hours: float) -> bool:
-    """Some plan's runs lie so far apart that a copy of this age can be its latest; a day is for running late."""
+    """True if a recovery point of this age can be the latest one of a plan, with a day of tolerance."""
     plans = () if isinstance(facts.plans, Unknown) else facts.plans
     rules = [rule for plan in plans if not isinstance(plan.rules, Unknown) for rule in plan.rules]
     gaps = [longest_gap(rule.schedule) for rule in rules]

@@ -1,4 +1,4 @@
-"""What the customer says of a store's role, where it settles whether the store needs a backup."""
+"""Declared roles of data stores that require no backup."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ REPRODUCIBLE = ("artefact", "cache", "log", "public_asset", "replica")
 def declared_reproducible(
     scope: Scope, region: str, arn: str, name: str, *, roles: tuple[str, ...] = REPRODUCIBLE
 ) -> Verdict | None:
-    """The verdict for a store that can be made again from something else; None for every other."""
+    """NOT_APPLICABLE for a store whose data can be reproduced; None for every other."""
     role = scope.store(arn).role
     if role not in roles:
         return None

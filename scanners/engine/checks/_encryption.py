@@ -1,4 +1,4 @@
-"""Encryption at rest and on the way, as far as it depends on what the store holds.
+"""Encryption at rest and in transit, depending on the classification of the data store.
 
 One rule holds for every store at rest (databases, disks, file systems, warehouses, search domains, caches and DAX,
 queues, topics, streams): one that is not encrypted counts as sensitive until somebody declares that it is not, so it
@@ -23,7 +23,7 @@ def judge_encryption(scope: Scope, region: str, arn: str, name: str, *, is_encry
 
 
 def judge_if_sensitive(scope: Scope, region: str, arn: str, *, is_good: bool, good: str, bad: str) -> Verdict:
-    """Encryption on the way: FAIL where the store is declared sensitive, REVIEW where it is not classified."""
+    """Encryption in transit: FAIL if the data store is declared sensitive, REVIEW if it is not classified."""
     if is_good:
         return passed(arn, good, region=region)
     is_sensitive = scope.store(arn).is_sensitive
@@ -32,4 +32,4 @@ def judge_if_sensitive(scope: Scope, region: str, arn: str, *, is_good: bool, go
     if is_sensitive is False:
         message = f"{bad} It is declared to hold no sensitive data."
         return not_applicable(arn, "not_sensitive", message, region=region)
-    return review(arn, f"{bad} Nobody has said whether it holds sensitive data.", region=region)
+    return review(arn, f"{bad} Declare whether it holds sensitive data.", region=region)

@@ -1,4 +1,4 @@
-"""Gaps that a check finds itself, in facts that were delivered."""
+"""Gaps that a check finds in facts that were read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ DETAILS_ACTION = "iam:GetAccountAuthorizationDetails"
 
 
 def unreadable_policy(policy: Policy, *, action: str) -> Unknown:
-    """Which part of a policy document could not be understood, and why."""
+    """The UNKNOWN for a policy document with parts that could not be read."""
     detail = "; ".join(f"{one.where}: {one.reason}" for one in policy.malformed[:3])
-    return Unknown(Reason.MALFORMED, action, f"Part of the policy could not be understood ({detail}).")
+    return Unknown(Reason.MALFORMED, action, f"Part of the policy could not be read ({detail}).")

@@ -1,4 +1,4 @@
-"""Which accounts are the customer's own."""
+"""Own accounts of the customer."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ def own_account_ids(scope: Scope, organization: OrgFacts | Unknown) -> frozenset
 
 
 def only_declared(scope: Scope, organization: OrgFacts | Unknown) -> frozenset[str]:
-    """Accounts that are own by somebody's word alone: neither connected nor in the organization as AWS lists it."""
+    """Accounts that are only declared to be own: neither connected nor listed in the organization."""
     proven = own_account_ids(replace(scope, own_accounts=()), organization)
     proven |= {one.id for one in scope.own_accounts if one.is_connected}
     return frozenset(one.id for one in scope.own_accounts) - proven
 
 
 def knows_all_own(organization: OrgFacts | Unknown) -> bool:
-    """Whether an account that is not listed is foreign for certain: the list was read, or there is no organization."""
+    """True if an account that is not listed is certainly foreign: the list was read, or there is no organization."""
     if isinstance(organization, Unknown):
         return False
     return isinstance(organization.accounts, tuple) or organization.membership is Membership.STANDALONE
 
 
 def is_own(principal: Principal, own: frozenset[str]) -> bool:
-    """An AWS service, or somebody of an own account."""
+    """True for an AWS service or a principal of an own account."""
     return principal.kind == "Service" or principal_account(principal) in own

@@ -48,7 +48,7 @@ def test_the_pack_shows_who_said_what_when_and_until_when():
 
     assert "Declarations" in text
     assert all(part in text for part in ("Recovery point objective", "60 minutes &lt;b&gt;", "Cai", "RES-001"))
-    assert "Counts until 2027-01-01" in text
+    assert "Valid until 2027-01-01" in text
 
 
 def test_a_pack_from_before_still_renders():

@@ -1,4 +1,4 @@
-"""Screening answers held against facts. They never pass: agreeing proves nothing, and other checks judge the rest."""
+"""Compares declared answers with facts. These checks never PASS, because agreement proves nothing."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from scanners.engine.scope import Scope
 
 
 def not_answered(scope: Scope) -> Verdict:
-    """Nobody has claimed anything that a fact could contradict."""
-    return not_applicable(scope.account_arn, "nothing_claimed", "No answer claims anything that this check looks at.")
+    """NOT_APPLICABLE: no answer could be contradicted by a fact."""
+    return not_applicable(scope.account_arn, "nothing_claimed", "No answer that this check compares is given.")
 
 
 def agrees(scope: Scope) -> Verdict:
-    """Nothing that was read speaks against the answer."""
-    return not_applicable(scope.account_arn, "answer_agrees", "Nothing that was read contradicts the answer.")
+    """NOT_APPLICABLE: no fact contradicts the answer."""
+    return not_applicable(scope.account_arn, "answer_agrees", "No scanned fact contradicts the answer.")

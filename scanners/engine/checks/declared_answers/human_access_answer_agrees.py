@@ -1,9 +1,10 @@
-"""Every way in which people reach the account should be one that was named."""
+"""People access the account only in the ways that the answer lists."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanners.engine.checks._counts import counted
 from scanners.engine.checks.declared_answers._answers import agrees, not_answered
 from scanners.engine.checks.identity._roles import is_ci_provider
 from scanners.engine.checks.registry import Check
@@ -12,18 +13,18 @@ from scanners.engine.facts.iam import AuthorizationDetails, CredentialReport, Id
 from scanners.engine.facts.unknown import Unknown
 from scanners.engine.scope import Scope
 
-# Identity Center makes these itself to reach the accounts it manages.
+# IAM Identity Center creates these providers itself in the accounts that it manages.
 _IDENTITY_CENTER_PROVIDER = ":saml-provider/AWSSSO_"
 
 check = Check(
     id="human_access_answer_agrees",
-    title="People reach AWS only as said",
-    question="Do people reach the account in ways that nobody named?",
+    title="Human access as declared",
+    question="Do people access the account in ways that the answer does not list?",
     needs=(CredentialReport,),
     also=(IdentityProviders, AuthorizationDetails),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
-    fix="Name the way in the answer and say how MFA is enforced there, or close it.",
+    fix="Add the type of access to the answer and describe how MFA is enforced, or remove the access.",
     console="IAM > Users, and IAM > Identity providers.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
 )
@@ -36,14 +37,17 @@ def judge(
     providers: IdentityProviders | Unknown,
     details: AuthorizationDetails | Unknown,
 ) -> Iterator[Verdict]:
-    """What was named is other checks' business."""
+    """Access that the answer lists has checks of its own."""
     if not scope.human_access:
         yield not_answered(scope)
         return
     found: list[Verdict] = []
     if "iam_users" not in scope.human_access and report.console_users:
         names = ", ".join(one.name for one in report.console_users[:5])
-        message = f"People are said not to sign in as IAM users, but {len(report.console_users)} can: {names}."
+        message = (
+            "The answer says that no people sign in as IAM users, but "
+            f"{counted(len(report.console_users), 'user')} can: {names}."
+        )
         found.append(review(scope.account_arn, message, users=[one.name for one in report.console_users[:20]]))
     if "identity_center" not in scope.human_access:
         found += _identity_center(scope, details)
@@ -58,7 +62,7 @@ def _identity_center(scope: Scope, details: AuthorizationDetails | Unknown) -> I
         return
     role = next((one for one in details.roles if one.is_identity_center), None)
     if role:
-        message = "People are said not to come through Identity Center, but it keeps roles for them in this account."
+        message = "The answer says that IAM Identity Center is not used, but its roles exist in this account."
         yield review(role.arn, message)
 
 
@@ -72,4 +76,6 @@ def _federation(scope: Scope, providers: IdentityProviders | Unknown) -> Iterato
     oidc = () if isinstance(providers.oidc_arns, Unknown) else providers.oidc_arns
     for arn in (*saml, *(one for one in oidc if not is_ci_provider(one))):
         if _IDENTITY_CENTER_PROVIDER not in arn:
-            yield review(arn, "People are said not to be federated, but the account has this identity provider.")
+            yield review(
+                arn, "The answer says that no people are federated, but the account has this identity provider."
+            )

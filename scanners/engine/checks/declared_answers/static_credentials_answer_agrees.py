@@ -1,4 +1,4 @@
-"""Who says that there are no long-term credentials should have no access key that works, nor one of a service."""
+"""There are no active access keys if the answer says that there are no long-term credentials."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="static_credentials_answer_agrees",
-    title="No long-term credentials, as said",
-    question="Are there access keys although no long-term credentials are said to exist?",
+    title="No long-term credentials, as declared",
+    question="Are there access keys although the answer says that there are no long-term credentials?",
     needs=(CredentialReport,),
     also=(ServiceCredentials,),
     severity=Severity.MEDIUM,
@@ -27,20 +27,25 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, report: CredentialReport, services: ServiceCredentials | Unknown) -> Iterator[Verdict]:
-    """Only a clear no can be contradicted."""
+    """Applies only if the answer is no."""
     if scope.has_static_credentials is not False:
         yield not_answered(scope)
         return
     holders = [user for user in report.users if user.active_keys]
     for user in holders:
-        message = f"No long-term credentials are said to exist, but user {user.name} has an access key that works."
+        message = (
+            f"The answer says that there are no long-term credentials, but user {user.name} has an active access key."
+        )
         yield review(user.arn, message)
     if isinstance(services, Unknown):
         yield unknown(scope.account_arn, services)
         return
     others = sorted({one.user_name for one in services.credentials if one.status == "Active"})
     if others:
-        message = f"No long-term credentials are said to exist, but users have some of single services: {others[0]}."
+        message = (
+            "The answer says that there are no long-term credentials, but users have "
+            f"service-specific credentials: {others[0]}."
+        )
         yield review(scope.account_arn, message, users=others[:20])
     if not holders and not others:
         yield agrees(scope)

@@ -1,4 +1,4 @@
-"""Who says that no third party gets in should trust no foreign account."""
+"""No role trusts a third-party account if the answer says that no third party has access."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="third_parties_answer_agrees",
-    title="No third party, and no foreign account trusted",
-    question="Does a role trust a foreign account although no third party is said to have access?",
+    title="No third-party access, as declared",
+    question="Does a role trust a third-party account although the answer says that no third party has access?",
     needs=(AuthorizationDetails,),
     also=(OrgFacts,),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
-    fix="Correct the answer and list the third party, or remove its role. An account of yours belongs in the register.",
+    fix="Correct the answer and list the third party, or remove its role. Declare accounts that are your own.",
     console="IAM > Roles > the role > Trust relationships.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
 )
@@ -38,7 +38,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, details: AuthorizationDetails, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
-    """Only a clear no can be contradicted."""
+    """Applies only if the answer is no."""
     if scope.has_third_parties is not False:
         yield not_answered(scope)
         return
@@ -48,7 +48,7 @@ def judge(scope: Scope, details: AuthorizationDetails, organization: OrgFacts | 
             continue
         if foreign := _foreign(scope, role, organization):
             who = ", ".join(foreign[:5])
-            message = f"Third parties are said to have no access, but role {role.name} trusts {who}."
+            message = f"The answer says that no third party has access, but role {role.name} trusts {who}."
             found.append(review(role.arn, message, trusted=list(foreign)))
         elif not role.trust.is_readable:
             found.append(unknown(role.arn, unreadable_policy(role.trust, action=DETAILS_ACTION)))
@@ -56,7 +56,7 @@ def judge(scope: Scope, details: AuthorizationDetails, organization: OrgFacts | 
 
 
 def _foreign(scope: Scope, role: IamRole, organization: OrgFacts | Unknown) -> tuple[str, ...]:
-    """Accounts and organizations that are not own, by name or by a condition, less what the own organization binds."""
+    """Accounts and organizations other than own ones that a principal or a condition names."""
     own = own_account_ids(scope, organization)
     org_id = organization.org_id if isinstance(organization, OrgFacts) else ""
     statements = [

@@ -1,4 +1,4 @@
-"""Brokers that also listen without TLS get messages without TLS."""
+"""MSK brokers accept only TLS connections."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="kafka_tls",
-    title="MSK brokers demand TLS",
-    question="Do MSK brokers demand TLS?",
+    title="TLS required by MSK brokers",
+    question="Do MSK brokers require TLS?",
     needs=(KafkaFacts,),
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
-    fix="Allow TLS only between clients and brokers.",
+    fix="Choose TLS encryption only between clients and brokers.",
     cli="aws kafka update-security --cluster-arn ... --current-version ... "
     "--encryption-info EncryptionInTransit={ClientBroker=TLS}",
     console="MSK > Clusters > the cluster > Properties > Security settings.",
@@ -29,22 +29,22 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, kafka: Regional[KafkaFacts]) -> Iterator[Verdict]:
-    """Serverless clusters take nothing but TLS."""
+    """PASS for serverless clusters, which accept only TLS."""
     yield from judged(
         scope,
         found(kafka, lambda facts: facts.clusters),
         lambda region, one: _judge(scope, region, one),
         reason="no_clusters",
-        message="There are no MSK clusters.",
+        message="The account has no MSK clusters.",
     )
 
 
 def _judge(scope: Scope, region: str, one: KafkaCluster) -> Verdict:
     traffic = one.client_traffic
     if one.is_serverless or traffic == "TLS":
-        return passed(one.arn, f"Cluster {one.name} takes TLS only.", region=region, client_traffic=traffic)
+        return passed(one.arn, f"Cluster {one.name} accepts only TLS.", region=region, client_traffic=traffic)
     if traffic == "PLAINTEXT":
-        bad = f"Cluster {one.name} takes plain traffic only."
+        bad = f"Cluster {one.name} accepts only plaintext connections."
         return judge_if_sensitive(scope, region, one.arn, is_good=False, good="", bad=bad)
-    message = f"Cluster {one.name} also takes plain traffic, or AWS does not say."
+    message = f"Cluster {one.name} also accepts plaintext connections, or AWS does not report the setting."
     return review(one.arn, message, region=region, client_traffic=traffic)

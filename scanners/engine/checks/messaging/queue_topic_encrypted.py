@@ -1,4 +1,4 @@
-"""What waits in a queue, topic or stream is at rest too. Queues made since 2022 are encrypted unless switched off."""
+"""SQS queues, SNS topics and Kinesis streams are encrypted at rest. SQS queues created since 2022 are by default."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from scanners.engine.checks._by_region import found
+from scanners.engine.checks._counts import counted
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 from scanners.engine.facts.messaging import Channel, MessagingFacts
@@ -16,26 +17,27 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="queue_topic_encrypted",
-    title="Queues, topics and streams are encrypted",
-    question="Are queues, topics and streams with sensitive messages encrypted?",
+    title="Queues, topics and streams encrypted at rest",
+    question="Are queues, topics and streams encrypted at rest?",
     needs=(MessagingFacts,),
     also=(TagFacts,),
     severity=Severity.LOW,
     weight=Weight.SUPPORTING,
-    fix="Switch encryption on, with the service's own key or one of yours. "
-    "Classify what holds no sensitive data. Past the first hundred of a kind in a Region the scan looks only into what "
-    "carries a tag about its data, for example data-classification: confidential.",
+    fix="Enable encryption, with the service's key or a customer managed key. "
+    "Classify those without sensitive data. Beyond the first 100 of a type in a Region, the scan checks "
+    "only those with "
+    "a data tag, for example data-classification: confidential.",
     cli="aws sqs set-queue-attributes --queue-url ... --attributes SqsManagedSseEnabled=true",
     console="SQS > Queues > the queue > Edit > Encryption; SNS > Topics > the topic > Edit > Encryption; "
     "Kinesis > Data streams > the stream > Configuration > Encryption.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html",
 )
-_UNTAGGED = "It is declared sensitive, but it carries no tag about its data, so the scan did not look into it; tag it."
+_UNTAGGED = "It is declared sensitive, but has no data tag, so the scan did not check it. Add a tag."
 
 
 @check.judge
 def judge(scope: Scope, messaging: Regional[MessagingFacts], tags: Regional[TagFacts] | Unknown) -> Iterator[Verdict]:
-    """One verdict for each channel that was looked into, one for the others of a region together."""
+    """One verdict for each channel that was checked, and one for the others of a Region."""
     channels = found(messaging, lambda facts: facts.queues, lambda facts: facts.topics, lambda facts: facts.streams)
     untold = {region: gap for region, _ in channels.items if isinstance(gap := _tags_of(region, tags), Unknown)}
     gaps = (*channels.gaps, *sorted(untold.items()))
@@ -49,12 +51,13 @@ def judge(scope: Scope, messaging: Regional[MessagingFacts], tags: Regional[TagF
             others[region] += 1
     for region, count in sorted(others.items()):
         message = (
-            f"Encryption of queues, topics and streams in {region} was not read for {count} of them; tag what holds "
-            "sensitive data, and the next scan looks into it."
+            "Encryption was not checked for "
+            f"{counted(count, 'queue, topic or stream', 'queues, topics and streams')} in {region}. Tag those with "
+            "sensitive data, so that the next scan checks them."
         )
         yield review(scope.account_arn, message, region=region, count=count)
     if not channels.items and not gaps:
-        yield not_applicable(scope.account_arn, "no_channels", "There are no queues, topics or streams.")
+        yield not_applicable(scope.account_arn, "no_channels", "The account has no queues, topics or streams.")
 
 
 def _is_looked_into(scope: Scope, one: Channel) -> bool:
@@ -74,10 +77,12 @@ def _judge(scope: Scope, region: str, one: Channel, tags: TagFacts | Unknown) ->
         message = f"{name} is not encrypted, and it is declared to hold no sensitive data."
         return not_applicable(one.arn, "not_sensitive", message, region=region, tag=_label(tag))
     if declared or (tag and tag.is_sensitive):
-        return failed(one.arn, f"{name} is called sensitive and is not encrypted.", region=region, tag=_label(tag))
+        return failed(
+            one.arn, f"{name} is tagged or declared sensitive and is not encrypted.", region=region, tag=_label(tag)
+        )
     if tag is None:
-        return failed(one.arn, f"{name} is not encrypted, and nobody has classified it.", region=region)
-    message = f"{name} is not encrypted; say whether its tag means that the messages are sensitive."
+        return failed(one.arn, f"{name} is not encrypted and not classified.", region=region)
+    message = f"{name} is not encrypted. Declare whether its messages are sensitive."
     return review(one.arn, message, region=region, tag=_label(tag))
 
 

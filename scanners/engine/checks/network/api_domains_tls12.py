@@ -1,4 +1,4 @@
-"""A custom domain of an API takes the TLS versions its security policy names."""
+"""Custom domain names of API Gateway require TLS 1.2 or later."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="api_domains_tls12",
-    title="API domains demand TLS 1.2",
-    question="Do custom domains of API Gateway demand TLS 1.2 or newer?",
+    title="TLS 1.2 required for API domains",
+    question="Do custom domain names of API Gateway require TLS 1.2 or later?",
     needs=(ApiDomainFacts,),
     severity=Severity.LOW,
     weight=Weight.SUPPORTING,
-    fix="Choose a security policy that begins at TLS 1.2.",
+    fix="Choose a security policy with TLS 1.2 or later.",
     cli="aws apigateway update-domain-name --domain-name ... "
     "--patch-operations op=replace,path=/securityPolicy,value=TLS_1_2",
     console="API Gateway > Custom domain names > the domain > Domain details > Edit > Minimum TLS version.",
@@ -31,13 +31,13 @@ _OLD = "TLS_1_0"
 
 @check.judge
 def judge(scope: Scope, facts: Regional[ApiDomainFacts]) -> Iterator[Verdict]:
-    """Each domain once, by everything both interfaces say of it."""
+    """One verdict per domain name, from both API Gateway APIs."""
     listed = found(facts, lambda fact: fact.rest, lambda fact: fact.http)
     policies: dict[tuple[str, str, str], set[str]] = {}
     for region, one in listed.items:
         policies.setdefault((region, one.arn, one.name), set()).update(one.policies)
     domains = tuple((region, ApiDomain(arn, name, tuple(sorted(own)))) for (region, arn, name), own in policies.items())
-    message = "API Gateway has no custom domains."
+    message = "API Gateway has no custom domain names."
     yield from judged(scope, Found(domains, listed.gaps), _judge, reason="no_domains", message=message)
 
 
@@ -47,7 +47,7 @@ def _judge(region: str, one: ApiDomain) -> Verdict:
         message = f"Domain {one.name} accepts TLS 1.0 and 1.1."
         return failed(one.arn, message, region=region, security_policies=seen)
     if seen and all(_MODERN.fullmatch(policy) for policy in seen):
-        message = f"Domain {one.name} demands TLS 1.2 or newer."
+        message = f"Domain {one.name} requires TLS 1.2 or later."
         return passed(one.arn, message, region=region, security_policies=seen)
-    message = f"Domain {one.name} has a security policy whose oldest TLS version is not known here; look at it."
+    message = f"The security policy of domain {one.name} is not known to this check. Confirm that it requires TLS 1.2."
     return review(one.arn, message, region=region, security_policies=seen)

@@ -1,4 +1,4 @@
-"""A certificate that ends takes the service down, or teaches people to click warnings away."""
+"""ACM certificates in use are valid for more than 30 days."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ SOON = timedelta(days=30)
 
 check = Check(
     id="certificates_valid",
-    title="Certificates in use are valid",
-    question="Are all certificates in use valid for more than thirty days?",
+    title="Valid certificates in use",
+    question="Are all certificates in use valid for more than 30 days?",
     needs=(CertificateFacts,),
     severity=Severity.LOW,
     weight=Weight.SUPPORTING,
-    fix="Renew the certificate, or let DNS validation renew it by itself.",
+    fix="Renew the certificate, or use DNS validation so that ACM renews it automatically.",
     console="Certificate Manager > the certificate.",
     source="https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html",
 )
@@ -30,14 +30,14 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: Regional[CertificateFacts]) -> Iterator[Verdict]:
-    """Certificates that nothing uses are left aside."""
+    """Certificates that are not in use are left out."""
     used = [(region, one) for region, fact in facts.known() for one in fact.certificates if one.is_in_use]
     for region, certificate in used:
         yield _judge_certificate(scope, region, certificate)
     unread = tuple(unread_regions(scope, facts))
     yield from unread
     if not used and not unread:
-        yield not_applicable(scope.account_arn, "no_certificates", "No certificate of ACM is in use.")
+        yield not_applicable(scope.account_arn, "no_certificates", "No ACM certificate is in use.")
 
 
 def _judge_certificate(scope: Scope, region: str, one: Certificate) -> Verdict:
@@ -46,7 +46,12 @@ def _judge_certificate(scope: Scope, region: str, one: Certificate) -> Verdict:
     if one.status == "EXPIRED" or (one.not_after and one.not_after <= scope.now):
         return failed(one.arn, f"Certificate {name} is in use and has expired.", region=region, **seen)
     if one.status != "ISSUED" or one.not_after is None:
-        return review(one.arn, f"Certificate {name} is in use, but its state needs a look.", region=region, **seen)
+        return review(
+            one.arn,
+            f"Certificate {name} is in use, but its status is not ISSUED. Check it in ACM.",
+            region=region,
+            **seen,
+        )
     if one.not_after - scope.now <= SOON:
-        return review(one.arn, f"Certificate {name} ends within thirty days.", region=region, **seen)
-    return passed(one.arn, f"Certificate {name} is valid for more than thirty days.", region=region, **seen)
+        return review(one.arn, f"Certificate {name} expires within 30 days.", region=region, **seen)
+    return passed(one.arn, f"Certificate {name} is valid for more than 30 days.", region=region, **seen)

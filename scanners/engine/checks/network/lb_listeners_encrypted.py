@@ -1,4 +1,4 @@
-"""What the internet reaches speaks TLS, or sends everybody to where it does."""
+"""Internet-facing load balancers accept only TLS, or redirect to it."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from scanners.engine.facts.regional import Regional
 from scanners.engine.facts.unknown import Unknown
 from scanners.engine.scope import Scope
 
-# Of the ports that load balancers pass on as TCP, those whose protocol has no TLS. On 443 TLS ends behind it.
+# TCP ports whose protocol has no TLS. On TCP 443, TLS ends at the target.
 _PLAIN_PORTS = frozenset({21, 23, 80, 8080})
 _ENCRYPTED = frozenset({"HTTPS", "TLS", "SSL", "QUIC"})
-# The names of AWS's policies say the oldest version they accept; the others reach back to TLS 1.0 or 1.1.
+# The names of AWS's security policies contain the oldest version they accept; the others accept TLS 1.0 or 1.1.
 _MODERN = re.compile(r"TLS13-1-[23]-|TLS-1-2-|FS-1-2-")
 
 check = Check(
     id="lb_listeners_encrypted",
-    title="Public load balancers speak TLS",
+    title="TLS on internet-facing load balancers",
     question="Do internet-facing load balancers accept only TLS, or redirect to it?",
     needs=(),
     also=(LoadBalancerFacts, ClassicBalancerFacts),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="Make the HTTP listener redirect to HTTPS, and use a security policy that begins at TLS 1.2.",
+    fix="Redirect the HTTP listener to HTTPS, and choose a security policy with TLS 1.2 or later.",
     cli="aws elbv2 modify-listener --listener-arn ... --ssl-policy ELBSecurityPolicy-TLS13-1-2-2021-06",
     console="EC2 > Load Balancers > the load balancer > Listeners.",
     source="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html",
@@ -37,7 +37,7 @@ check = Check(
 def judge(
     scope: Scope, balancers: Regional[LoadBalancerFacts] | Unknown, classics: Regional[ClassicBalancerFacts] | Unknown
 ) -> Iterator[Verdict]:
-    """Every listener by itself; internal load balancers and gateways are not asked. One action reads both kinds."""
+    """One verdict per listener of internet-facing load balancers. One IAM action reads both generations."""
     found: list[Verdict] = []
     gaps: list[tuple[str, Unknown]] = []
     for facts in (balancers, classics):
@@ -51,7 +51,9 @@ def judge(
     yield from found
     yield from (unknown(scope.account_arn, gap, region=region) for region, gap in dict.fromkeys(gaps))
     if not found and not gaps:
-        yield not_applicable(scope.account_arn, "no_public_listeners", "No load balancer listens to the internet.")
+        yield not_applicable(
+            scope.account_arn, "no_public_listeners", "The account has no internet-facing load balancer."
+        )
 
 
 def _judge_balancer(region: str, one: LoadBalancer) -> Iterator[Verdict]:
@@ -67,30 +69,32 @@ def _judge_balancer(region: str, one: LoadBalancer) -> Iterator[Verdict]:
         elif one.kind == "classic" and listener.port in _PLAIN_PORTS:
             yield failed(listener.arn, f"{where} accepts {listener.protocol} without TLS.", region=region)
         else:
-            message = f"{where} passes {listener.protocol} on; say whether what stands behind it ends TLS."
+            message = f"{where} forwards {listener.protocol}. Document whether TLS ends at the target."
             yield review(listener.arn, message, region=region)
 
 
 def _judge_policy(region: str, listener: Listener, where: str) -> Verdict:
     policy = listener.ssl_policy
     if listener.protocol == "QUIC":
-        message = f"{where} speaks QUIC, which is never without TLS 1.3."
+        message = f"{where} uses QUIC, which always includes TLS 1.3."
         return passed(listener.arn, message, region=region, protocol=listener.protocol)
     if not _MODERN.search(policy):
-        message = f"{where} speaks {listener.protocol}, but its policy may accept TLS 1.0 or 1.1."
+        message = f"{where} uses {listener.protocol}, but its security policy may accept TLS 1.0 or 1.1."
         return review(listener.arn, message, region=region, protocol=listener.protocol, ssl_policy=policy)
-    message = f"{where} speaks {listener.protocol} from TLS 1.2 on."
+    message = f"{where} uses {listener.protocol} with TLS 1.2 or later."
     return passed(listener.arn, message, region=region, protocol=listener.protocol, ssl_policy=policy)
 
 
 def _judge_plain(region: str, listener: Listener, where: str) -> Verdict:
     if listener.action == "forward":
-        return failed(listener.arn, f"{where} forwards plain HTTP.", region=region)
+        return failed(listener.arn, f"{where} forwards unencrypted HTTP.", region=region)
     if isinstance(listener.rules_forward, Unknown):
         return unknown(listener.arn, listener.rules_forward, region=region)
     if listener.action == "https" and not listener.rules_forward:
         return passed(listener.arn, f"{where} redirects to HTTPS.", region=region, protocol="HTTP")
     if listener.rules_forward and listener.action != "https":
-        return failed(listener.arn, f"{where} forwards plain HTTP by its rules.", region=region)
-    message = f"{where} answers plain HTTP by itself or by its rules; say what it answers."
+        return failed(
+            listener.arn, f"A rule of {where[0].lower() + where[1:]} forwards unencrypted HTTP.", region=region
+        )
+    message = f"{where} answers unencrypted HTTP, by default or by a rule. Document what it returns."
     return review(listener.arn, message, region=region, action=listener.action)

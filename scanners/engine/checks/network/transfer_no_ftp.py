@@ -1,4 +1,4 @@
-"""FTP sends passwords and files as they are."""
+"""Transfer Family servers do not accept FTP, which is unencrypted."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="transfer_no_ftp",
-    title="No plain FTP",
-    question="Do Transfer Family servers avoid plain FTP?",
+    title="No unencrypted FTP",
+    question="Do Transfer Family servers accept unencrypted FTP?",
     needs=(TransferFacts,),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="Take FTP off the server and use SFTP or FTPS.",
+    fix="Remove FTP from the server and use SFTP or FTPS.",
     cli="aws transfer update-server --server-id ... --protocols SFTP",
     console="Transfer Family > Servers > the server > Protocols > Edit.",
     source="https://docs.aws.amazon.com/transfer/latest/userguide/create-server-ftp.html",
@@ -28,14 +28,14 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: Regional[TransferFacts]) -> Iterator[Verdict]:
-    """Per server."""
+    """One verdict per server."""
     servers = [(region, one) for region, fact in facts.known() for one in fact.servers]
     for region, server in servers:
         yield _judge_server(region, server)
     unread = tuple(unread_regions(scope, facts))
     yield from unread
     if not servers and not unread:
-        yield not_applicable(scope.account_arn, "no_servers", "There are no Transfer Family servers.")
+        yield not_applicable(scope.account_arn, "no_servers", "The account has no Transfer Family servers.")
 
 
 def _judge_server(region: str, server: TransferServer) -> Verdict:
@@ -43,8 +43,8 @@ def _judge_server(region: str, server: TransferServer) -> Verdict:
         return unknown(server.arn, server.protocols, region=region)
     seen = list(server.protocols)
     if "FTP" in seen:
-        return failed(server.arn, f"Server {server.id} accepts plain FTP.", region=region, protocols=seen)
+        return failed(server.arn, f"Server {server.id} accepts unencrypted FTP.", region=region, protocols=seen)
     if "AS2" in seen or not seen:
-        message = f"Server {server.id} speaks AS2 or names no protocol; say whether TLS stands before it."
+        message = f"Server {server.id} uses AS2, or AWS reports no protocol. Document whether it is reached over TLS."
         return review(server.arn, message, region=region, protocols=seen)
-    return passed(server.arn, f"Server {server.id} speaks only {' and '.join(seen)}.", region=region, protocols=seen)
+    return passed(server.arn, f"Server {server.id} accepts only {' and '.join(seen)}.", region=region, protocols=seen)

@@ -1,4 +1,4 @@
-"""Services that AWS names as eligible for health data, by the words of ARNs and of Config's resource types.
+"""HIPAA eligible services, by service prefix of ARNs and of AWS Config resource types.
 
 The list is AWS's page of 18 April 2022, as AWS itself copied it into its Landing Zone Accelerator (awslabs,
 reference/sample-configurations/aws-best-practices-healthcare/service-control-policies/Readme.md). Services added

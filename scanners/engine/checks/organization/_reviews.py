@@ -1,4 +1,4 @@
-"""Workloads of the Well-Architected Tool in all regions, or what stands in for them."""
+"""Workloads of the AWS Well-Architected Tool in all Regions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FTR_LENS = "foundational technical review"
 
 
 def workloads(reviews: Regional[ReviewFacts]) -> Iterator[tuple[str, WorkloadReview]]:
-    """Every workload with its region; one that is shared into several regions' lists comes once."""
+    """Every workload with its Region, each once even if it is listed in several."""
     seen: set[str] = set()
     for region, fact in reviews.known():
         for one in fact.workloads:
@@ -22,10 +22,10 @@ def workloads(reviews: Regional[ReviewFacts]) -> Iterator[tuple[str, WorkloadRev
 
 
 def is_of_product(scope: Scope, workload: WorkloadReview) -> bool:
-    """Somebody has said that this workload is the product."""
+    """True if the workload is declared to be the product."""
     return workload.name in scope.reviewed_workloads or workload.arn in scope.reviewed_workloads
 
 
 def is_ftr_lens(review: LensReview) -> bool:
-    """Known by its name: its alias differs between versions."""
+    """Recognized by its name, because its alias differs between versions."""
     return _FTR_LENS in review.name.lower()

@@ -1,4 +1,4 @@
-"""Tags betray what lives in an account: production and test resources side by side raise a question."""
+"""Resource tags of the account name one environment only: production or non-production."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ _BEFORE = frozenset({"non", "pre", "not"})
 
 check = Check(
     id="account_mixed_stage_signals",
-    title="Tags name one kind of stage",
-    question="Do tags inside the account betray production and non-production resources side by side?",
+    title="Tags of one environment only",
+    question="Do tags show production and non-production resources in the same account?",
     needs=(TagFacts,),
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
-    fix="Move the resources of the other stage to an account of their own, or correct the tags.",
+    fix="Move the resources of the other environment to a separate account, or correct the tags.",
     cli="aws resourcegroupstaggingapi get-resources --tag-filters Key=environment",
     console="Resource Groups & Tag Editor > Tag Editor > Find resources.",
     source="https://docs.aws.amazon.com/whitepapers/latest/organizing-your-aws-environment/"
@@ -58,7 +58,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, tags: Regional[TagFacts]) -> Iterator[Verdict]:
-    """All regions together, for the account is what must not be mixed."""
+    """All Regions together, because the requirement is about the account."""
     unread = tuple(unread_regions(scope, tags))
     yield from unread
     found = [(stage_of(one.value), one) for _, fact in tags.known() for one in fact.stages]
@@ -69,20 +69,20 @@ def judge(scope: Scope, tags: Regional[TagFacts]) -> Iterator[Verdict]:
     counts = dict(histogram.most_common(20))
     kinds = {is_production for is_production, _ in told}
     if not told:
-        message = "No resource carries a tag that names its stage."
+        message = "No resource has a tag that names an environment."
         yield from () if unread else (not_applicable(scope.account_arn, "no_stage_tags", message),)
     elif len(kinds) == 2:
-        message = "Tags name production and non-production resources in the same account."
+        message = "Tags show production and non-production resources in the same account."
         yield review(scope.account_arn, message, values=counts, samples=_samples(scope, told))
     elif scope.is_production is not None and kinds != {scope.is_production}:
-        message = "The tags name another stage than the one declared for the account."
+        message = "The tags name another environment than the declared one."
         yield review(scope.account_arn, message, values=counts, samples=_samples(scope, told))
     else:
-        yield passed(scope.account_arn, "All tags that name a stage name the same kind of stage.", values=counts)
+        yield passed(scope.account_arn, "All environment tags name the same kind of environment.", values=counts)
 
 
 def stage_of(value: str) -> bool | None:
-    """Whether a tag's value means production; None if it speaks of something else."""
+    """True if a tag value means production, False if non-production, None otherwise."""
     words = [word for word in re.split(r"[^a-z]+", value.lower()[:256]) if word]
     if any(word in _OTHER for word in words) or _BEFORE.intersection(words[:-1]):
         return False
@@ -90,6 +90,6 @@ def stage_of(value: str) -> bool | None:
 
 
 def _samples(scope: Scope, told: list[tuple[bool, StageTag]]) -> list[str]:
-    """Resources of the stage that does not belong here, ten at most."""
+    """Up to ten resources of the other environment."""
     expected = scope.is_production is not False
     return [arn for is_production, one in told if is_production is not expected for arn in one.samples][:10]

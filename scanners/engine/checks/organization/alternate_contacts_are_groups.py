@@ -1,4 +1,4 @@
-"""A contact should reach a team, not one person who may be on holiday."""
+"""Alternate contacts are shared mailboxes or distribution lists, not one person."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="alternate_contacts_are_groups",
-    title="Alternate contacts are shared mailboxes",
-    question="Do the alternate contacts look like distribution lists rather than one person?",
+    title="Shared mailboxes for alternate contacts",
+    question="Are the alternate contacts distribution lists instead of single people?",
     needs=(AccountFacts,),
     severity=Severity.LOW,
     weight=Weight.DECISIVE,
-    fix="Give each function a shared mailbox with at least two members and set it as the contact.",
+    fix="Create a shared mailbox with at least two members for each function, and set it as the alternate contact.",
     cli="aws account put-alternate-contact --alternate-contact-type SECURITY --email-address ... --name ...",
     console="Account menu > Account > Alternate contacts > Edit.",
     source="https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-update-contact-alternate.html",
@@ -28,7 +28,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, account: AccountFacts) -> Iterator[Verdict]:
-    """Judged by the shape of the name and the domain; the address itself is not known here."""
+    """Based on the form of the name and the domain; the address itself is not stored."""
     digests = [one.mailbox.digest for _, one in account.alternate_contacts if isinstance(one, AlternateContact)]
     all_same = len(digests) == 3 and len(set(digests)) == 1
     for kind, contact in account.alternate_contacts:
@@ -44,9 +44,9 @@ def judge(scope: Scope, account: AccountFacts) -> Iterator[Verdict]:
 def _judge_contact(resource: str, word: str, contact: AlternateContact, *, all_same: bool) -> Verdict:
     shape = contact.mailbox.shape.value
     if is_free_mail(contact.mailbox.domain):
-        return review(resource, f"The {word} contact is at a free mail provider.", domain=contact.mailbox.domain)
+        return review(resource, f"The {word} contact uses a public email provider.", domain=contact.mailbox.domain)
     if all_same:
-        return review(resource, f"The {word} contact is the same mailbox as the other two.", shape=shape)
+        return review(resource, f"The {word} contact is the same mailbox as the other two contacts.", shape=shape)
     if contact.mailbox.shape is Shape.ROLE:
-        return passed(resource, f"The {word} contact looks like a shared mailbox.", shape=shape)
-    return review(resource, f"The {word} contact may be one person; say who reads it.", shape=shape)
+        return passed(resource, f"The {word} contact appears to be a shared mailbox.", shape=shape)
+    return review(resource, f"The {word} contact may be one person. Document who reads it.", shape=shape)

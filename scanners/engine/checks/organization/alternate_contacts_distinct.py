@@ -1,4 +1,4 @@
-"""Three contacts that are one mailbox are one contact."""
+"""The alternate contacts and the primary contact differ from each other."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="alternate_contacts_distinct",
-    title="Contacts differ from each other",
+    title="Distinct alternate contacts",
     question="Do the three alternate contacts differ from each other and from the primary contact?",
     needs=(AccountFacts,),
     severity=Severity.LOW,
     weight=Weight.ADVISORY,
-    fix="Split the contacts by function.",
+    fix="Set a separate contact for each function.",
     cli="aws account put-alternate-contact --alternate-contact-type SECURITY --email-address ... --name ...",
     console="Account menu > Account > Alternate contacts > Edit.",
     source="https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-update-contact-alternate.html",
@@ -26,7 +26,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, account: AccountFacts) -> Iterator[Verdict]:
-    """Keyed digests are compared; equal ones inside one contact do not matter."""
+    """Compares keyed digests of addresses and phone numbers between contacts."""
     contacts = {kind.lower(): contact for kind, contact in account.alternate_contacts}
     missing = [word for word, contact in contacts.items() if contact is None]
     gaps = [contact for contact in (*contacts.values(), account.primary_contact) if isinstance(contact, Unknown)]
@@ -39,7 +39,7 @@ def judge(scope: Scope, account: AccountFacts) -> Iterator[Verdict]:
     elif missing:
         yield not_applicable(scope.account_arn, "contact_missing", f"Not set: {', '.join(missing)}.")
     else:
-        yield passed(scope.account_arn, "The contacts differ from each other.")
+        yield passed(scope.account_arn, "The alternate contacts differ from each other and from the primary contact.")
 
 
 def _digests(contact: AlternateContact | PrimaryContact | Unknown | None) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""AWS writes about bills, incidents and abuse to these three contacts."""
+"""The billing, operations and security contacts of the account are set."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="alternate_contacts_set",
-    title="Billing, operations and security contacts are set",
+    title="Billing, operations and security contacts set",
     question="Are the billing, operations and security contacts of the account set?",
     needs=(AccountFacts,),
     also=(OrgFacts,),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
-    fix="Set the missing contacts, each to a shared mailbox; the management account can do it for its members.",
+    fix="Set the missing contacts, each to a shared mailbox. The management account can set them for member accounts.",
     cli="aws account put-alternate-contact --alternate-contact-type SECURITY --name ... --email-address ... ",
     console="Account menu > Account > Alternate contacts > Edit.",
     source="https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-update-contact-alternate.html",
@@ -28,7 +28,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, account: AccountFacts, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
-    """A refused contact is unknown, not missing; a plain member may be spoken for by its management account."""
+    """A contact that could not be read is UNKNOWN. The contacts of the management account count for member accounts."""
     membership = organization if isinstance(organization, Unknown) else organization.membership
     for kind, contact in account.alternate_contacts:
         resource, word = f"{scope.account_arn}/{kind}", kind.lower()
@@ -46,14 +46,12 @@ def _missing(scope: Scope, kind: ContactType, membership: Membership | Unknown) 
     resource, word = f"{scope.account_arn}/{kind}", kind.lower()
     is_member = membership in (Membership.MEMBER, Membership.DELEGATED)
     if is_member and scope.has_management_contacts:
-        message = f"The management account has a {word} contact, which speaks for this member account."
+        message = f"The management account has a {word} contact, which counts for this member account."
         return not_applicable(resource, "management_account_has_contacts", message)
     if isinstance(membership, Unknown):
-        message = (
-            f"The {word} contact is not set; it could not be read whether an organization speaks for this account."
-        )
+        message = f"The {word} contact is not set, and the organization of the account could not be read."
         return review(resource, message)
     if is_member:
-        message = f"The {word} contact of this member account is not set; show that the management account has one."
+        message = f"The {word} contact of this member account is not set. Document that the management account has one."
         return review(resource, message)
     return failed(resource, f"The {word} contact is not set.")

@@ -1,4 +1,4 @@
-"""Health data of patients may go to AWS only under a Business Associate Addendum."""
+"""An AWS Business Associate Addendum (BAA) is active for accounts with protected health information."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from scanners.engine.facts.unknown import Reason, Unknown
 from scanners.engine.scope import Scope
 
 _ADDENDUM = re.compile(r"business associate|\bBAA\b", re.IGNORECASE)
-_NONE = "AWS lists no active addendum for this account; one signed on paper does not appear, so attach it."
+_NONE = "AWS Artifact lists no active BAA for this account. Attach the agreement if it was signed on paper."
 
 check = Check(
     id="baa_active",
-    title="Business Associate Addendum in force",
-    question="Is a Business Associate Addendum with AWS in force for this account?",
+    title="AWS Business Associate Addendum (BAA) active",
+    question="Is an AWS Business Associate Addendum (BAA) active for this account?",
     needs=(AgreementFacts,),
     severity=Severity.CRITICAL,
     weight=Weight.DECISIVE,
-    fix="Accept the addendum in AWS Artifact, for the whole organization from its management account.",
+    fix="Accept the BAA in AWS Artifact, for the whole organization in its management account.",
     console="AWS Artifact > Agreements > Business Associate Addendum > Accept.",
     source="https://docs.aws.amazon.com/artifact/latest/ug/managing-agreements.html",
 )
@@ -29,9 +29,11 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: AgreementFacts) -> Iterator[Verdict]:
-    """No listed agreement is a gap: the API does not know contracts on paper."""
+    """UNKNOWN without a listed agreement, because the API does not show paper contracts."""
     if scope.handles_phi is False:
-        yield not_applicable(scope.account_arn, "no_phi", "The product is declared to handle no health data.")
+        yield not_applicable(
+            scope.account_arn, "no_phi", "The product is declared not to handle protected health information."
+        )
         return
     found = [one for one in facts.agreements if one.state == "ACTIVE" and _ADDENDUM.search(one.name)]
     for one in found:
@@ -50,12 +52,12 @@ def _judge_agreement(scope: Scope, one: Agreement) -> Verdict:
         "organization": one.organization_arn,
     }
     if not one.organization_arn and one.account_id != scope.account_id:
-        return review(arn, "An addendum is listed, but not for this account; look at it.", **seen)
+        return review(arn, "A BAA is listed, but not for this account. Check which accounts it covers.", **seen)
     if one.kind not in ("DEFAULT", "MODIFIED") or one.effective_end or not _has_begun(scope, one):
-        return review(arn, "An addendum is in force, but its wording or its dates need a look.", **seen)
+        return review(arn, "A BAA is active. Check its text and its dates.", **seen)
     if scope.handles_phi is None:
-        return review(arn, "An addendum is in force; say whether the product handles health data.", **seen)
-    return passed(arn, "A Business Associate Addendum is in force.", **seen)
+        return review(arn, "A BAA is active. Declare whether the product handles protected health information.", **seen)
+    return passed(arn, "A BAA is active.", **seen)
 
 
 def _has_begun(scope: Scope, one: Agreement) -> bool:

@@ -1,4 +1,4 @@
-"""The addendum covers only the services AWS names: health data must not touch any other."""
+"""Only HIPAA eligible services are in use, because the BAA covers no others."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ from scanners.engine.facts.unknown import Reason, Unknown
 from scanners.engine.scope import Scope
 
 _LIST_OF = f"{LIST_AT.day} {LIST_AT:%B %Y}"
-_INCOMPLETE = "Not every resource is recorded by AWS Config, so services without tags were not seen; list them."
+_INCOMPLETE = "AWS Config does not record all resources, so services without tags were not seen. List them."
 
 check = Check(
     id="hipaa_eligible_services_only",
     title="Only HIPAA eligible services",
-    question="Does the account use only services that are eligible for health data?",
+    question="Does the account use only HIPAA eligible services?",
     needs=(TagFacts,),
     also=(ConfigFacts, RdsFacts),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="Move the health data off the service, or show that it never touches it.",
+    fix="Move the protected health information to an eligible service, or document that the service does "
+    "not process it.",
     console="AWS Config > Resources; Resource Groups > Tag Editor.",
     source="https://aws.amazon.com/compliance/hipaa-eligible-services-reference/",
 )
@@ -38,9 +39,11 @@ check = Check(
 def judge(
     scope: Scope, tags: Regional[TagFacts], config: Regional[ConfigFacts] | Unknown, rds: Regional[RdsFacts] | Unknown
 ) -> Iterator[Verdict]:
-    """Only a complete recording of every region proves that nothing else is in use."""
+    """PASS only if AWS Config records all resource types in all Regions."""
     if scope.handles_phi is False:
-        yield not_applicable(scope.account_arn, "no_phi", "The product is declared to handle no health data.")
+        yield not_applicable(
+            scope.account_arn, "no_phi", "The product is declared not to handle protected health information."
+        )
         return
     yield from unread_regions(scope, tags)
     for region, fact in tags.known():
@@ -50,18 +53,27 @@ def judge(
 def _judge_region(scope: Scope, region: str, seen: Seen) -> Verdict:
     account, services = scope.account_arn, sorted(seen.services)
     if other := sorted(seen.services - ELIGIBLE - {*PARTLY}):
-        message = f"In {region} services are in use that are not on our list; say whether health data touches them."
+        message = (
+            f"Services in {region} are not on the list of {_LIST_OF}. Document whether they process "
+            "protected health information."
+        )
         return review(account, message, region=region, services=other[:50], list_of=_LIST_OF)
     if seen.gap:
         return unknown(account, seen.gap, region=region)
     if partly := {name: PARTLY[name] for name in services if name in PARTLY and not seen.is_settled(name)}:
-        message = f"In {region} services are in use that are eligible only in part; say that health data keeps to it."
+        message = (
+            f"Services in {region} are only partly eligible. Document that protected health "
+            "information stays in the eligible part."
+        )
         return review(account, message, region=region, services=partly, list_of=_LIST_OF)
     if days_since(scope, LIST_AT) > LIST_DAYS:
-        message = f"All services seen in {region} are on AWS's list of {_LIST_OF}; compare with its current page."
+        message = f"All services seen in {region} are on AWS's list of {_LIST_OF}. Compare them with the current list."
         return review(account, message, region=region, services=services, list_of=_LIST_OF)
     if scope.handles_phi is None:
-        message = f"All services seen in {region} are eligible; say whether the product handles health data."
+        message = (
+            f"All services seen in {region} are eligible. Declare whether the product handles "
+            "protected health information."
+        )
         return review(account, message, region=region, services=services, list_of=_LIST_OF)
     message = f"All services seen in {region} are eligible."
     return passed(account, message, region=region, services=services, list_of=_LIST_OF)
@@ -69,14 +81,14 @@ def _judge_region(scope: Scope, region: str, seen: Seen) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was seen in a region, and why there may be more."""
+    """Services seen in a Region, and why the list may be incomplete."""
 
     services: frozenset[str]
     gap: Unknown | None
     databases: RdsFacts | Unknown
 
     def is_settled(self, service: str) -> bool:
-        """Only of databases the scan reads what decides."""
+        """The engines of RDS databases decide; of other services the scan does not read enough."""
         if service != "rds" or isinstance(self.databases, Unknown):
             return False
         parts = (self.databases.instances, self.databases.clusters)

@@ -1,4 +1,4 @@
-"""Central management lets an organization delete its members' root credentials."""
+"""The organization manages the root credentials of its member accounts centrally."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="org_root_credentials_centralised",
-    title="Members' root credentials are managed centrally",
+    title="Centralized root access for member accounts",
     question="Does the organization manage the root credentials of its member accounts centrally?",
     needs=(OrgFacts,),
     severity=Severity.LOW,
     weight=Weight.ADVISORY,
-    fix="Switch central root management on, then delete the members' root credentials: switching on removes nothing.",
+    fix="Enable centralized root access, then delete the root credentials of member accounts: enabling it "
+    "does not delete them.",
     cli="aws iam enable-organizations-root-credentials-management",
     console="IAM > Root access management > Enable.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html",
@@ -26,20 +27,20 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, organization: OrgFacts) -> Iterator[Verdict]:
-    """Asked of the management account or a delegated administrator only."""
+    """Only the management account or a delegated administrator can read this."""
     membership, features = organization.membership, organization.root_features
     if isinstance(membership, Unknown):
         yield unknown(scope.account_arn, membership)
     elif membership is Membership.STANDALONE:
-        yield not_applicable(scope.account_arn, "standalone", "The account belongs to no organization.")
+        yield not_applicable(scope.account_arn, "standalone", "The account is not in an organization.")
     elif isinstance(features, Unknown):
         yield unknown(scope.account_arn, features)
     elif features is None:
-        message = "Only the management account or a delegated administrator can tell."
+        message = "Only the management account or a delegated administrator can read this."
         yield not_applicable(scope.account_arn, "plain_member", message)
     elif "RootCredentialsManagement" in features:
-        message = "The organization manages its members' root credentials centrally."
+        message = "The organization manages the root credentials of member accounts centrally."
         yield passed(scope.account_arn, message, features=list(features))
     else:
-        message = "The organization does not manage its members' root credentials centrally."
+        message = "The organization does not manage the root credentials of member accounts centrally."
         yield review(scope.account_arn, message, features=list(features))

@@ -1,9 +1,10 @@
-"""Coverage of the support question: every production account is connected, and no account is left unclassified."""
+"""All production accounts are connected, and every account of the organization has a declared purpose."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanners.engine.checks._counts import counted
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, passed, review, unknown
 from scanners.engine.facts.organization import OrgFacts
@@ -12,12 +13,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="support_production_accounts_all_seen",
-    title="Every production account is connected",
-    question="Has the support question been answered for every account that the customer calls production?",
+    title="All production accounts connected",
+    question="Was the support plan checked for every production account?",
     needs=(OrgFacts,),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
-    fix="Connect the missing production accounts, and classify the accounts of the organization that nobody has named.",
+    fix="Connect the missing production accounts, and declare the purpose of the other accounts of the organization.",
     cli="aws organizations list-accounts",
     console="AWS Organizations > AWS accounts.",
     source="https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html",
@@ -26,9 +27,9 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, organization: OrgFacts) -> Iterator[Verdict]:
-    """Missing coverage is a gap, never a failure."""
+    """UNKNOWN for accounts that are not connected, never FAIL."""
     if not scope.own_accounts:
-        yield review(scope.account_arn, "Nobody has declared which accounts are production accounts.")
+        yield review(scope.account_arn, "No production account is declared.")
         return
     production = [one for one in scope.own_accounts if one.stage == "production"]
     missing = [one.id for one in production if not one.is_connected]
@@ -40,7 +41,9 @@ def judge(scope: Scope, organization: OrgFacts) -> Iterator[Verdict]:
         yield review(scope.account_arn, "No account is declared as a production account.")
     elif not missing:
         ids = [one.id for one in production]
-        yield passed(scope.account_arn, f"All {len(ids)} declared production accounts are connected.", accounts=ids)
+        yield passed(
+            scope.account_arn, f"{counted(len(ids), 'declared production account')}, all connected.", accounts=ids
+        )
 
 
 def _unclassified(scope: Scope, organization: OrgFacts) -> Iterator[Verdict]:
@@ -51,4 +54,4 @@ def _unclassified(scope: Scope, organization: OrgFacts) -> Iterator[Verdict]:
     for account in organization.accounts or ():
         if account.id not in staged and not account.is_gone:
             arn = f"arn:{scope.partition}:iam::{account.id}:root"
-            yield review(arn, f"Account {account.id} of the organization has not been classified.", name=account.name)
+            yield review(arn, f"Account {account.id} of the organization has no declared purpose.", name=account.name)

@@ -1,4 +1,4 @@
-"""A review that is a year old describes another product."""
+"""The product has a Well-Architected review with the FTR lens from the last year."""
 
 from __future__ import annotations
 
@@ -15,16 +15,19 @@ from scanners.engine.facts.wellarchitected import LensReview, Milestone, ReviewF
 from scanners.engine.scope import Scope
 
 MAX_DAYS = 365
-_NONE = "No workload is recorded in the scanned regions; the review may live elsewhere, so attach its report."
+_NONE = (
+    "The AWS Well-Architected Tool has no workload in the scanned Regions. If the review is recorded "
+    "elsewhere, attach its report."
+)
 
 check = Check(
     id="wa_review_recorded_in_last_year",
-    title="Well-Architected review of the last year",
+    title="Well-Architected review in the last year",
     question="Is there a Well-Architected review with the FTR lens from the last 365 days?",
     needs=(ReviewFacts,),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
-    fix="Apply the FTR lens to the product's workload, answer its questions and save a milestone.",
+    fix="Apply the FTR lens to the workload, answer its questions, then save a milestone.",
     cli="aws wellarchitected create-milestone --workload-id ... --milestone-name ...",
     console="Well-Architected Tool > Workloads > the workload > Milestones > Save milestone.",
     source="https://docs.aws.amazon.com/wellarchitected/latest/userguide/milestones.html",
@@ -33,7 +36,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, reviews: Regional[ReviewFacts]) -> Iterator[Verdict]:
-    """Only a workload that somebody has matched to the product can pass."""
+    """PASS only for a workload that is declared to be the product."""
     found = list(workloads(reviews))
     for region, workload in found:
         yield _judge_workload(scope, region, workload)
@@ -54,11 +57,11 @@ def _judge_workload(scope: Scope, region: str, workload: WorkloadReview) -> Verd
     seen = {"lenses": [one.name for one in workload.reviews][:20], "milestone": latest.name if latest else ""}
     seen["recorded_at"] = said(latest.recorded_at) if latest else ""
     if not is_of_product(scope, workload):
-        message = f"Workload {name} has a review; say whether it is the product under review."
+        message = f"Workload {name} has a review. Declare whether it is the product under review."
         return review(arn, message, region=region, **seen)
     lenses = [one for one in lenses if one.status == "CURRENT"]
     if not lenses:
-        message = f"The review of workload {name} lacks the current FTR lens."
+        message = f"The review of workload {name} does not use the current FTR lens."
         return review(arn, message, region=region, **seen)
     if not _is_recent(scope, latest, lenses):
         message = f"Workload {name} has no complete FTR review of the last {MAX_DAYS} days."
@@ -67,7 +70,7 @@ def _judge_workload(scope: Scope, region: str, workload: WorkloadReview) -> Verd
 
 
 def _is_recent(scope: Scope, latest: Milestone | None, lenses: list[LensReview]) -> bool:
-    """Saved or changed in the last year, and no question of the lens is open: an empty one was reviewed by nobody."""
+    """True if the review was saved or changed in the last year and all questions of the lens are answered."""
     has_milestone = latest is not None and days_since(scope, latest.recorded_at) <= MAX_DAYS
     complete = [one for one in lenses if one.risks.unanswered == 0]
     return any(has_milestone or days_since(scope, one.updated_at) <= MAX_DAYS for one in complete)

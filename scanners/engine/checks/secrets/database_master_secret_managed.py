@@ -1,4 +1,4 @@
-"""A master password that Secrets Manager keeps is changed by itself and known to nobody."""
+"""Master passwords of databases are managed and rotated by Secrets Manager."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="database_master_secret_managed",
-    title="Secrets Manager keeps master passwords",
+    title="Master passwords managed by Secrets Manager",
     question="Does Secrets Manager manage the master passwords of databases?",
     needs=(RdsFacts,),
     severity=Severity.LOW,
     weight=Weight.SUPPORTING,
-    fix="Let Secrets Manager manage the master password.",
+    fix="Choose “Managed in AWS Secrets Manager” for the master password.",
     cli="aws rds modify-db-instance --db-instance-identifier ... --manage-master-user-password --apply-immediately",
     console="RDS > Databases > the database > Modify > Credentials management.",
     source="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html",
@@ -28,10 +28,12 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, rds: Regional[RdsFacts]) -> Iterator[Verdict]:
-    """A cluster's members and replicas have the password of their source; Neptune has none."""
+    """Cluster members and replicas use the password of their source; Neptune has no password."""
     stores = found(rds, lambda facts: facts.instances).plus(found(rds, lambda facts: facts.clusters))
     own = replace(stores, items=tuple((region, one) for region, one in stores.items if _has_password(one)))
-    yield from judged(scope, own, _judge, reason="no_databases", message="There are no databases with a password.")
+    yield from judged(
+        scope, own, _judge, reason="no_databases", message="The account has no databases with a master password."
+    )
 
 
 def _has_password(one: DbInstance | DbCluster) -> bool:
@@ -41,6 +43,6 @@ def _has_password(one: DbInstance | DbCluster) -> bool:
 
 def _judge(region: str, one: DbInstance | DbCluster) -> Verdict:
     if one.has_managed_secret:
-        return passed(one.arn, f"Secrets Manager keeps the master password of {one.name}.", region=region)
-    message = f"The master password of {one.name} is not managed by Secrets Manager; say who keeps it."
+        return passed(one.arn, f"Secrets Manager manages the master password of {one.name}.", region=region)
+    message = f"The master password of {one.name} is not managed by Secrets Manager. Document where it is stored."
     return review(one.arn, message, region=region)

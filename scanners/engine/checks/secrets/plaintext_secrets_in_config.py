@@ -1,10 +1,11 @@
-"""A secret in a plain variable can be read by whoever may list functions, tasks or builds."""
+"""Environment variables of Lambda, ECS and CodeBuild contain no plaintext secrets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from scanners.engine.checks._by_region import unread_regions
+from scanners.engine.checks._counts import counted
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
 from scanners.engine.facts.config_secrets import Configuration, Configurations, ExposedSecretFacts, PlainSecret
@@ -14,13 +15,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="plaintext_secrets_in_config",
-    title="No secrets in plain configuration",
-    question="Do Lambda, ECS and CodeBuild configurations keep secrets out of plain environment variables?",
+    title="No plaintext secrets in configuration",
+    question="Are Lambda, ECS and CodeBuild environment variables free of plaintext secrets?",
     needs=(ExposedSecretFacts,),
     severity=Severity.HIGH,
     weight=Weight.SUPPORTING,
-    fix="Move the value to Secrets Manager, let the configuration refer to it (ECS: secrets.valueFrom, CodeBuild: type "
-    "SECRETS_MANAGER, Lambda: read it at start), and change the secret: it has been readable.",
+    fix="Move the value to Secrets Manager, reference it in the configuration (ECS: secrets.valueFrom, CodeBuild: type "
+    "SECRETS_MANAGER, Lambda: read it at start), and rotate the secret: treat the old one as compromised.",
     cli="aws secretsmanager create-secret --name ... --secret-string file://...",
     console="Lambda > the function > Configuration > Environment variables; ECS > Task definitions; CodeBuild > Build.",
     source="https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html",
@@ -29,13 +30,13 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: Regional[ExposedSecretFacts]) -> Iterator[Verdict]:
-    """Per function, task definition family and build project in which something was found, and per clean region."""
+    """One verdict for each configuration with a finding, and one for each Region without findings."""
     verdicts = tuple(unread_regions(scope, facts))
     for region, fact in facts.known():
         verdicts += tuple(_judge_region(scope, region, fact))
     yield from verdicts
     if not verdicts:
-        message = "There are no Lambda functions, ECS task definitions or CodeBuild projects."
+        message = "The account has no Lambda functions, ECS task definitions or CodeBuild projects."
         yield not_applicable(scope.account_arn, "no_configurations", message)
 
 
@@ -49,7 +50,7 @@ def _judge_region(scope: Scope, region: str, fact: ExposedSecretFacts) -> Iterat
         yield _judge_one(region, one)
     total = sum(part.total for part in known)
     if total and not gaps and not any(part.noted for part in known):
-        message = f"None of the {total} configurations in {region} has a plain variable that looks like a secret."
+        message = f"{counted(total, 'configuration')} in {region}, none with a variable that appears to be a secret."
         yield passed(scope.account_arn, message, region=region, configurations=total)
 
 
@@ -60,10 +61,10 @@ def _judge_one(region: str, one: Configuration) -> Verdict:
     evidence = [f"{secret.variable}: {_words(secret)}" for secret in one.found]
     if certain:
         names = ", ".join(secret.variable for secret in certain[:5])
-        message = f"A secret stands in plain text in {names}."
+        message = f"A secret is stored in plaintext in {names}."
         return failed(one.arn, message, region=region, variables=evidence)
     names = ", ".join(secret.variable for secret in one.found[:5])
-    message = f"The plain value of {names} may be a secret; say whether it is one."
+    message = f"The plaintext value of {names} may be a secret. Document what it is."
     return review(one.arn, message, region=region, variables=evidence)
 
 

@@ -1,4 +1,4 @@
-"""Secrets belong into a service made for them."""
+"""Secrets are stored in Secrets Manager or in encrypted parameters."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="secret_store_in_use",
-    title="A secret store is in use",
-    question="Does the account keep secrets in Secrets Manager or as encrypted parameters?",
+    title="Secrets stored in a secrets manager",
+    question="Does the account store secrets in Secrets Manager or in SecureString parameters?",
     needs=(),
     also=(SecretFacts, ParameterFacts),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
-    fix="Keep passwords, tokens and keys in Secrets Manager or as SecureString parameters.",
+    fix="Store passwords, tokens and keys in Secrets Manager or in SecureString parameters.",
     cli="aws secretsmanager create-secret --name ... --secret-string file://...",
     console="Secrets Manager > Store a new secret.",
     source="https://docs.aws.amazon.com/secretsmanager/latest/userguide/intro.html",
@@ -31,11 +31,11 @@ check = Check(
 def judge(
     scope: Scope, secrets: Regional[SecretFacts] | Unknown, parameters: Regional[ParameterFacts] | Unknown
 ) -> Iterator[Verdict]:
-    """One secret is enough; what AWS services keep for themselves does not count. Another product is for a person."""
+    """PASS with one secret that no AWS service manages; REVIEW without any, because another product may be in use."""
     stored = {region: _own(fact) for region, fact in _known(secrets) if _own(fact)}
     encrypted = {region: _encrypted(fact) for region, fact in _known(parameters) if _encrypted(fact)}
     if stored or encrypted:
-        message = f"Secrets are kept in {', '.join(sorted({*stored, *encrypted}))}."
+        message = f"Secrets are stored in {', '.join(sorted({*stored, *encrypted}))}."
         yield passed(scope.account_arn, message, secrets=stored, encrypted_parameters=encrypted)
         return
     gaps = [*_unread(secrets), *_unread(parameters)]
@@ -43,7 +43,7 @@ def judge(
         yield unknown(scope.account_arn, gap, region=region)
     if not gaps:
         yield review(
-            scope.account_arn, "Neither a secret nor an encrypted parameter was found; name your secret store."
+            scope.account_arn, "No secret and no SecureString parameter was found. Document where secrets are stored."
         )
 
 

@@ -1,4 +1,4 @@
-"""A user directory that AWS runs hashes passwords by itself; how long they must be is up to you."""
+"""Cognito user pools require passwords of at least eight characters; Cognito hashes them."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ MIN_LENGTH = 8
 
 check = Check(
     id="user_directory_managed",
-    title="Managed directory of end users",
-    question="Do Cognito user pools demand passwords of at least eight characters?",
+    title="Managed user directory for end users",
+    question="Do Cognito user pools require passwords of at least eight characters?",
     needs=(UserPoolFacts,),
     severity=Severity.INFO,
     weight=Weight.SUPPORTING,
-    fix="Raise the minimum length of passwords in the pool.",
+    fix="Increase the minimum password length of the user pool.",
     console="Cognito > User pools > the pool > Authentication methods > Password policy.",
     source="https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html",
 )
@@ -29,14 +29,14 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, pools: Regional[UserPoolFacts]) -> Iterator[Verdict]:
-    """Per pool."""
+    """One verdict per user pool."""
     found = [(region, one) for region, fact in pools.known() for one in fact.pools]
     for region, pool in found:
         yield _judge_pool(scope, region, pool)
     unread = tuple(unread_regions(scope, pools))
     yield from unread
     if not found and not unread:
-        yield not_applicable(scope.account_arn, "no_user_pools", "There are no Cognito user pools.")
+        yield not_applicable(scope.account_arn, "no_user_pools", "The account has no Cognito user pools.")
 
 
 def _judge_pool(scope: Scope, region: str, pool: UserPool) -> Verdict:
@@ -47,5 +47,5 @@ def _judge_pool(scope: Scope, region: str, pool: UserPool) -> Verdict:
     if length < MIN_LENGTH:
         message = f"User pool {pool.id} accepts passwords shorter than {MIN_LENGTH} characters."
         return review(arn, message, region=region, minimum_length=length, mfa=pool.policy.mfa)
-    message = f"User pool {pool.id} demands passwords of at least {length} characters."
+    message = f"User pool {pool.id} requires passwords of at least {length} characters."
     return passed(arn, message, region=region, minimum_length=length, mfa=pool.policy.mfa)

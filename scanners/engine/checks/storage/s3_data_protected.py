@@ -46,7 +46,9 @@ def _judge(scope: Scope, bucket: Bucket, copies: Copies) -> Verdict:
     if apart := declared_reproducible(scope, region, arn, name):
         return apart
     if copy.state is State.RECENT:
-        return passed(arn, f"{name} was copied by AWS Backup lately.", region=region, last_backup=said(copy.at))
+        return passed(
+            arn, f"{name} has a recent recovery point in AWS Backup.", region=region, last_backup=said(copy.at)
+        )
     if isinstance(bucket.versioning, Unknown):
         return unknown(arn, bucket.versioning, region=region)
     if bucket.versioning.status == "Enabled":

@@ -1,4 +1,4 @@
-"""Per workload and lens."""
+"""One verdict per workload and lens."""
 
 from __future__ import annotations
 
