@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TITLES = {
-    "doc_application_audit_log": "Access to sensitive data is logged by the application",
+    "doc_application_audit_log": "Sensitive data access logged by the application",
     "doc_compliance_process": "A process covers every advertised standard",
     "doc_cross_account_roles": "Customer accounts are accessed through IAM roles",
     "doc_customer_credentials": "Customer credentials are encrypted, passwords hashed",

@@ -1,4 +1,4 @@
-"""Which enabled lifecycle policies take a volume."""
+"""Enabled Data Lifecycle Manager policies that include a volume."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _IMAGES = "IMAGE_MANAGEMENT"
 
 
 class Policies:
-    """The lifecycle policies of one region; machines' tags are not read, so policies of machines stay uncertain."""
+    """Lifecycle policies of one Region. Instance tags are not read, so instance policies remain uncertain."""
 
     def __init__(self, facts: EbsFacts) -> None:
         listed = () if isinstance(facts.policies, Unknown) else facts.policies
@@ -19,11 +19,11 @@ class Policies:
         self.gap = facts.policies if isinstance(facts.policies, Unknown) else unread
 
     def covering(self, volume: Volume) -> LifecyclePolicy | None:
-        """A policy that takes this volume for certain."""
+        """A policy that certainly includes the volume; None otherwise."""
         return next((one for one in self._known if _takes(one, volume)), None)
 
     def may_cover(self) -> bool:
-        """Some policy takes machines, or volumes with exceptions."""
+        """True if a policy of instances, or with exclusions, may include the volume."""
         return any(
             one.type == _IMAGES or (one.type == _SNAPSHOTS and (one.resource_type == "INSTANCE" or one.has_exclusions))
             for one in self._known

@@ -1,4 +1,4 @@
-"""Which resource types, by AWS Backup's names, a region certainly has."""
+"""Resource types, by their AWS Backup names, that exist in a Region."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ENGINES = {"docdb": "DocumentDB", "neptune": "Neptune", "aurora": "Aurora"}
 
 
 def existing_types(region: str, stores: Iterable[Regional[object] | Unknown]) -> tuple[str, ...]:
-    """Only what was read counts; a store that could not be read adds nothing."""
+    """Considers only resources that were read."""
     known = (one.by_region.get(region) for one in stores if isinstance(one, Regional))
     return tuple(sorted({kind for fact in known for kind in _types(fact)}))
 

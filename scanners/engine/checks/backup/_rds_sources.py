@@ -1,4 +1,4 @@
-"""Whether a database that others copy has backups itself."""
+"""Backups of the source databases of replicas."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from scanners.engine.facts.regional import Regional
 
 
 class Sources:
-    """The databases that were read, by name in a region and by ARN anywhere: AWS names sources either way."""
+    """The databases by name and Region and by ARN, because AWS names sources either way."""
 
     def __init__(self, rds: Regional[RdsFacts], copies: Copies) -> None:
         stores = found(rds, lambda facts: facts.instances).plus(found(rds, lambda facts: facts.clusters))
@@ -20,5 +20,5 @@ class Sources:
             self._known |= {(region, one.name): is_covered, ("", one.arn): is_covered}
 
     def covers(self, region: str, one: DbInstance | DbCluster) -> bool | None:
-        """Whether the source of a replica is covered; None where it is not among the databases that were read."""
+        """Whether the source of a replica has backups; None if the source was not read."""
         return self._known.get((region, one.replica_of), self._known.get(("", one.replica_of)))

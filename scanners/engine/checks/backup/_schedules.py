@@ -1,4 +1,4 @@
-"""How long AWS Backup lets pass between two runs, as far as a schedule can be reduced to one figure.
+"""Intervals of AWS Backup schedules in minutes, where a schedule has a fixed interval.
 
 https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
 """
@@ -16,7 +16,7 @@ _ANY = ("*", "?")
 
 
 def longest_gap(expression: str) -> int | None:
-    """The longest time between two runs in minutes; None where the expression is more than we can reduce."""
+    """The longest time between two runs in minutes; None if the expression has no fixed interval."""
     if rate := _RATE.fullmatch(expression.strip()):
         return int(rate[1]) * _UNITS[rate[2]] or None
     cron = _CRON.fullmatch(expression.strip())

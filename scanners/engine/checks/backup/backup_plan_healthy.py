@@ -1,10 +1,11 @@
-"""A plan that stopped running protects nobody, and looks as before."""
+"""Backup plans run on schedule, and their jobs succeed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from scanners.engine.checks._ages import hours_since, said
+from scanners.engine.checks._counts import counted
 from scanners.engine.checks.backup._existing import existing_types
 from scanners.engine.checks.backup._schedules import longest_gap
 from scanners.engine.checks.registry import Check
@@ -21,13 +22,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="backup_plan_healthy",
-    title="Backup plans run without failures",
+    title="Backup plans without failures",
     question="Are backup plans running without failures?",
     needs=(BackupFacts,),
     also=(RdsFacts, DynamoDbFacts, EbsFacts, EfsFacts, FsxFacts),
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
-    fix="Look at the failed jobs; repair the plan's role, the opt-in of the resource type or the backup window.",
+    fix="Check the failed jobs. Correct the role of the plan, the service opt-in or the backup window.",
     cli="aws backup list-backup-jobs --by-state FAILED",
     console="AWS Backup > Jobs; AWS Backup > Settings > Service opt-in.",
     source="https://docs.aws.amazon.com/aws-backup/latest/devguide/monitoring.html",
@@ -38,13 +39,13 @@ _ALLOWED_PERCENT = 5
 
 @check.judge
 def judge(scope: Scope, backup: Regional[BackupFacts], *stores: Regional[object] | Unknown) -> Iterator[Verdict]:
-    """Without a plan, other mechanisms decide."""
+    """NOT_APPLICABLE without a backup plan."""
     verdicts = [unknown(scope.account_arn, gap, region=region) for region, gap in backup.unknown()]
     for region, facts in backup.known():
         verdicts += _judge_region(scope, region, facts, existing_types(region, stores))
     yield from verdicts
     if not verdicts:
-        yield not_applicable(scope.account_arn, "no_plan", "There is no backup plan.")
+        yield not_applicable(scope.account_arn, "no_plan", "The account has no backup plan.")
 
 
 def _judge_region(scope: Scope, region: str, facts: BackupFacts, existing: tuple[str, ...]) -> Iterator[Verdict]:
@@ -59,19 +60,19 @@ def _judge_region(scope: Scope, region: str, facts: BackupFacts, existing: tuple
 
 def _judge_plan(scope: Scope, region: str, plan: BackupPlan) -> Verdict:
     if plan.last_run_at is None:
-        return review(plan.arn, f"Plan {plan.name} never ran.", region=region)
+        return review(plan.arn, f"Backup plan {plan.name} has never run.", region=region)
     if isinstance(plan.rules, Unknown):
         return unknown(plan.arn, plan.rules, region=region)
     gaps = [gap for rule in plan.rules if (gap := longest_gap(rule.schedule))]
     at = said(plan.last_run_at)
     schedules = sorted({rule.schedule for rule in plan.rules})
     if not gaps:
-        message = f"The schedule of plan {plan.name} cannot be reduced to an interval; see when it last ran."
+        message = f"The schedule of backup plan {plan.name} has no fixed interval. Check when it last ran."
         return review(plan.arn, message, region=region, last_run=at, schedules=schedules)
     if hours_since(scope, plan.last_run_at) > 2 * min(gaps) / 60:
-        message = f"Plan {plan.name} did not run for more than two of its periods."
+        message = f"Backup plan {plan.name} has missed at least two scheduled runs."
         return review(plan.arn, message, region=region, last_run=at, schedules=schedules)
-    return passed(plan.arn, f"Plan {plan.name} runs by its schedule.", region=region, last_run=at)
+    return passed(plan.arn, f"Backup plan {plan.name} runs on schedule.", region=region, last_run=at)
 
 
 def _judge_jobs(scope: Scope, region: str, facts: BackupFacts, existing: tuple[str, ...]) -> Verdict:
@@ -85,12 +86,18 @@ def _judge_jobs(scope: Scope, region: str, facts: BackupFacts, existing: tuple[s
     bad = sum(one.count for one in counts if one.state in _BAD)
     missed = sorted({*opted_out} & {*existing})
     if bad * 100 >= total * _ALLOWED_PERCENT and bad:
-        message = f"In {region} {bad} of {total} backup jobs of two weeks did not succeed."
+        message = f"{bad} of {counted(total, 'backup job')} of the last two weeks in {region} did not succeed."
         return review(arn, message, region=region, jobs=total, not_successful=bad)
     if missed:
-        message = f"AWS Backup leaves {', '.join(missed)} alone in {region}, although there are such resources; opt in."
+        message = (
+            f"AWS Backup is not opted in to {', '.join(missed)} in {region}, but such resources "
+            "exist. Turn on the service opt-in."
+        )
         return review(arn, message, region=region, opted_out=missed)
     if not total:
-        message = f"No backup job of two weeks is on record in {region}, although there is a plan; see if it takes any."
+        message = (
+            f"No backup job of the last two weeks in {region}, although a backup plan exists. "
+            "Check its resource assignment."
+        )
         return review(arn, message, region=region, jobs=total)
     return passed(arn, f"Backup jobs in {region} succeed.", region=region, jobs=total, not_successful=bad)

@@ -1,4 +1,4 @@
-"""Reports show that backups happen without anybody looking at jobs."""
+"""A report plan of AWS Backup exists, for information."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="backup_reporting_info",
-    title="Backups are reported",
+    title="Backup reports configured",
     question="Is a backup report plan configured?",
     needs=(BackupFacts,),
     severity=Severity.INFO,
     weight=Weight.ADVISORY,
-    fix="Create a report plan if somebody needs regular proof of backups.",
+    fix="Create a report plan if you need regular evidence of backups.",
     cli="aws backup create-report-plan --report-plan-name ...",
     console="AWS Backup > Reports > Create report plan.",
     source="https://docs.aws.amazon.com/aws-backup/latest/devguide/working-with-audit-reports.html",
@@ -27,12 +27,12 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, backup: Regional[BackupFacts]) -> Iterator[Verdict]:
-    """Only regions with backup plans have something to report."""
+    """Considers Regions with backup plans."""
     verdicts = [unknown(scope.account_arn, gap, region=region) for region, gap in backup.unknown()]
     verdicts += [one for region, facts in backup.known() if (one := _judge_region(scope, region, facts))]
     yield from verdicts
     if not verdicts:
-        yield not_applicable(scope.account_arn, "no_plan", "There is no backup plan.")
+        yield not_applicable(scope.account_arn, "no_plan", "The account has no backup plan.")
 
 
 def _judge_region(scope: Scope, region: str, facts: BackupFacts) -> Verdict | None:
@@ -44,5 +44,5 @@ def _judge_region(scope: Scope, region: str, facts: BackupFacts) -> Verdict | No
         return unknown(scope.account_arn, facts.report_plans, region=region)
     count = len(facts.report_plans)
     if not count:
-        return review(scope.account_arn, f"No report plan tells of the backups in {region}.", region=region, count=0)
-    return passed(scope.account_arn, f"Backups in {region} are reported.", region=region, count=count)
+        return review(scope.account_arn, f"No report plan in {region}.", region=region, count=0)
+    return passed(scope.account_arn, f"A report plan exists in {region}.", region=region, count=count)

@@ -1,4 +1,4 @@
-"""Backups that an intruder can delete are no backups. Vaults are always encrypted, so that is no question."""
+"""Backup vaults are locked, or their backups are copied to another account or Region."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="backup_vault_protection",
-    title="Backups are locked or copied elsewhere",
-    question="Are backup vaults locked, or copied to another account or region?",
+    title="Backups locked or copied elsewhere",
+    question="Are backup vaults locked, or their backups copied to another account or Region?",
     needs=(BackupFacts,),
     severity=Severity.LOW,
     weight=Weight.ADVISORY,
-    fix="Lock the vault, or copy its backups to another account or region.",
+    fix="Turn on AWS Backup Vault Lock, or copy the backups to another account or Region.",
     cli="aws backup put-backup-vault-lock-configuration --backup-vault-name ... --min-retention-days 7",
     console="AWS Backup > Vaults > the vault > Vault lock.",
     source="https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html",
@@ -28,7 +28,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, backup: Regional[BackupFacts]) -> Iterator[Verdict]:
-    """An empty vault needs no protection."""
+    """Empty vaults are left out."""
     vaults = found(backup, lambda facts: facts.vaults)
     full = Found(tuple((region, vault) for region, vault in vaults.items if vault.points), vaults.gaps)
     by_region = dict(backup.known())
@@ -44,18 +44,18 @@ def judge(scope: Scope, backup: Regional[BackupFacts]) -> Iterator[Verdict]:
 def _judge(region: str, vault: Vault, facts: BackupFacts) -> Verdict:
     seen = {"type": vault.type, "points": vault.points}
     if vault.is_locked or vault.type == AIR_GAPPED:
-        return passed(vault.arn, f"Vault {vault.name} cannot be emptied at will.", region=region, **seen)
+        return passed(vault.arn, f"Vault {vault.name} is protected by a vault lock.", region=region, **seen)
     copies = _copies(vault, facts)
     if isinstance(copies, Unknown):
         return unknown(vault.arn, copies, region=region)
     if copies:
-        message = f"Backups of vault {vault.name} are copied to another account or region."
+        message = f"Backups of vault {vault.name} are copied to another account or Region."
         return passed(vault.arn, message, region=region, copies_to=copies, **seen)
     return review(vault.arn, f"Vault {vault.name} is neither locked nor copied elsewhere.", region=region, **seen)
 
 
 def _copies(vault: Vault, facts: BackupFacts) -> list[str] | Unknown:
-    """Vaults of another place that some rule copies this one's backups to."""
+    """Vaults in another account or Region to which a plan copies backups of the vault."""
     if isinstance(facts.plans, Unknown):
         return facts.plans
     gap: Unknown | None = None
@@ -70,5 +70,5 @@ def _copies(vault: Vault, facts: BackupFacts) -> list[str] | Unknown:
 
 
 def _is_elsewhere(vault: str, target: str) -> bool:
-    """Region and account stand in the fourth and fifth place of an ARN."""
+    """The Region and account of an ARN."""
     return target.split(":")[3:5] != vault.split(":")[3:5]

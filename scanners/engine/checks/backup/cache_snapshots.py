@@ -1,4 +1,4 @@
-"""A store in memory that is nobody's copy needs snapshots."""
+"""ElastiCache and MemoryDB with primary data have automatic snapshots."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="cache_snapshots",
-    title="Stores in memory take snapshots",
-    question="Do ElastiCache and MemoryDB stores that hold primary data take snapshots?",
+    title="Cache snapshots enabled",
+    question="Do ElastiCache and MemoryDB clusters with primary data have automatic snapshots?",
     needs=(ElastiCacheFacts,),
     also=(MemoryDbFacts,),
     severity=Severity.LOW,
     weight=Weight.SUPPORTING,
-    fix="Set a snapshot retention where the store holds data that exists nowhere else.",
+    fix="Set a snapshot retention period if the cache holds primary data.",
     cli="aws elasticache modify-replication-group --replication-group-id ... --snapshot-retention-limit 7",
     console="ElastiCache > the cache > Modify > Backup.",
     source="https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups.html",
@@ -36,9 +36,9 @@ check = Check(
 def judge(
     scope: Scope, caches: Regional[ElastiCacheFacts], memory: Regional[MemoryDbFacts] | Unknown
 ) -> Iterator[Verdict]:
-    """Memcached takes no snapshots; it is nothing but a cache."""
+    """Memcached has no snapshots and is left out."""
     stores = all_caches(caches, Regional({}), memory)
-    message = "There are no stores in memory."
+    message = "The account has no ElastiCache or MemoryDB clusters."
     yield from judged(
         scope, stores, lambda region, one: _judge(scope, region, one), reason="no_caches", message=message
     )
@@ -46,9 +46,9 @@ def judge(
 
 def _judge(scope: Scope, region: str, one: Cache) -> Verdict:
     if is_memcached(one):
-        return not_applicable(one.arn, "memcached", "Memcached is nothing but a cache.", region=region)
+        return not_applicable(one.arn, "memcached", "Memcached is only a cache.", region=region)
     days = 0 if isinstance(one, DaxCluster) else one.snapshot_days
     if days:
         return passed(one.arn, f"{named(one)} keeps snapshots for {in_days(days)}.", region=region, snapshot_days=days)
-    message = f"{named(one)} takes no snapshots; say whether it is only a cache."
+    message = f"{named(one)} has no automatic snapshots. Declare whether it is only a cache."
     return declared_reproducible(scope, region, one.arn, named(one)) or review(one.arn, message, region=region)

@@ -1,4 +1,4 @@
-"""Exercises with AWS's own tools leave a record; others have to be written down."""
+"""Disaster recovery exercises of the last year in AWS Fault Injection Service or Elastic Disaster Recovery."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="dr_exercises_recorded",
-    title="Recovery exercises are on record",
-    question="Do Fault Injection Service or Elastic Disaster Recovery show exercises of the last year?",
+    title="Recovery exercises recorded",
+    question="Do AWS Fault Injection Service or Elastic Disaster Recovery show exercises of the last year?",
     needs=(FaultInjectionFacts,),
     also=(DisasterRecoveryFacts,),
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
-    fix="Run an exercise, for example a power interruption of one zone, and keep its report.",
+    fix="Run an exercise, for example a power interruption of one Availability Zone, and keep its report.",
     cli="aws fis start-experiment --experiment-template-id ...",
     console="AWS FIS > Experiments; Elastic Disaster Recovery > Recovery job history.",
     source="https://docs.aws.amazon.com/fis/latest/userguide/what-is.html",
@@ -34,7 +34,7 @@ _YEAR = 365
 def judge(
     scope: Scope, faults: Regional[FaultInjectionFacts], recovery: Regional[DisasterRecoveryFacts] | Unknown
 ) -> Iterator[Verdict]:
-    """Failed ones count only where none succeeded. An assessment of Resilience Hub is no exercise."""
+    """Failed exercises count only if none succeeded. Resilience Hub assessments do not count."""
     experiments = found(faults, lambda facts: facts.experiments)
     drills = found(recovery, lambda facts: facts.drills)
     everything = experiments.plus(drills)
@@ -45,7 +45,7 @@ def judge(
     done = [verdict for verdict in verdicts if verdict.outcome is Outcome.PASS]
     yield from done or verdicts
     if not recent and not everything.gaps:
-        message = "No exercise with Fault Injection Service or Elastic Disaster Recovery was made in the last year."
+        message = "No exercise in AWS Fault Injection Service or Elastic Disaster Recovery in the last year."
         yield not_applicable(scope.account_arn, "no_exercise", message, older=len(everything.items))
 
 
@@ -57,11 +57,11 @@ def _judge(region: str, one: Experiment | Drill) -> Verdict:
     at = said(_at(one))
     if isinstance(one, Experiment):
         if one.is_preview:
-            return review(one.arn, "The experiment was a preview that skipped every action.", region=region, at=at)
+            return review(one.arn, "The experiment skipped all actions.", region=region, at=at)
         if one.status == "completed":
             return passed(one.arn, "The experiment was completed.", region=region, at=at)
         return review(one.arn, f"The experiment is {one.status}.", region=region, at=at, status=one.status)
     seen = {"at": at, "servers": one.servers, "launched": one.launched, "status": one.status}
     if one.status == "COMPLETED" and one.servers and one.launched == one.servers:
-        return passed(one.arn, "The drill was completed, and all servers came up.", region=region, **seen)
-    return review(one.arn, "The drill did not bring up all servers.", region=region, **seen)
+        return passed(one.arn, "The drill was completed, and all servers were launched.", region=region, **seen)
+    return review(one.arn, "The drill did not launch all servers.", region=region, **seen)

@@ -1,4 +1,4 @@
-"""Disks of machines that are kept need snapshots that nobody has to think of."""
+"""Attached EBS volumes have automatic backups."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="ebs_backups",
-    title="EBS volumes are backed up",
+    title="EBS volumes backed up",
     question="Are attached EBS data volumes covered by AWS Backup, lifecycle policies or recent snapshots?",
     needs=(EbsFacts,),
     also=(BackupFacts,),
@@ -38,7 +38,7 @@ _LONGEST_DAYS = 31
 
 @check.judge
 def judge(scope: Scope, ebs: Regional[EbsFacts], backup: Regional[BackupFacts] | Unknown) -> Iterator[Verdict]:
-    """Disks of machines that come and go hold nothing to keep."""
+    """Volumes of Auto Scaling and managed instances are left out, because they hold no primary data."""
     volumes = found(ebs, lambda facts: facts.volumes)
     used = Found(tuple((region, one) for region, one in volumes.items if one.is_in_use), volumes.gaps)
     copies, by_region = Copies(scope, backup), dict(ebs.known())
@@ -50,7 +50,7 @@ def judge(scope: Scope, ebs: Regional[EbsFacts], backup: Regional[BackupFacts] |
         machines = (volume.arn.replace(f"volume/{volume.id}", f"instance/{name}") for name in volume.instances)
         return _judge(scope, region, volume, copies.of(region, volume.arn, *machines), by_region[region])
 
-    message = "There are no EBS volumes in use."
+    message = "The account has no EBS volumes in use."
     yield from judged(scope, used, judge_one, reason="no_volumes_in_use", message=message)
 
 
@@ -61,10 +61,10 @@ def _apart(scope: Scope, region: str, volume: Volume) -> Verdict | None:
         return declared_reproducible(scope, region, volume.arn, name)
     if declared != "primary" and (volume.is_managed or is_node):
         marks = volume.node_marks
-        message = f"{name} belongs to a machine that is replaced, not repaired."
+        message = f"{name} belongs to an instance that is replaced automatically."
         return not_applicable(volume.arn, "ephemeral", message, region=region, marks=marks)
     if hours_since(scope, volume.created_at) < _YOUNG_HOURS:
-        return not_applicable(volume.arn, "young", f"{name} is younger than a day.", region=region)
+        return not_applicable(volume.arn, "young", f"{name} was created less than a day ago.", region=region)
     return None
 
 
@@ -73,28 +73,30 @@ def _judge(scope: Scope, region: str, volume: Volume, copy: Copy, facts: EbsFact
     policies, snapshots = Policies(facts), _snapshots(volume, facts)
     automatic = snapshots.latest_automatic_at if isinstance(snapshots, SnapshotsOfVolume) else None
     if copy.state is State.RECENT:
-        return passed(arn, f"{name} or its machine was copied by AWS Backup.", region=region, at=said(copy.at))
+        return passed(
+            arn, f"{name} or its instance has a recent recovery point in AWS Backup.", region=region, at=said(copy.at)
+        )
     policy = policies.covering(volume)
     is_old = days_since(scope, volume.created_at) > _LONGEST_DAYS
     if policy and is_old and isinstance(snapshots, Unknown):  # only snapshots tell whether the policy still works
         return unknown(arn, snapshots, region=region)
     if policy and is_old and _is_idle(scope, snapshots):
-        message = f"{name} is in an enabled lifecycle policy, but has no automatic snapshot of the last month."
+        message = f"{name} is included in an enabled lifecycle policy, but has no automatic snapshot of the last month."
         return review(arn, message, region=region, policy=policy.id, at=said(automatic))
     if policy:
-        return passed(arn, f"{name} is in an enabled lifecycle policy.", region=region, policy=policy.id)
+        return passed(arn, f"{name} is included in an enabled lifecycle policy.", region=region, policy=policy.id)
     if days_since(scope, automatic) <= _WINDOW_DAYS:
         return passed(arn, f"{name} has a recent automatic snapshot.", region=region, at=said(automatic))
     gap = copy.gap or policies.gap or (snapshots if isinstance(snapshots, Unknown) else None)
     if gap:
         return unknown(arn, gap, region=region)
     if copy.awaits_first_run:
-        return review(arn, f"{name} has no backup yet: a backup plan in {region} has not run so far.", region=region)
+        return review(arn, f"{name} has no backup yet: a backup plan in {region} has not run.", region=region)
     return _uncovered(scope, region, volume, snapshots, may_be_covered=policies.may_cover())
 
 
 def _is_idle(scope: Scope, snapshots: SnapshotsOfVolume | Unknown | None) -> bool:
-    """Nothing came of a policy for longer than any schedule waits."""
+    """True if a policy created no snapshot for longer than any schedule allows."""
     if isinstance(snapshots, Unknown):
         return False
     return snapshots is None or days_since(scope, snapshots.latest_automatic_at) > _LONGEST_DAYS
@@ -105,15 +107,17 @@ def _uncovered(
 ) -> Verdict:
     arn, name = volume.arn, f"Volume {volume.id}"
     if isinstance(snapshots, SnapshotsOfVolume) and days_since(scope, snapshots.latest_at) <= _WINDOW_DAYS:
-        message = f"{name} has a recent snapshot, but nothing shows that it is made automatically."
+        message = f"{name} has a recent snapshot, but no policy that creates snapshots automatically."
         return review(arn, message, region=region, at=said(snapshots.latest_at), count=snapshots.count)
     if may_be_covered:
-        message = f"{name} may be in a lifecycle policy of machines or with exclusions, but has no recent snapshot."
+        message = (
+            f"{name} may be included in a lifecycle policy of instances or with exclusions, but has no recent snapshot."
+        )
         return review(arn, message, region=region)
     if not volume.has_own_tags and scope.store(arn).role != "primary":
-        message = f"{name} has no backup, no tags, and nobody has said whether it holds anything to keep."
+        message = f"{name} has no backup and no tags. Declare what it holds."
         return review(arn, message, region=region, instances=volume.instances)
-    return failed(arn, f"{name} is backed up by nothing.", region=region, instances=volume.instances)
+    return failed(arn, f"{name} has no backup.", region=region, instances=volume.instances)
 
 
 def _snapshots(volume: Volume, facts: EbsFacts) -> SnapshotsOfVolume | Unknown | None:

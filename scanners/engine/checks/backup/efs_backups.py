@@ -1,4 +1,4 @@
-"""EFS's own automatic backups are made by AWS Backup, so its list tells whether they happen."""
+"""EFS file systems have recovery points in AWS Backup, which also makes EFS automatic backups."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="efs_backups",
-    title="EFS file systems are backed up",
-    question="Are EFS file systems backed up?",
+    title="EFS file systems backed up",
+    question="Do EFS file systems have backups?",
     needs=(EfsFacts,),
     also=(BackupFacts,),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
-    fix="Switch automatic backups on, or add the file system to an AWS Backup plan.",
+    fix="Turn on automatic backups, or add the file system to an AWS Backup plan.",
     cli="aws efs put-backup-policy --file-system-id ... --backup-policy Status=ENABLED",
     console="EFS > File systems > the file system > Edit > Automatic backups.",
     source="https://docs.aws.amazon.com/efs/latest/ug/awsbackup.html",
@@ -35,7 +35,7 @@ _POLICY_ON = ("ENABLED", "ENABLING")
 
 @check.judge
 def judge(scope: Scope, efs: Regional[EfsFacts], backup: Regional[BackupFacts] | Unknown) -> Iterator[Verdict]:
-    """There is no other mechanism."""
+    """Considers AWS Backup, the only mechanism for EFS."""
     copies = Copies(scope, backup)
 
     def judge_one(region: str, one: EfsFileSystem) -> Verdict:
@@ -43,27 +43,31 @@ def judge(scope: Scope, efs: Regional[EfsFacts], backup: Regional[BackupFacts] |
         return (
             declared_reproducible(scope, region, one.arn, f"File system {one.id}")
             or _judge_start(scope, region, one, copy)
-            or judge_copy(region, one.arn, f"File system {one.id}", copy, lacks="has no backups of its own")
+            or judge_copy(region, one.arn, f"File system {one.id}", copy, lacks="has no automatic backups")
         )
 
     systems = found(efs, lambda facts: facts.file_systems)
-    yield from judged(scope, systems, judge_one, reason="no_file_systems", message="There are no EFS file systems.")
+    yield from judged(
+        scope, systems, judge_one, reason="no_file_systems", message="The account has no EFS file systems."
+    )
 
 
 def _judge_start(scope: Scope, region: str, one: EfsFileSystem, copy: Copy) -> Verdict | None:
-    """The verdict on a file system whose backups may just not have run yet; None for every other.
+    """REVIEW for a file system whose backups may not have run yet; None for all others.
 
     Automatic backups run once a day.
     """
     if copy.state in (State.RECENT, State.UNREAD):
         return None
     if hours_since(scope, one.created_at) < _FIRST_DAY_HOURS:
-        message = f"File system {one.id} is younger than a day, so no backup can be expected yet; scan again later."
+        message = (
+            f"File system {one.id} was created less than a day ago, so no backup is expected yet. Scan again later."
+        )
         return review(one.arn, message, region=region, created_at=said(one.created_at))
     if isinstance(one.backup_policy, Unknown):
         return unknown(one.arn, one.backup_policy, region=region)
     if one.backup_policy not in _POLICY_ON:
         return None
-    seen = "no copy of it" if copy.state is State.NONE else "no recent copy of it"
-    message = f"Automatic backups of file system {one.id} are on, but AWS Backup has {seen}; look at its backup jobs."
+    seen = "no recovery point of it" if copy.state is State.NONE else "no recent recovery point of it"
+    message = f"Automatic backups of file system {one.id} are on, but AWS Backup has {seen}. Check its backup jobs."
     return review(one.arn, message, region=region, backup_policy=one.backup_policy, last_backup=said(copy.at))

@@ -1,4 +1,4 @@
-"""FSx takes backups of its own; Lustre for scratch data cannot, and need not."""
+"""FSx file systems have automatic backups or AWS Backup; scratch file systems of Lustre cannot have any."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="fsx_backups",
-    title="FSx file systems are backed up",
-    question="Are FSx file systems backed up?",
+    title="FSx file systems backed up",
+    question="Do FSx file systems have backups?",
     needs=(FsxFacts,),
     also=(BackupFacts,),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
-    fix="Set an automatic backup retention of seven days or more, or add the file system to an AWS Backup plan.",
+    fix="Set an automatic backup retention period of seven days or more, or add the file system to an AWS Backup plan.",
     cli="aws fsx update-file-system --file-system-id ... --windows-configuration AutomaticBackupRetentionDays=7",
     console="FSx > File systems > the file system > Backups.",
     source="https://docs.aws.amazon.com/fsx/latest/WindowsGuide/using-backups.html",
@@ -33,14 +33,14 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, fsx: Regional[FsxFacts], backup: Regional[BackupFacts] | Unknown) -> Iterator[Verdict]:
-    """Either mechanism is enough."""
+    """PASS with either mechanism."""
     copies = Copies(scope, backup)
     yield from judged(
         scope,
         found(fsx, lambda facts: facts.file_systems),
         lambda region, one: declared_reproducible(scope, region, one.arn, _name(one)) or _judge(region, one, copies),
         reason="no_file_systems",
-        message="There are no FSx file systems.",
+        message="The account has no FSx file systems.",
     )
 
 
@@ -50,20 +50,21 @@ def _name(one: FsxFileSystem) -> str:
 
 def _judge(region: str, one: FsxFileSystem, copies: Copies) -> Verdict:
     if one.is_scratch:
-        message = f"{_name(one)} is made for scratch data and takes no backups."
+        message = f"{_name(one)} is a scratch file system, which has no backups."
         return not_applicable(one.arn, "scratch", message, region=region, deployment=one.deployment)
     if one.backup_days:
-        message = f"{_name(one)} keeps its backups for {in_days(one.backup_days)}."
+        message = f"{_name(one)} keeps backups for {in_days(one.backup_days)}."
         return passed(one.arn, message, region=region, backup_days=one.backup_days)
     copy = copies.of(region, one.arn)
-    # AWS Backup copies ONTAP volume by volume, and which volumes matter is not to be seen here.
+    # AWS Backup backs up single ONTAP volumes, and which volumes are required is not known here.
     volumes = copies.of_parts(region, f"{one.arn.replace(':file-system/', ':volume/')}/")
     if copy.state is State.NONE and volumes.state is State.RECENT:
         message = (
-            f"{_name(one)} takes no automatic backups, but AWS Backup copies volumes of it; say if all that matter."
+            f"{_name(one)} has no automatic backups, but AWS Backup has volumes of it. Document that "
+            "all required volumes are included."
         )
         return review(one.arn, message, region=region, last_backup=said(volumes.at))
     if one.backup_days is None and copy.state is not State.RECENT:
-        gap = Unknown(Reason.MALFORMED, "fsx:DescribeFileSystems", "AWS does not say how long backups are kept.")
+        gap = Unknown(Reason.MALFORMED, "fsx:DescribeFileSystems", "AWS did not report the backup retention period.")
         return unknown(one.arn, gap, region=region)
-    return judge_copy(region, one.arn, _name(one), copy, lacks="takes no automatic backups")
+    return judge_copy(region, one.arn, _name(one), copy, lacks="has no automatic backups")

@@ -1,4 +1,4 @@
-"""A database that can be restored to a point in time, or was copied lately, survives what people do to it."""
+"""RDS instances have automated backups or recent recovery points in AWS Backup."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="rds_instance_backups",
-    title="Database instances are backed up",
-    question="Does every standalone RDS instance have automated backups or a recent AWS Backup copy?",
+    title="Database instances backed up",
+    question="Does every standalone RDS instance have automated backups or a recent recovery point?",
     needs=(RdsFacts,),
     also=(BackupFacts,),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="Set a backup retention of seven days or more, or add the instance to an AWS Backup plan.",
+    fix="Set a backup retention period of seven days or more, or add the instance to an AWS Backup plan.",
     cli="aws rds modify-db-instance --db-instance-identifier ... --backup-retention-period 7 --apply-immediately",
     console="RDS > Databases > the instance > Modify > Backup.",
     source="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
@@ -37,7 +37,7 @@ _UNSETTLED = ("creating", "deleting")
 
 @check.judge
 def judge(scope: Scope, rds: Regional[RdsFacts], backup: Regional[BackupFacts] | Unknown) -> Iterator[Verdict]:
-    """Members of a cluster are judged with it, replicas with their source."""
+    """Cluster members follow their cluster, replicas their source."""
     instances, copies = found(rds, lambda facts: facts.instances), Copies(scope, backup)
     sources = Sources(rds, copies)
 
@@ -48,20 +48,20 @@ def judge(scope: Scope, rds: Regional[RdsFacts], backup: Regional[BackupFacts] |
         is_covered = sources.covers(region, one)
         if one.replica_of and is_covered:
             return not_applicable(
-                one.arn, "replica", f"Database {one.name} is a replica of a covered one.", region=region
+                one.arn, "replica", f"Database {one.name} is a replica of a database with backups.", region=region
             )
         if one.replica_of and is_covered is None and not one.retention_days:
-            detail = f"The source {one.replica_of} is not among the databases that were read."
+            detail = f"The source {one.replica_of} was not read."
             return unknown(one.arn, Unknown(Reason.NOT_COLLECTED, "rds:DescribeDBInstances", detail), region=region)
         return _judge(scope, region, one, copies)
 
-    message = "There are no database instances."
+    message = "The account has no database instances."
     yield from judged(scope, instances, judge_one, reason="no_instances", message=message)
 
 
 def _apart(scope: Scope, region: str, one: DbInstance) -> Verdict | None:
     if one.cluster:
-        message = f"Database {one.name} belongs to a cluster, which is judged by itself."
+        message = f"Database {one.name} belongs to a cluster, which has a check of its own."
         return not_applicable(one.arn, "cluster_member", message, region=region, cluster=one.cluster)
     if one.status in _UNSETTLED:
         return not_applicable(
@@ -74,15 +74,15 @@ def _judge(scope: Scope, region: str, one: DbInstance, copies: Copies) -> Verdic
     copy, name = copies.of(region, one.arn), f"Database {one.name}"
     seen = {"retention_days": one.retention_days, "restorable_until": said(one.restorable_until), "status": one.status}
     if not one.retention_days or copy.state is State.RECENT:
-        return judge_copy(region, one.arn, name, copy, lacks="takes no automated backups")
+        return judge_copy(region, one.arn, name, copy, lacks="has no automated backups")
     if one.restorable_until is None:
-        message = f"{name} is set to take backups but cannot be restored to any time yet."
+        message = f"{name} has automated backups enabled but cannot be restored to any time yet."
         return review(one.arn, message, region=region, **seen)
     if hours_since(scope, one.restorable_until) > _FRESH_HOURS:
-        why = "is stopped, so it" if one.status == "stopped" else "is set to take backups but"
+        why = "is stopped, so it" if one.status == "stopped" else "has automated backups enabled but"
         message = f"{name} {why} cannot be restored to a recent time."
         return review(one.arn, message, region=region, **seen)
     if one.retention_days < _FEW_DAYS:
-        message = f"{name} keeps its backups for {in_days(one.retention_days)} only."
+        message = f"{name} keeps backups for only {in_days(one.retention_days)}."
         return review(one.arn, message, region=region, **seen)
     return passed(one.arn, f"{name} keeps backups for {in_days(one.retention_days)}.", region=region, **seen)

@@ -1,4 +1,4 @@
-"""Resilience Hub compares an application with the targets somebody wrote down."""
+"""Applications in AWS Resilience Hub meet their resiliency policy."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="resilience_hub_targets",
-    title="Resilience Hub knows targets",
-    question="Does AWS Resilience Hub hold targets and a verdict?",
+    title="Resilience Hub targets set",
+    question="Do applications in AWS Resilience Hub meet their resiliency policy?",
     needs=(ResilienceHubFacts,),
     severity=Severity.INFO,
     weight=Weight.SUPPORTING,
-    fix="Describe the application in Resilience Hub, give it a policy and assess it.",
+    fix="Add the application to Resilience Hub, set a resiliency policy and run an assessment.",
     cli="aws resiliencehub start-app-assessment --app-arn ... --app-version release --assessment-name ...",
     console="Resilience Hub > Applications.",
     source="https://docs.aws.amazon.com/resilience-hub/latest/userguide/what-is.html",
@@ -28,13 +28,13 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, hub: Regional[ResilienceHubFacts]) -> Iterator[Verdict]:
-    """Nobody has to use it."""
+    """NOT_APPLICABLE without applications, because Resilience Hub is optional."""
     yield from judged(
         scope,
         found(hub, lambda facts: facts.apps),
         _judge,
         reason="no_app",
-        message="There are no applications in Resilience Hub.",
+        message="AWS Resilience Hub has no applications.",
     )
 
 
@@ -46,6 +46,6 @@ def _judge(region: str, app: ResilienceApp) -> Verdict:
         "assessed": said(app.assessed_at),
     }
     if app.compliance == "PolicyMet":
-        return passed(app.arn, f"Application {app.name} meets its policy.", region=region, **seen)
-    message = f"Application {app.name} does not show that it meets its policy ({app.compliance})."
+        return passed(app.arn, f"Application {app.name} meets its resiliency policy.", region=region, **seen)
+    message = f"Application {app.name} is not shown to meet its resiliency policy ({app.compliance})."
     return review(app.arn, message, region=region, **seen)

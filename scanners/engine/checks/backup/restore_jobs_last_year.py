@@ -1,4 +1,4 @@
-"""A backup that was never restored is a hope. Restores outside AWS Backup leave no record here."""
+"""Backups of each protected resource type were restored in the last year. Only AWS Backup restores are visible."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="restore_jobs_last_year",
-    title="Restores were tried",
+    title="Backups are restore-tested",
     question="Does AWS Backup show completed restores or restore tests of the last year?",
     needs=(BackupFacts,),
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
-    fix="Create a restore testing plan, or restore a copy of each store once a year and write down how long it took.",
+    fix="Create a restore testing plan, or restore each data store once a year and document how long it took.",
     cli="aws backup list-restore-jobs --by-status COMPLETED",
     console="AWS Backup > Restore testing.",
     source="https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html",
 )
 _RESTORED = "COMPLETED"
-_GOOD = ("", "SUCCESSFUL")  # only restore tests are validated, and not all of them
+_GOOD = ("", "SUCCESSFUL")  # only restore tests have a validation status, and not all of them
 _LISTS = ("protected", "restore_jobs", "testing_plans")
 
 
 @check.judge
 def judge(scope: Scope, backup: Regional[BackupFacts]) -> Iterator[Verdict]:
-    """One restore of each protected type; which resources they were is in the evidence of the requirement."""
+    """One completed restore of each protected resource type is enough for PASS."""
     gaps = [(region, gap) for region, gap in backup.unknown()]
     known = [facts for _, facts in backup.known()]
     for region, facts in backup.known():
@@ -50,7 +50,7 @@ def judge(scope: Scope, backup: Regional[BackupFacts]) -> Iterator[Verdict]:
         if plan.last_run_at is None
     ]
     for region, plan in idle:
-        yield review(plan.arn, f"Restore testing plan {plan.name} never ran.", region=region)
+        yield review(plan.arn, f"Restore testing plan {plan.name} has never run.", region=region)
     if not (gaps or types or jobs or idle):
         yield not_applicable(scope.account_arn, "unused", "AWS Backup is not used.")
 
@@ -64,9 +64,9 @@ def _judge_type(kind: str, jobs: list[RestoreJob]) -> Verdict:
         return passed(name, f"{kind} was restored by job {best.id}.", is_test=best.is_test, **seen)
     if jobs:
         statuses = sorted({_state(job) for job in jobs})
-        message = f"No restore of {kind} was completed in the last year: {', '.join(statuses)}."
+        message = f"No restore of {kind} completed in the last year: {', '.join(statuses)}."
         return review(name, message, jobs=len(jobs), statuses=statuses)
-    detail = f"No restore of {kind} is on record; one outside AWS Backup would leave none."
+    detail = f"AWS Backup has no restore of {kind}. Document restores outside AWS Backup."
     return unknown(name, Unknown(Reason.NOT_COLLECTED, "", detail))
 
 

@@ -1,4 +1,4 @@
-"""A recovery point objective is only as good as the last moment one can go back to."""
+"""The configured backups can meet the declared recovery point objective (RPO)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from math import ceil
 from scanners.engine.checks._ages import hours_since, said
 from scanners.engine.checks._by_region import found, judged
 from scanners.engine.checks._copies import Copies, Copy, State
+from scanners.engine.checks._counts import counted
 from scanners.engine.checks.backup._schedules import longest_gap
 from scanners.engine.checks.databases._serverless import serverless_reviews
 from scanners.engine.checks.registry import Check
@@ -23,13 +24,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="rpo_supported_by_backups",
-    title="Backups make the declared RPO possible",
-    question="Do the configured backups make the declared recovery point objective possible?",
+    title="Declared RPO supported by backups",
+    question="Can the configured backups meet the declared recovery point objective (RPO)?",
     needs=(RdsFacts, DynamoDbFacts),
     also=(BackupFacts, ServerlessStoreFacts),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="Switch point-in-time recovery on, shorten the schedule, or declare another objective.",
+    fix="Turn on point-in-time recovery, shorten the schedule, or declare another RPO.",
     cli="aws rds describe-db-instances --query 'DBInstances[].[DBInstanceIdentifier,LatestRestorableTime]'",
     console="AWS Backup > Backup plans > the plan > Rules.",
     source="https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/plan-for-disaster-recovery-dr.html",
@@ -47,9 +48,9 @@ def judge(
     backup: Regional[BackupFacts] | Unknown,
     serverless: Regional[ServerlessStoreFacts] | Unknown,
 ) -> Iterator[Verdict]:
-    """Members of clusters and replicas go back with what they belong to."""
+    """Cluster members and replicas are left out."""
     if scope.rpo_minutes is None:
-        yield not_applicable(scope.account_arn, "no_rpo", "No recovery point objective is declared.")
+        yield not_applicable(scope.account_arn, "no_rpo", "No recovery point objective (RPO) is declared.")
         return
     goal, copies = scope.rpo_minutes, Copies(scope, backup)
     stores = found(rds, lambda facts: facts.instances).plus(found(rds, lambda facts: facts.clusters))
@@ -60,7 +61,7 @@ def judge(
         replace(stores, items=wanted),
         lambda region, one: _judge(scope, region, one, goal, copies, backup),
         reason="no_stores",
-        message="There are no databases or tables to judge.",
+        message="The account has no databases or tables.",
     )
     yield from serverless_reviews(scope, serverless, left_out=_LEFT_OUT)
 
@@ -82,7 +83,7 @@ def _judge(
     elif one.retention_days > 0 and one.restorable_until:
         minutes = ceil(hours_since(scope, one.restorable_until) * 60)
         if minutes > goal and one.status == "stopped":
-            message = f"{_named(one)} is stopped, so the time it can be restored to stands still."
+            message = f"{_named(one)} is stopped, so its latest restorable time does not advance."
             return review(one.arn, message, region=region, restorable_until=said(one.restorable_until))
         return _said(region, one, goal, minutes, "automated backups")
     return _by_copies(scope, region, one, goal, copies.of(region, one.arn), backup)
@@ -98,17 +99,20 @@ def _by_copies(
         message = f"{_named(one)} has no backup yet: a backup plan in {region} has not run so far."
         return review(one.arn, message, region=region, goal=goal)
     if copy.state is State.NONE:
-        return failed(one.arn, f"{_named(one)} has no backup, so no objective can be met.", region=region, goal=goal)
+        return failed(one.arn, f"{_named(one)} has no backup, so it cannot meet an RPO.", region=region, goal=goal)
     age = ceil(hours_since(scope, copy.at) * 60)
     gaps = _gaps(backup.by_region.get(region) if isinstance(backup, Regional) else None)
     longest, shortest = (max(gaps), min(gaps)) if gaps else (None, 0)
     if longest is not None and max(age, longest) <= goal:
         return _said(region, one, goal, max(age, longest), "AWS Backup")
     if isinstance(one, Table) and isinstance(one.recovery, Unknown):
-        message = f"{_named(one)} is copied less often than every {goal} minutes; see if it has point-in-time recovery."
+        message = (
+            f"{_named(one)} is backed up less often than every {goal} minutes. Check whether it "
+            "has point-in-time recovery."
+        )
         return review(one.arn, message, region=region, goal=goal, achievable=max(age, longest or 0))
     if copy.may_be_continuous or (age <= goal and (not gaps or shortest <= goal)):
-        message = f"How often AWS Backup copies {_named(one)} cannot be told from the plans for certain."
+        message = f"The backup plans do not show how often AWS Backup backs up {_named(one)}. Document the schedule."
         return review(one.arn, message, region=region, goal=goal, last_backup=said(copy.at))
     return _said(region, one, goal, max(age, shortest), "AWS Backup")
 
@@ -116,9 +120,12 @@ def _by_copies(
 def _said(region: str, one: Store, goal: int, minutes: int, mechanism: str) -> Verdict:
     seen: dict[str, object] = {"goal": goal, "achievable": minutes, "mechanism": mechanism}
     if minutes <= goal:
-        message = f"{_named(one)} can be restored to {minutes} minutes ago by {mechanism}."
+        message = f"{_named(one)} can be restored to {counted(minutes, 'minute')} ago by {mechanism}."
         return passed(one.arn, message, region=region, **seen)
-    message = f"{_named(one)} can be restored to {minutes} minutes ago by {mechanism}; {goal} are declared."
+    message = (
+        f"{_named(one)} can be restored to {counted(minutes, 'minute')} ago by {mechanism}; the "
+        f"declared RPO is {counted(goal, 'minute')}."
+    )
     return failed(one.arn, message, region=region, **seen)
 
 
@@ -128,13 +135,13 @@ def _named(one: Store) -> str:
 
 
 def _unread_recovery(one: Store) -> Unknown | None:
-    """A refusal; that the question was not asked, because a copy is recent, is none."""
+    """The gap if backups could not be read; None if they were not read because a recovery point is recent."""
     recovery = one.recovery if isinstance(one, Table) else None
     return recovery if isinstance(recovery, Unknown) and recovery.action else None
 
 
 def _gaps(facts: BackupFacts | Unknown | None) -> list[int] | None:
-    """The interval of every rule; None if one of them cannot be told, for it may be the one that counts."""
+    """The interval of every rule in minutes; None if one of them is unknown, because it may be the deciding one."""
     if not isinstance(facts, BackupFacts) or isinstance(facts.plans, Unknown):
         return None
     gaps: list[int] = []

@@ -1,4 +1,4 @@
-"""Backups of the databases without servers: each service has its own way, or none."""
+"""Keyspaces, Aurora DSQL, DocumentDB elastic clusters and OpenSearch Serverless have backups."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="serverless_database_backups",
-    title="Serverless databases are backed up",
+    title="Serverless databases backed up",
     question="Are Keyspaces, Aurora DSQL, DocumentDB elastic clusters and OpenSearch Serverless backed up?",
     needs=(ServerlessStoreFacts,),
     also=(BackupFacts,),
@@ -35,7 +35,7 @@ _KEYSPACES, _DSQL, _ELASTIC, _COLLECTIONS = "Keyspace", "DSQL cluster", "Elastic
 def judge(
     scope: Scope, stores: Regional[ServerlessStoreFacts], backup: Regional[BackupFacts] | Unknown
 ) -> Iterator[Verdict]:
-    """Point-in-time recovery of Keyspaces tables cannot be read without a permission that also reads their rows."""
+    """REVIEW for Keyspaces: reading point-in-time recovery requires a permission that also reads rows."""
     copies = Copies(scope, backup)
 
     def judge_one(region: str, found_one: tuple[str, ServerlessStore]) -> Verdict:
@@ -48,7 +48,7 @@ def judge(
         _named(stores),
         judge_one,
         reason="no_serverless_databases",
-        message="There are no keyspaces, DSQL clusters, DocumentDB elastic clusters or OpenSearch collections.",
+        message="The account has no keyspaces, DSQL clusters, DocumentDB elastic clusters or OpenSearch collections.",
     )
 
 
@@ -68,14 +68,17 @@ def _named(stores: Regional[ServerlessStoreFacts]) -> Found[tuple[str, Serverles
 def _judge(region: str, kind: str, one: ServerlessStore, copy: Copy) -> Verdict:
     name = f"{kind} {one.name}"
     if kind == _COLLECTIONS:
-        message = f"{name} is backed up by the service every hour; backups are kept for 14 days."
+        message = f"OpenSearch Serverless backs up {name} every hour and keeps backups for 14 days."
         return passed(one.arn, message, region=region)
     if kind == _ELASTIC:
         return _judge_elastic(region, one, name)
     if kind == _KEYSPACES and copy.state is not State.RECENT:
-        message = f"Point-in-time recovery of {name} is set per table and is not read; show that it is turned on."
+        message = (
+            f"Point-in-time recovery of {name} is set per table and not read by the scan. "
+            "Document that it is turned on."
+        )
         return review(one.arn, message, region=region)
-    return judge_copy(region, one.arn, name, copy, lacks="has no backups of its own")
+    return judge_copy(region, one.arn, name, copy, lacks="has no automatic backups")
 
 
 def _judge_elastic(region: str, one: ServerlessStore, name: str) -> Verdict:
@@ -83,6 +86,6 @@ def _judge_elastic(region: str, one: ServerlessStore, name: str) -> Verdict:
     if isinstance(days, Unknown):
         return unknown(one.arn, days, region=region)
     if not days:
-        return failed(one.arn, f"{name} keeps no automatic backups.", region=region, retention_days=0)
+        return failed(one.arn, f"{name} has no automatic backups.", region=region, retention_days=0)
     noun = "day" if days == 1 else "days"
     return passed(one.arn, f"{name} keeps automatic backups for {days} {noun}.", region=region, retention_days=days)

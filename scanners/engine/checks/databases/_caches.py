@@ -1,4 +1,4 @@
-"""Every kind of cache that holds data, as the checks walk over them."""
+"""Caches of ElastiCache, DAX and MemoryDB."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ Cache = ReplicationGroup | ServerlessCache | CacheCluster | DaxCluster | MemoryD
 def all_caches(
     caches: Regional[ElastiCacheFacts], dax: Regional[DaxFacts] | Unknown, memory: Regional[MemoryDbFacts] | Unknown
 ) -> Found[Cache]:
-    """Caches of ElastiCache, DAX and MemoryDB clusters, with what could not be read."""
+    """All caches, with gaps."""
     stores = found(caches, lambda facts: facts.groups, lambda facts: facts.serverless, lambda facts: facts.clusters)
     return stores.plus(found(dax, lambda facts: facts.clusters)).plus(found(memory, lambda facts: facts.clusters))
 
 
 def is_memcached(cache: Cache) -> bool:
-    """Keeps nothing at rest and takes no snapshots."""
+    """True for Memcached, which stores no data at rest and has no snapshots."""
     return isinstance(cache, ServerlessCache | CacheCluster) and cache.engine == "memcached"
 
 
 def named(cache: Cache) -> str:
-    """The cache as a person finds it: the end of its ARN."""
+    """The name of the cache in messages: the end of its ARN."""
     return f"Cache {cache.arn.rpartition(':')[2].rpartition('/')[2]}"

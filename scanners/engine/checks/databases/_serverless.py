@@ -1,4 +1,4 @@
-"""Recovery points of the databases without servers, as far as a recovery point objective is declared."""
+"""Serverless databases and the declared recovery point objective (RPO)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scanners.engine.scope import Scope
 def serverless_reviews(
     scope: Scope, facts: Regional[ServerlessStoreFacts] | Unknown, *, left_out: tuple[str, ...]
 ) -> Iterator[Verdict]:
-    """How far back these can be restored is not read, so a person compares it with the objective."""
+    """REVIEW, because restorable times of serverless databases are not read."""
     stores = found(facts, lambda one: one.keyspaces, lambda one: one.dsql_clusters).plus(
         found(facts, lambda one: one.elastic_clusters, lambda one: one.collections)
     )
@@ -23,5 +23,5 @@ def serverless_reviews(
         yield unknown(scope.account_arn, gap, region=region)
     for region, one in stores.items:
         if scope.store(one.arn).role not in left_out:
-            message = f"Show that {one.name} can be restored within the objective of {scope.rpo_minutes} minutes."
+            message = f"Document that {one.name} can be restored within the RPO of {scope.rpo_minutes} minutes."
             yield review(one.arn, message, region=region, goal=scope.rpo_minutes)

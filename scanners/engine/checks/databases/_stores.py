@@ -1,4 +1,4 @@
-"""The data stores that somebody has to classify."""
+"""Data stores that must be classified."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _LISTS: tuple[tuple[Callable[[Any], Any], ...], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """Every store that was seen, those of them that nobody has classified, and what could not be read, by region."""
+    """All data stores, those that are not classified, and the gaps by Region."""
 
     arns: tuple[str, ...]
     unclassified: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Stores that the service itself encrypts, whatever the customer does."""
+"""Data stores that AWS always encrypts at rest."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="always_encrypted_services",
-    title="Stores the service encrypts itself",
-    question="Which stores are encrypted by the service itself?",
+    title="Data stores encrypted by default",
+    question="Which data stores does AWS encrypt by default?",
     needs=(S3Facts, DynamoDbFacts),
     also=(FsxFacts, MemoryDbFacts, KafkaFacts, BackupFacts, SecretFacts, ServerlessStoreFacts),
     severity=Severity.INFO,
     weight=Weight.SUPPORTING,
-    fix="Nothing has to be done, unless a contract demands keys of your own; then attest which ones you use.",
+    fix="No action required. If a contract requires customer managed keys, document which ones you use.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html",
 )
 _SINCE = "objects written since 5 January 2023"
@@ -50,17 +50,17 @@ _LISTS: Mapping[type, Mapping[str, Callable[[Any], Any]]] = {
 
 @check.judge
 def judge(scope: Scope, s3: S3Facts, *regional: Regional[Any] | Unknown) -> Iterator[Verdict]:
-    """One verdict per store; one input that is missing is said beside the others."""
+    """One verdict per data store, and one for each gap."""
     stores = _buckets(scope, s3)
-    for kind, facts in zip(_LISTS, regional, strict=True):  # in the order of what the check reads
+    for kind, facts in zip(_LISTS, regional, strict=True):  # in the order of `needs` and `also`
         for service, pick in _LISTS[kind].items():
             stores = stores.plus(_named(service, found(facts, pick)))
     for region, gap in stores.gaps:
         yield unknown(scope.account_arn, gap, region=region)
     for region, (service, arn, note) in stores.items:
-        yield passed(arn, f"{service} encrypts this store by itself{note}.", region=region, service=service)
+        yield passed(arn, f"{service} encrypts this data store by default{note}.", region=region, service=service)
     if not stores.items and not stores.gaps:
-        yield not_applicable(scope.account_arn, "no_stores", "There are no stores of such a service.")
+        yield not_applicable(scope.account_arn, "no_stores", "The account has no data stores of these services.")
 
 
 def _buckets(scope: Scope, s3: S3Facts) -> Found[tuple[str, str, str]]:

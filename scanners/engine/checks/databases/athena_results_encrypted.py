@@ -1,4 +1,4 @@
-"""What a query found lies in a bucket afterwards."""
+"""Athena workgroups encrypt query results."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="athena_results_encrypted",
-    title="Athena encrypts results",
-    question="Do Athena workgroups encrypt the results of queries?",
+    title="Athena query results encrypted",
+    question="Do Athena workgroups encrypt query results?",
     needs=(AthenaFacts,),
     severity=Severity.LOW,
     weight=Weight.SUPPORTING,
-    fix="Choose an encryption option for the workgroup and enforce its settings.",
+    fix="Choose an encryption option for the workgroup, and turn on “Override client-side settings”.",
     cli="aws athena update-work-group --work-group ... --configuration-updates EnforceWorkGroupConfiguration=true",
     console="Athena > Workgroups > the workgroup > Edit.",
     source="https://docs.aws.amazon.com/athena/latest/ug/encrypting-query-results-stored-in-s3.html",
@@ -28,10 +28,10 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, athena: Regional[AthenaFacts]) -> Iterator[Verdict]:
-    """The group that comes with the account says nothing as long as nobody changed it."""
+    """The unchanged primary workgroup of every account is left out."""
     groups = found(athena, lambda facts: facts.groups)
     used = tuple((region, one) for region, one in groups.items if not _is_untouched(one))
-    message = "There are no Athena workgroups but the untouched primary one."
+    message = "The account has only the unchanged primary Athena workgroup."
     yield from judged(scope, Found(used, groups.gaps), _judge, reason="untouched", message=message)
 
 
@@ -47,11 +47,16 @@ def _judge(region: str, group: WorkGroup) -> Verdict:
         return unknown(group.arn, results, region=region)
     seen = {"option": results.encryption, "is_enforced": results.is_enforced}
     if results.is_managed:
-        return passed(group.arn, f"Athena keeps the results of {group.name} and encrypts them.", region=region, **seen)
+        return passed(
+            group.arn,
+            f"Athena manages and encrypts the query results of workgroup {group.name}.",
+            region=region,
+            **seen,
+        )
     if results.encryption:
-        return passed(group.arn, f"Workgroup {group.name} encrypts its results.", region=region, **seen)
+        return passed(group.arn, f"Workgroup {group.name} encrypts query results.", region=region, **seen)
     if results.has_location and results.is_enforced:
-        message = f"The results of workgroup {group.name} go to one bucket, which encrypts by default."
+        message = f"Workgroup {group.name} stores query results in one bucket, which encrypts by default."
         return passed(group.arn, message, region=region, **seen)
-    message = f"Workgroup {group.name} leaves it to each client how results are kept."
+    message = f"Workgroup {group.name} lets each client choose the encryption of query results."
     return review(group.arn, message, region=region, **seen)

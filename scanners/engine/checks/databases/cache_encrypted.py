@@ -1,4 +1,4 @@
-"""Caches hold copies of what the database holds, so they are encrypted alike."""
+"""Caches are encrypted at rest."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="cache_encrypted",
-    title="Caches are encrypted at rest",
-    question="Are Redis, Valkey, MemoryDB and DAX stores encrypted at rest?",
+    title="Caches encrypted at rest",
+    question="Are Redis, Valkey, MemoryDB and DAX clusters encrypted at rest?",
     needs=(ElastiCacheFacts,),
     also=(DaxFacts, MemoryDbFacts),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
-    fix="Create the cache anew with encryption at rest and move to it.",
+    fix="Create a new cache with encryption at rest, and migrate to it.",
     cli="aws elasticache create-replication-group --at-rest-encryption-enabled",
     console="ElastiCache > Create cache > Security > Encryption at rest.",
     source="https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html",
@@ -38,9 +38,9 @@ def judge(
     dax: Regional[DaxFacts] | Unknown,
     memory: Regional[MemoryDbFacts] | Unknown,
 ) -> Iterator[Verdict]:
-    """Serverless caches and MemoryDB are always encrypted."""
+    """PASS for serverless caches and MemoryDB, which are always encrypted."""
     stores = all_caches(caches, dax, memory)
-    message = "There are no caches that can hold data at rest."
+    message = "The account has no caches that store data at rest."
     yield from judged(
         scope, stores, lambda region, one: _judge(scope, region, one), reason="no_caches", message=message
     )
@@ -48,6 +48,6 @@ def judge(
 
 def _judge(scope: Scope, region: str, one: Cache) -> Verdict:
     if is_memcached(one):
-        return not_applicable(one.arn, "memcached", "Memcached keeps nothing at rest.", region=region)
+        return not_applicable(one.arn, "memcached", "Memcached stores no data at rest.", region=region)
     is_encrypted = True if isinstance(one, ServerlessCache | MemoryDbCluster) else one.is_encrypted
     return judge_encryption(scope, region, one.arn, named(one), is_encrypted=is_encrypted)

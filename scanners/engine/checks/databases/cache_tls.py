@@ -1,4 +1,4 @@
-"""What a cache sends and receives is the data itself."""
+"""Caches encrypt data in transit."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="cache_tls",
-    title="Caches encrypt in transit",
-    question="Do caches encrypt what is sent to and from them?",
+    title="Caches encrypted in transit",
+    question="Do caches require encryption in transit?",
     needs=(ElastiCacheFacts,),
     also=(DaxFacts, MemoryDbFacts),
     severity=Severity.MEDIUM,
@@ -39,21 +39,21 @@ def judge(
     dax: Regional[DaxFacts] | Unknown,
     memory: Regional[MemoryDbFacts] | Unknown,
 ) -> Iterator[Verdict]:
-    """The traffic stays inside the network, so an unclassified cache is a person's question."""
+    """REVIEW for caches that are not classified, because their traffic stays in the VPC."""
     stores = all_caches(caches, dax, memory)
     yield from judged(
         scope,
         stores,
         lambda region, one: _judge(scope, region, one),
         reason="no_caches",
-        message="There are no caches.",
+        message="The account has no caches.",
     )
 
 
 def _judge(scope: Scope, region: str, one: Cache) -> Verdict:
     if isinstance(one, ReplicationGroup | CacheCluster) and one.uses_tls and one.tls_mode == "preferred":
-        message = f"{named(one)} offers encryption but also takes traffic without it."
+        message = f"{named(one)} supports encryption in transit but also accepts unencrypted connections."
         return review(one.arn, message, region=region, mode=one.tls_mode)
     is_good = True if isinstance(one, ServerlessCache) else one.uses_tls
-    good, bad = f"{named(one)} encrypts its traffic.", f"{named(one)} does not encrypt its traffic."
+    good, bad = f"{named(one)} encrypts data in transit.", f"{named(one)} does not encrypt data in transit."
     return judge_if_sensitive(scope, region, one.arn, is_good=is_good, good=good, bad=bad)

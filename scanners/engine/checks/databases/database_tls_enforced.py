@@ -1,4 +1,4 @@
-"""A database that merely offers TLS also talks to clients that do not ask for it."""
+"""Databases require TLS connections by a parameter."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="database_tls_enforced",
-    title="Databases force TLS",
-    question="Do databases with sensitive data force their clients to use TLS?",
+    title="TLS required by databases",
+    question="Do databases with sensitive data require TLS?",
     needs=(DatabaseTlsFacts,),
     also=(ServerlessStoreFacts,),
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
-    fix="Set the parameter in a parameter group of your own and use that group.",
+    fix="Set the parameter in a custom parameter group, and use that group.",
     cli="aws rds modify-db-parameter-group --db-parameter-group-name ... "
     "--parameters ParameterName=rds.force_ssl,ParameterValue=1,ApplyMethod=immediate",
     console="RDS > Parameter groups > the group > Edit.",
@@ -34,7 +34,7 @@ _OFF = frozenset({"0", "off", "false", "disabled"})
 def judge(
     scope: Scope, facts: Regional[DatabaseTlsFacts], serverless: Regional[ServerlessStoreFacts] | Unknown
 ) -> Iterator[Verdict]:
-    """Never a failure: traffic may stay inside the network, and defaults differ between versions."""
+    """Never FAIL, because traffic may stay in the VPC and engine defaults differ by version."""
     groups: Found[TlsGroup | ServerlessStore] = (
         found(facts, lambda fact: fact.databases)
         .plus(found(facts, lambda fact: fact.warehouses))
@@ -46,7 +46,7 @@ def judge(
         groups,
         lambda region, group: _judge(scope, region, group),
         reason="no_databases",
-        message="There are no databases whose engine has such a parameter.",
+        message="The account has no databases with a TLS parameter.",
     )
 
 
@@ -57,11 +57,11 @@ def _judge(scope: Scope, region: str, group: TlsGroup | ServerlessStore) -> Verd
         return unknown(group.arn, group.value, region=region)
     seen = {"parameter": group.parameter, "value": group.value or "engine default", "databases": group.databases[:20]}
     if group.value and group.value.lower() not in _OFF:
-        return passed(group.arn, f"Group {group.name} forces TLS.", region=region, **seen)
+        return passed(group.arn, f"Parameter group {group.name} requires TLS.", region=region, **seen)
     if all(scope.store(name).is_sensitive is False for name in group.databases):
-        message = f"The databases of group {group.name} are declared to hold no sensitive data."
+        message = f"The databases of parameter group {group.name} are declared to hold no sensitive data."
         return not_applicable(group.arn, "not_sensitive", message, region=region)
     if group.value:
-        return review(group.arn, f"Group {group.name} does not force TLS.", region=region, **seen)
-    message = f"Group {group.name} leaves TLS to the engine's default, which depends on its version."
+        return review(group.arn, f"Parameter group {group.name} does not require TLS.", region=region, **seen)
+    message = f"Parameter group {group.name} uses the default of the engine, which depends on its version."
     return review(group.arn, message, region=region, **seen)

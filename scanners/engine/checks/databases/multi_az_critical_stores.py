@@ -1,4 +1,4 @@
-"""What runs in one zone comes back only as fast as it can be restored elsewhere."""
+"""Critical data stores and load balancers span several Availability Zones."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="multi_az_critical_stores",
-    title="Stores and entry points span several zones",
-    question="Do critical data stores and entry points span two or more Availability Zones?",
+    title="Multi-AZ for critical data stores",
+    question="Do critical data stores and load balancers span two or more Availability Zones?",
     needs=(RdsFacts,),
     also=(ElastiCacheFacts, LoadBalancerFacts, ClassicBalancerFacts, MachineGroupFacts),
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
-    fix="Run it in several zones, or show that restoring it meets the recovery time objective.",
+    fix="Turn on Multi-AZ, or document that a restore meets the recovery time objective (RTO).",
     cli="aws rds modify-db-instance --db-instance-identifier ... --multi-az --apply-immediately",
     console="RDS > Databases > the database > Modify > Availability & durability; "
     "EC2 > Auto Scaling groups > the group > Network.",
@@ -42,7 +42,7 @@ def judge(
     classics: Regional[ClassicBalancerFacts] | Unknown,
     groups: Regional[MachineGroupFacts] | Unknown,
 ) -> Iterator[Verdict]:
-    """Members of clusters and replicas are not counted by themselves. No rule of the review is broken by one zone."""
+    """REVIEW at worst, because one Availability Zone does not fail the requirement. Cluster members are left out."""
     everything: Found[Store | Entry] = found(rds, lambda facts: facts.instances, lambda facts: facts.clusters)
     everything = everything.plus(found(caches, lambda facts: facts.groups, lambda facts: facts.clusters))
     everything = everything.plus(found(balancers, lambda facts: facts.balancers))
@@ -54,12 +54,12 @@ def judge(
         Found(counted, everything.gaps),
         lambda region, one: _judge(scope, region, one),
         reason="no_stores",
-        message="There are no databases, caches, public load balancers or groups of machines to judge.",
+        message="The account has no databases, caches, internet-facing load balancers or Auto Scaling groups.",
     )
 
 
 def _counts(one: Store | Entry) -> bool:
-    """Scans of older versions do not know the zones of load balancers."""
+    """Stored facts of older versions have no zones of load balancers."""
     if isinstance(one, LoadBalancer):
         return one.is_public and one.kind != "gateway" and bool(one.zones)
     if isinstance(one, MachineGroup):
@@ -78,10 +78,10 @@ def _judge(scope: Scope, region: str, one: Store | Entry) -> Verdict:
     else:
         is_wide = one.is_multi_az
     if is_wide:
-        return passed(one.arn, f"{name} spans several zones.", region=region, **seen)
+        return passed(one.arn, f"{name} spans several Availability Zones.", region=region, **seen)
     if scope.is_production is False:
-        return not_applicable(one.arn, "not_production", "The account is not a production account.", region=region)
-    message = f"{name} is in one zone, so its recovery time rests on bringing it back elsewhere."
+        return not_applicable(one.arn, "not_production", "The account is declared as non-production.", region=region)
+    message = f"{name} is in one Availability Zone. Document that a restore meets the RTO."
     return review(one.arn, message, region=region, **seen)
 
 

@@ -1,4 +1,4 @@
-"""Storage encryption is chosen when a database is created, and covers its backups and replicas too."""
+"""RDS storage is encrypted, including backups and replicas."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="rds_encrypted",
-    title="Databases are encrypted",
-    question="Are RDS instances and clusters, Aurora, DocumentDB and Neptune among them, encrypted?",
+    title="Databases encrypted at rest",
+    question="Are RDS instances and clusters encrypted at rest, including Aurora, DocumentDB and Neptune?",
     needs=(RdsFacts,),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="Copy a snapshot with encryption on, restore it, and move to the restored database.",
+    fix="Copy a snapshot with encryption, restore it, and migrate to the restored database.",
     cli="aws rds copy-db-snapshot --kms-key-id ... --source-db-snapshot-identifier ... "
     "--target-db-snapshot-identifier ...",
     console="RDS > Snapshots > the snapshot > Actions > Copy snapshot > Encryption.",
@@ -31,7 +31,7 @@ _ENCRYPTED = ("sse-kms", "sse-rds")
 
 @check.judge
 def judge(scope: Scope, rds: Regional[RdsFacts]) -> Iterator[Verdict]:
-    """Instances of a cluster share its storage, so they are judged by the cluster: AWS does not always say so of both.
+    """Cluster instances follow their cluster, whose storage they share: AWS does not always report it for both.
 
     https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html
     """
@@ -48,7 +48,7 @@ def judge(scope: Scope, rds: Regional[RdsFacts]) -> Iterator[Verdict]:
             return unknown(one.arn, unread[region], region=region)
         return _judge_store(scope, region, one)
 
-    yield from judged(scope, stores, judge_one, reason="no_databases", message="There are no databases.")
+    yield from judged(scope, stores, judge_one, reason="no_databases", message="The account has no databases.")
 
 
 def _judge_store(scope: Scope, region: str, one: DbInstance | DbCluster) -> Verdict:
@@ -57,7 +57,7 @@ def _judge_store(scope: Scope, region: str, one: DbInstance | DbCluster) -> Verd
 
 
 def _judge_member(scope: Scope, region: str, one: DbInstance | DbCluster, cluster: DbCluster) -> Verdict:
-    """What is said of the cluster and declared about it, said of one of its instances."""
+    """The verdict of the cluster for one of its instances."""
     name = f"Cluster {cluster.name} of database {one.name}"
     encrypted = _is_encrypted(cluster)
     verdict = judge_encryption(scope, region, cluster.arn, name, is_encrypted=encrypted, key=cluster.key)

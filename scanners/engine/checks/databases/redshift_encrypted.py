@@ -1,4 +1,4 @@
-"""Clusters may be old enough to be plain; serverless is always encrypted."""
+"""Redshift clusters are encrypted; Redshift Serverless always is."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="redshift_encrypted",
-    title="Redshift is encrypted",
-    question="Are Redshift clusters encrypted?",
+    title="Redshift encrypted at rest",
+    question="Are Redshift clusters encrypted at rest?",
     needs=(RedshiftFacts,),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="Switch encryption on; the cluster is migrated in the background.",
+    fix="Turn on encryption. Redshift migrates the cluster in the background.",
     cli="aws redshift modify-cluster --cluster-identifier ... --encrypted",
     console="Redshift > Clusters > the cluster > Properties > Database configurations > Edit encryption.",
     source="https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html",
@@ -28,11 +28,15 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, redshift: Regional[RedshiftFacts]) -> Iterator[Verdict]:
-    """A store that is declared free of sensitive data is left out."""
+    """NOT_APPLICABLE for data stores that are declared to hold no sensitive data."""
     stores = found(redshift, lambda facts: facts.clusters).plus(found(redshift, lambda facts: facts.namespaces))
 
     def judge_one(region: str, one: WarehouseCluster | ServerlessWarehouse) -> Verdict:
         is_encrypted = one.is_encrypted if isinstance(one, WarehouseCluster) else True
-        return judge_encryption(scope, region, one.arn, f"Warehouse {one.name}", is_encrypted=is_encrypted, key=one.key)
+        return judge_encryption(
+            scope, region, one.arn, f"Redshift cluster {one.name}", is_encrypted=is_encrypted, key=one.key
+        )
 
-    yield from judged(scope, stores, judge_one, reason="no_warehouses", message="There are no Redshift warehouses.")
+    yield from judged(
+        scope, stores, judge_one, reason="no_warehouses", message="The account has no Redshift clusters or namespaces."
+    )

@@ -1,4 +1,4 @@
-"""An index holds the text of what it finds."""
+"""OpenSearch domains are encrypted at rest."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="search_encrypted",
-    title="OpenSearch domains are encrypted at rest",
+    title="OpenSearch domains encrypted at rest",
     question="Are OpenSearch domains encrypted at rest?",
     needs=(OpenSearchFacts,),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="Switch encryption at rest on; it cannot be switched off again.",
+    fix="Turn on encryption at rest. It cannot be turned off again.",
     cli="aws opensearch update-domain-config --domain-name ... --encryption-at-rest-options Enabled=true",
     console="OpenSearch Service > Domains > the domain > Security configuration > Encryption.",
     source="https://docs.aws.amazon.com/opensearch-service/latest/developerguide/encryption-at-rest.html",
@@ -28,7 +28,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, search: Regional[OpenSearchFacts]) -> Iterator[Verdict]:
-    """A store that is declared free of sensitive data is left out."""
+    """NOT_APPLICABLE for data stores that are declared to hold no sensitive data."""
     yield from judged(
         scope,
         found(search, lambda facts: facts.domains),
@@ -36,5 +36,5 @@ def judge(scope: Scope, search: Regional[OpenSearchFacts]) -> Iterator[Verdict]:
             scope, region, one.arn, f"Domain {one.name}", is_encrypted=one.is_encrypted
         ),
         reason="no_domains",
-        message="There are no OpenSearch domains.",
+        message="The account has no OpenSearch domains.",
     )

@@ -1,4 +1,4 @@
-"""Searches and their results travel encrypted, to the domain and inside it."""
+"""OpenSearch domains require HTTPS and encrypt traffic between nodes."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="search_tls",
-    title="OpenSearch domains enforce HTTPS",
-    question="Do OpenSearch domains enforce HTTPS and encryption between nodes?",
+    title="HTTPS required by OpenSearch domains",
+    question="Do OpenSearch domains require HTTPS and node-to-node encryption?",
     needs=(OpenSearchFacts,),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
-    fix="Require HTTPS, choose a policy of TLS 1.2 or newer, and switch encryption between nodes on.",
+    fix="Require HTTPS, choose a TLS 1.2 security policy, and turn on node-to-node encryption.",
     cli="aws opensearch update-domain-config --domain-name ... --domain-endpoint-options "
     "EnforceHTTPS=true,TLSSecurityPolicy=Policy-Min-TLS-1-2-PFS-2023-10",
     console="OpenSearch Service > Domains > the domain > Security configuration.",
@@ -29,22 +29,22 @@ _OLD_POLICIES = ("", "Policy-Min-TLS-1-0-2019-07")
 
 @check.judge
 def judge(scope: Scope, search: Regional[OpenSearchFacts]) -> Iterator[Verdict]:
-    """Only plain HTTP fails; old TLS and plain traffic between nodes ask for a person."""
+    """FAIL without required HTTPS; REVIEW for TLS 1.0 and for unencrypted traffic between nodes."""
     yield from judged(
         scope,
         found(search, lambda facts: facts.domains),
         _judge,
         reason="no_domains",
-        message="There are no OpenSearch domains.",
+        message="The account has no OpenSearch domains.",
     )
 
 
 def _judge(region: str, one: SearchDomain) -> Verdict:
     seen = {"between_nodes": one.encrypts_between_nodes, "tls_policy": one.tls_policy}
     if not one.enforces_https:
-        return failed(one.arn, f"Domain {one.name} takes requests without HTTPS.", region=region, **seen)
+        return failed(one.arn, f"Domain {one.name} accepts requests without HTTPS.", region=region, **seen)
     if not one.encrypts_between_nodes:
-        return review(one.arn, f"Domain {one.name} does not encrypt between its nodes.", region=region, **seen)
+        return review(one.arn, f"Domain {one.name} does not have node-to-node encryption.", region=region, **seen)
     if one.tls_policy in _OLD_POLICIES:
-        return review(one.arn, f"Domain {one.name} still takes TLS 1.0.", region=region, **seen)
-    return passed(one.arn, f"Domain {one.name} enforces HTTPS and encrypts between nodes.", region=region, **seen)
+        return review(one.arn, f"Domain {one.name} accepts TLS 1.0.", region=region, **seen)
+    return passed(one.arn, f"Domain {one.name} requires HTTPS and has node-to-node encryption.", region=region, **seen)

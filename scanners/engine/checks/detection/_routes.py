@@ -1,4 +1,4 @@
-"""Whether what a rule sees reaches somebody."""
+"""Whether EventBridge rules notify people."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from scanners.engine.facts.events import AlertRule, Target
 from scanners.engine.facts.unknown import Unknown
 from scanners.engine.scope import Scope
 
-# Storing an event, or handing it on to another bus, tells nobody yet.
+# Targets that only store an event or forward it to another event bus notify no one.
 _SILENT = frozenset({"events", "firehose", "kinesis", "logs"})
 
 
 def reaches_somebody(scope: Scope, rule: AlertRule) -> bool | Unknown:
-    """Some target is at work; False where none is for certain or where its other end is out of sight."""
+    """True if a target certainly notifies people; False if it does not or cannot be seen."""
     if isinstance(rule.targets, Unknown):
         return rule.targets
     states = [_is_at_work(scope, one) for one in rule.targets]

@@ -1,4 +1,4 @@
-"""Which Security Hub standards look for public buckets, by the controls S3.1, S3.2, S3.3 and S3.8.
+"""Security Hub standards with controls for public buckets: S3.1, S3.2, S3.3 and S3.8.
 
 https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html
 """
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from scanners.engine.facts.securityhub import HubFacts, Standard
 from scanners.engine.facts.unknown import Reason, Unknown
 
-# Name and version as a standard's ARN ends: whether any of those controls is part of it.
+# Name and version, as the ARN of a standard ends: whether it includes one of the controls.
 STANDARDS: Mapping[str, bool] = {
     "aws-foundational-security-best-practices/v/1.0.0": True,
     "aws-resource-tagging-standard/v/1.0.0": False,
@@ -27,7 +27,7 @@ STANDARDS: Mapping[str, bool] = {
 
 
 def looks_for_public_buckets(hub: HubFacts) -> bool | Unknown:
-    """Some standard that runs has one of the controls; Unknown where a standard is not in the table."""
+    """True if a ready standard includes one of the controls; Unknown for a standard that is not listed here."""
     if isinstance(hub.standards, Unknown):
         return hub.standards
     ready = [one for one in hub.standards if one.status == "READY"]
@@ -37,7 +37,10 @@ def looks_for_public_buckets(hub: HubFacts) -> bool | Unknown:
     strange = next((one for one, has_controls in zip(ready, known, strict=True) if has_controls is None), None)
     if strange is None:
         return False
-    detail = f"It is not known whether Security Hub standard {_name(strange)[:120]} has controls for public buckets."
+    detail = (
+        f"Security Hub standard {_name(strange)[:120]} is not known to this check. Check whether "
+        "it has controls for public buckets."
+    )
     return Unknown(Reason.NOT_COLLECTED, "", detail)
 
 

@@ -1,4 +1,4 @@
-"""Which services notice a public bucket in a region."""
+"""Services that detect a public bucket in a Region."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BUCKET = "AWS::S3::Bucket"
 
 @dataclass(frozen=True, slots=True)
 class Watchers:
-    """The five services in one region."""
+    """The facts of five detection services in one Region."""
 
     analyzers: AnalyzerFacts | Unknown
     config: ConfigFacts | Unknown
@@ -35,7 +35,7 @@ class Watchers:
     macie: MacieFacts | Unknown
 
     def working(self) -> tuple[str, ...]:
-        """Names of those that surely watch."""
+        """Names of the services that certainly detect public buckets."""
         states = {
             "Access Analyzer": self._analyzer(),
             "a rule of AWS Config": self._rule(),
@@ -46,7 +46,7 @@ class Watchers:
         return tuple(name for name, state in states.items() if state is True)
 
     def speaks(self, source: str) -> bool | Unknown:
-        """Whether a service that watches sends events of this source; a hub passes on what others find."""
+        """True if an active service sends events of this source; Security Hub forwards findings of others."""
         states = {
             "aws.access-analyzer": self._analyzer,
             "aws.config": self._rule,
@@ -57,7 +57,7 @@ class Watchers:
         return states[source]() if source in states else False
 
     def gap(self) -> Unknown | None:
-        """What was not read although it could hold one that watches."""
+        """The first gap that could hide an active service."""
         states = (self._analyzer(), self._rule(), self._standard(), self._detector(), self._session())
         return next((one for one in states if isinstance(one, Unknown)), None)
 
@@ -76,7 +76,7 @@ class Watchers:
         return self.analyzers if isinstance(self.analyzers, Unknown) else bool(self.analyzers.external)
 
     def _rule(self) -> bool | Unknown:
-        """A rule judges only what a working recorder hands it."""
+        """True if an active AWS Config rule covers public buckets; rules need a recorder."""
         state = self._recorder()
         if isinstance(self.config, Unknown) or state is False or self.config.rules is None:
             return state if isinstance(self.config, Unknown) else False
@@ -94,7 +94,7 @@ class Watchers:
         return self._recorder() if found is True else found
 
     def _recorder(self) -> bool | Unknown:
-        """Some recorder works and records buckets."""
+        """True if a recorder is recording S3 buckets."""
         if isinstance(self.config, Unknown):
             return self.config
         states = [one.is_recording for one in self.config.recorders if one.records(_BUCKET)]

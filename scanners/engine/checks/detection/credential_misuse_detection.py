@@ -1,4 +1,4 @@
-"""Stolen credentials are noticed where they are used, so GuardDuty has to watch every region in use."""
+"""GuardDuty is enabled in all Regions in use, because misused credentials are detected where they are used."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="credential_misuse_detection",
-    title="GuardDuty watches every region in use",
-    question="Is GuardDuty on in every enabled region that holds resources?",
+    title="GuardDuty enabled in Regions in use",
+    question="Is GuardDuty enabled in every Region with resources?",
     needs=(GuardDutyFacts,),
     also=(S3Facts, TagFacts, ConfigFacts),
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
-    fix="Switch GuardDuty on in the region, or let the organization switch it on for all accounts.",
+    fix="Enable GuardDuty in the Region, or for all accounts through the organization.",
     cli="aws guardduty create-detector --enable --region ...",
     console="GuardDuty > Get started, once per region.",
     source="https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_regions.html",
@@ -38,7 +38,7 @@ def judge(
     tags: Regional[TagFacts] | Unknown,
     config: Regional[ConfigFacts] | Unknown,
 ) -> Iterator[Verdict]:
-    """A region that shows no resources is left aside, never called empty."""
+    """NOT_APPLICABLE for Regions in which no resources were seen."""
     activities = Activities(s3, tags, config)
     for region, fact in guardduty.known():
         yield _judge_region(scope, region, fact, activities)
@@ -51,12 +51,12 @@ def _judge_region(scope: Scope, region: str, fact: GuardDutyFacts, activities: A
         return unknown(account, is_on, region=region)
     if is_on:
         ids = [one.id for one in fact.detectors]
-        return passed(account, f"GuardDuty is on in {region}.", region=region, detectors=ids)
+        return passed(account, f"GuardDuty is enabled in {region}.", region=region, detectors=ids)
     activity = activities.of(region)
     if activity.gap:
         return unknown(account, activity.gap, region=region)
     if not activity.seen:
-        message = f"GuardDuty is off in {region}; no bucket and no tagged resource was seen there."
+        message = f"GuardDuty is not enabled in {region}, where no resources were seen."
         return not_applicable(account, "no_resources_seen", message, region=region)
-    message = f"GuardDuty is off in {region}, where there are {' and '.join(activity.seen)}."
+    message = f"GuardDuty is not enabled in {region}, where there are {' and '.join(activity.seen)}."
     return review(account, message, region=region, seen=list(activity.seen))

@@ -1,4 +1,4 @@
-"""An analyzer of external access finds what policies let outsiders do; it works region by region."""
+"""IAM Access Analyzer for external access is active in Regions in use."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="external_access_analyzer_on",
-    title="Access Analyzer looks for access from outside",
-    question="Is IAM Access Analyzer active for external access in the regions in use?",
+    title="Access Analyzer for external access active",
+    question="Is IAM Access Analyzer for external access active in the Regions in use?",
     needs=(AnalyzerFacts,),
     also=(S3Facts, TagFacts, ConfigFacts),
     severity=Severity.LOW,
     weight=Weight.SUPPORTING,
-    fix="Create an analyzer of type ACCOUNT in the region; it costs nothing.",
+    fix="Create an analyzer of type ACCOUNT in the Region. It is free of charge.",
     cli="aws accessanalyzer create-analyzer --analyzer-name outside --type ACCOUNT --region ...",
     console="IAM > Access Analyzer > Create analyzer, once per region.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-getting-started.html",
@@ -38,7 +38,7 @@ def judge(
     tags: Regional[TagFacts] | Unknown,
     config: Regional[ConfigFacts] | Unknown,
 ) -> Iterator[Verdict]:
-    """None visible is a question: an organization's analyzer lives in another account."""
+    """REVIEW without an analyzer, because an organization's analyzer is in another account."""
     activities = Activities(s3, tags, config)
     for region, fact in analyzers.known():
         yield _judge_region(scope, region, fact, activities)
@@ -49,14 +49,15 @@ def _judge_region(scope: Scope, region: str, fact: AnalyzerFacts, activities: Ac
     account, found = scope.account_arn, fact.external
     if found:
         kinds = sorted({one.kind for one in found})
-        return passed(
-            found[0].arn, f"An analyzer of external access is active in {region}.", region=region, types=kinds
-        )
+        return passed(found[0].arn, f"An external access analyzer is active in {region}.", region=region, types=kinds)
     activity = activities.of(region)
     if activity.gap:
         return unknown(account, activity.gap, region=region)
     if not activity.seen:
-        message = f"There is no analyzer in {region}; no bucket and no tagged resource was seen there."
+        message = f"No analyzer in {region}, where no resources were seen."
         return not_applicable(account, "no_resources_seen", message, region=region)
-    message = f"No active analyzer of external access is visible in {region}; an organization's may live elsewhere."
+    message = (
+        f"No active external access analyzer is visible in {region}. Document it if an "
+        "organization analyzer in another account covers this account."
+    )
     return review(account, message, region=region, seen=list(activity.seen))

@@ -1,4 +1,4 @@
-"""Macie looks into objects for personal data. Whether somebody wants that is their choice."""
+"""Amazon Macie is enabled in Regions with buckets, which is optional."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="macie_discovery_info",
-    title="Macie discovers sensitive data",
-    question="Does Macie look for sensitive data in the regions that hold buckets?",
+    title="Macie sensitive data discovery",
+    question="Is Macie enabled in the Regions with buckets?",
     needs=(S3Facts,),
     also=(MacieFacts,),
     severity=Severity.INFO,
     weight=Weight.ADVISORY,
-    fix="Optional: enable Macie in the regions that hold buckets.",
+    fix="Optional: enable Macie in the Regions with buckets.",
     console="Macie > Get started, once per region.",
     source="https://docs.aws.amazon.com/macie/latest/user/what-is-macie.html",
 )
@@ -30,7 +30,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, s3: S3Facts, macie: Regional[MacieFacts] | Unknown) -> Iterator[Verdict]:
-    """Per region that holds buckets."""
+    """One verdict per Region with buckets."""
     regions = bucket_regions(s3)
     if isinstance(regions, Unknown):
         yield unknown(scope.account_arn, regions)
@@ -42,7 +42,7 @@ def judge(scope: Scope, s3: S3Facts, macie: Regional[MacieFacts] | Unknown) -> I
         if isinstance(fact, Unknown):
             yield unknown(scope.account_arn, fact, region=region)
         elif fact.is_on:
-            yield passed(scope.account_arn, f"Macie is on in {region}.", region=region, status=fact.status)
+            yield passed(scope.account_arn, f"Macie is enabled in {region}.", region=region, status=fact.status)
         else:
-            message = f"Macie does not look into the buckets of {region}."
+            message = f"Macie is not enabled in {region}, which has buckets."
             yield review(scope.account_arn, message, region=region, status=fact.status or "off")

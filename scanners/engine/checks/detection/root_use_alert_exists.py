@@ -1,4 +1,4 @@
-"""Would anybody notice the root user at work? Watching it is good practice, not a duty."""
+"""Root user activity raises an alert, which is recommended."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from scanners.engine.facts.regional import Regional
 from scanners.engine.facts.unknown import Unknown
 from scanners.engine.scope import Scope
 
-# Calls to global services, IAM and most root sign-ins among them, are recorded here.
+# CloudTrail records calls to global services, including IAM and most root sign-ins, in this Region.
 _GLOBAL_EVENTS = {"aws": "us-east-1", "aws-us-gov": "us-gov-west-1", "aws-cn": "cn-north-1"}
 
 check = Check(
     id="root_use_alert_exists",
-    title="Use of root is noticed",
-    question="Would anybody notice that the root user is at work?",
+    title="Alert on root user activity",
+    question="Does root user activity raise an alert?",
     needs=(GuardDutyFacts,),
     also=(EventFacts,),
     severity=Severity.LOW,
     weight=Weight.ADVISORY,
-    fix="Switch GuardDuty on, or add an EventBridge rule on userIdentity.type Root with a target that tells somebody.",
+    fix="Enable GuardDuty, or add an EventBridge rule for userIdentity.type Root with a target that notifies people.",
     cli="aws events put-rule --region us-east-1 --name root-use --event-pattern file://root.json",
     console="EventBridge (us-east-1) > Rules > Create rule.",
     source="https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-iam.html",
@@ -36,7 +36,7 @@ check = Check(
 def judge(
     scope: Scope, guardduty: Regional[GuardDutyFacts], events: Regional[EventFacts] | Unknown
 ) -> Iterator[Verdict]:
-    """Judged where global events arrive; GuardDuty must be on in all scanned regions."""
+    """Considers rules in the Region of global events; GuardDuty must be enabled in all scanned Regions."""
     region = _GLOBAL_EVENTS.get(scope.partition, "us-east-1")
     rules = in_region(events, region)
     states = {name: fact.is_on for name, fact in guardduty.known()} | dict(guardduty.unknown())
@@ -44,15 +44,15 @@ def judge(
     alarm = next((one for one, state in alarms if state is True), None)
     gaps = [one for one in (rules, *(state for _, state in alarms), *states.values()) if isinstance(one, Unknown)]
     if alarm:
-        message = f"Rule {alarm.name} in {region} reports what root does."
+        message = f"Rule {alarm.name} in {region} reports root user activity."
         yield passed(alarm.arn, message, region=region, targets=_targets(alarm))
     elif region in states and all(state is True for state in states.values()):
-        yield passed(scope.account_arn, "GuardDuty is on in all scanned regions.", regions=sorted(states))
+        yield passed(scope.account_arn, "GuardDuty is enabled in all scanned Regions.", regions=sorted(states))
     elif gaps or region not in states:
         yield unknown(scope.account_arn, gaps[0] if gaps else in_region(guardduty, region), region=region)
     else:
         off = sorted(name for name, state in states.items() if state is False)
-        message = f"Neither GuardDuty in every region nor a rule in {region} watches root."
+        message = f"Neither GuardDuty in all Regions nor a rule in {region} reports root user activity."
         yield review(scope.account_arn, message, region=region, guardduty_off=off)
 
 

@@ -1,4 +1,4 @@
-"""Noticing is worth nothing if nobody is told: a rule has to carry it to somebody, region by region."""
+"""EventBridge rules notify people of findings about public buckets, in each Region with buckets."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="s3_public_alerting",
-    title="Somebody is told about public buckets",
-    question="Does the detection of public buckets reach a person?",
+    title="Alert when a bucket becomes public",
+    question="Are people notified of findings about public buckets?",
     needs=(S3Facts,),
     also=(EventFacts, AnalyzerFacts, ConfigFacts, HubFacts, GuardDutyFacts, MacieFacts),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
-    fix="Send the findings of the detecting service through an EventBridge rule to a topic that people subscribe to.",
+    fix="Create an EventBridge rule that sends the findings to an SNS topic with subscribers.",
     cli='aws events put-rule --name public-buckets --event-pattern \'{"source":["aws.access-analyzer"]}\'',
     console="EventBridge > Rules > Create rule > Target: SNS topic.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-eventbridge.html",
@@ -39,7 +39,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, s3: S3Facts, events: Regional[EventFacts] | Unknown, *services: Any) -> Iterator[Verdict]:
-    """A route that ends in another account, or that chooses among findings, is for a person to explain."""
+    """REVIEW for rules that filter findings or whose target is in another account."""
     regions = bucket_regions(s3)
     if isinstance(regions, Unknown):
         yield unknown(scope.account_arn, regions)
@@ -60,23 +60,25 @@ def _judge_region(scope: Scope, region: str, fact: EventFacts, watchers: Watcher
     states = [(one, _carries(scope, one, watchers)) for one in rules]
     for rule, state in states:
         if state is True and _is_wide(rule):
-            message = f"Rule {rule.name} carries findings about public buckets in {region} to its targets."
+            message = f"Rule {rule.name} sends findings about public buckets in {region} to its targets."
             return passed(rule.arn, message, region=region, sources=list(rule.pattern.sources), targets=_targets(rule))
     for rule, state in states:
         if isinstance(state, Unknown):
             return unknown(rule.arn, state, region=region)
     if not rules:
-        message = f"No rule in {region} carries findings about public buckets to anybody; say who is told and how."
+        message = (
+            f"No rule in {region} notifies people of findings about public buckets. Document who is notified and how."
+        )
         return review(scope.account_arn, message, region=region)
     message = (
-        f"Rule {rules[0].name} in {region} chooses among findings, listens to a service that is off there, or ends "
-        "where nobody is seen; explain the route."
+        f"Rule {rules[0].name} in {region} filters findings, uses a service that is not enabled there, or has a target "
+        "whose recipients are not visible. Document who is notified."
     )
     return review(rules[0].arn, message, region=region, rules=[one.name for one in rules][:20])
 
 
 def _carries(scope: Scope, rule: AlertRule, watchers: Watchers) -> bool | Unknown:
-    """Something speaks at one end and somebody listens at the other; calls are recorded whatever is switched on."""
+    """True if an active service sends the events and a target notifies people; API call events need no service."""
     reaches = reaches_somebody(scope, rule)
     if reaches is not True or rule.pattern.hears_every_opening:
         return reaches
@@ -89,7 +91,7 @@ def _is_about_buckets(rule: AlertRule) -> bool:
 
 
 def _is_wide(rule: AlertRule) -> bool:
-    """Calls are chosen by name on purpose; a detector's findings must not be chosen by what they are about."""
+    """True if the rule selects all findings of a service, or API calls by name."""
     pattern = rule.pattern
     return pattern.hears_every_opening or (bool(pattern.detectors) and not pattern.is_narrowed)
 

@@ -1,4 +1,4 @@
-"""Something has to notice when a bucket becomes public, in each region that holds buckets."""
+"""A service detects public buckets in each Region with buckets."""
 
 from __future__ import annotations
 
@@ -21,17 +21,20 @@ from scanners.engine.facts.support import SupportFacts
 from scanners.engine.facts.unknown import Reason, Unknown
 from scanners.engine.scope import Scope
 
-_ELSEWHERE = "Nothing in this account watches the region; the organization's security account may, so connect it."
+_ELSEWHERE = (
+    "No service in this account detects public buckets in the Region. Connect the "
+    "organization's security account, which may."
+)
 
 check = Check(
     id="s3_public_monitoring",
-    title="Public buckets are noticed",
-    question="In each region that holds buckets, does something notice a bucket that becomes public?",
+    title="Public bucket detection enabled",
+    question="Does a service detect public buckets in each Region with buckets?",
     needs=(S3Facts,),
     also=(AnalyzerFacts, ConfigFacts, HubFacts, GuardDutyFacts, MacieFacts, SupportFacts, OrgFacts),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
-    fix="Create an Access Analyzer of type ACCOUNT in each region that holds buckets; it costs nothing.",
+    fix="Create an IAM Access Analyzer of type ACCOUNT in each Region with buckets. It is free of charge.",
     cli="aws accessanalyzer create-analyzer --analyzer-name outside --type ACCOUNT --region ...",
     console="IAM > Access Analyzer > Create analyzer, once per region.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-analyzer.html",
@@ -40,7 +43,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, s3: S3Facts, *also: Any) -> Iterator[Verdict]:
-    """One service that works is enough; a failure needs all of them read and an account that stands alone."""
+    """PASS with one active service; FAIL only for a standalone account in which all services were read."""
     *services, support, organization = also
     regions = bucket_regions(s3)
     if isinstance(regions, Unknown):
@@ -58,7 +61,7 @@ def _judge_region(
 ) -> Verdict:
     account, found = scope.account_arn, watchers.working()
     if found:
-        message = f"Public buckets in {region} would be noticed by {', '.join(found)}."
+        message = f"Public buckets in {region} are detected by {', '.join(found)}."
         return passed(account, message, region=region, watchers=list(found))
     gap = watchers.gap() or next((one for one in (organization, support) if isinstance(one, Unknown)), None)
     if gap:
@@ -66,6 +69,6 @@ def _judge_region(
     if not isinstance(organization, OrgFacts) or organization.membership is not Membership.STANDALONE:
         return unknown(account, Unknown(Reason.NOT_COLLECTED, "", _ELSEWHERE), region=region)
     if isinstance(support, SupportFacts) and support.is_subscribed:
-        message = f"Only Trusted Advisor could notice a public bucket in {region}; say who reads it."
+        message = f"Only Trusted Advisor detects public buckets in {region}. Document who reviews it."
         return review(account, message, region=region)
-    return failed(account, f"Nothing would notice a bucket in {region} becoming public.", region=region)
+    return failed(account, f"No service detects public buckets in {region}.", region=region)

@@ -1,4 +1,4 @@
-"""An analyzer of unused access names what could be taken away. It costs money, so having none is no fault."""
+"""IAM Access Analyzer for unused access is active; it is a paid feature, so never FAIL."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="unused_access_analyzer_on",
-    title="Access Analyzer looks for unused access",
-    question="Does an analyzer of unused access run in some region?",
+    title="Access Analyzer for unused access active",
+    question="Is an unused access analyzer active in any Region?",
     needs=(AnalyzerFacts,),
     severity=Severity.INFO,
     weight=Weight.SUPPORTING,
-    fix="Optional: create an analyzer of type ACCOUNT_UNUSED_ACCESS in one region.",
+    fix="Optional: create an analyzer of type ACCOUNT_UNUSED_ACCESS in one Region.",
     cli="aws accessanalyzer create-analyzer --analyzer-name unused --type ACCOUNT_UNUSED_ACCESS",
     console="IAM > Access Analyzer > Create analyzer > Unused access.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-create-unused.html",
@@ -27,13 +27,13 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, analyzers: Regional[AnalyzerFacts]) -> Iterator[Verdict]:
-    """Users and roles are global: one analyzer in any region sees them all."""
+    """One analyzer in any Region covers all users and roles."""
     found = [(region, one) for region, fact in analyzers.known() for one in fact.unused]
     for region, one in found:
-        yield passed(one.arn, f"An analyzer of unused access is active in {region}.", region=region, type=one.kind)
+        yield passed(one.arn, f"An unused access analyzer is active in {region}.", region=region, type=one.kind)
     if found:
         return
     unread = tuple(unread_regions(scope, analyzers))
     yield from unread
     if not unread:
-        yield review(scope.account_arn, "No analyzer of unused access is visible; say how unused access is found.")
+        yield review(scope.account_arn, "No unused access analyzer is visible. Document how unused access is found.")

@@ -1,4 +1,4 @@
-"""Which trails record management events, where, and how sure that is."""
+"""Which trails record management events, in which Regions, and with what certainty."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ YOUNG_HOURS = 1
 
 
 def is_logging(trail: Trail) -> bool | Unknown:
-    """Whether it records right now."""
+    """True if the trail is logging; Unknown if that could not be read."""
     return trail.status if isinstance(trail.status, Unknown) else trail.status.is_logging
 
 
 def is_young(scope: Scope, trail: Trail) -> bool:
-    """Logging began less than an hour ago: too early to judge its files."""
+    """True if logging began less than an hour ago, too early to expect files."""
     status = trail.status
     return not isinstance(status, Unknown) and hours_since(scope, status.started_at) < YOUNG_HOURS
 
 
 def certain_events(trail: Trail) -> ManagementEvents | None:
-    """What it records for certain right now; None where it stands still or cannot be read."""
+    """What the trail certainly records; None if it is not logging or could not be read."""
     if is_logging(trail) is not True or isinstance(trail.selectors, Unknown):
         return None
     return management_events(trail.selectors)
 
 
 def possible_events(trail: Trail) -> ManagementEvents | None:
-    """What it may record, if everything unread is as good as it can be."""
+    """What the trail records if everything unread is assumed to be complete."""
     if is_logging(trail) is False:
         return None
     return ALL_EVENTS if isinstance(trail.selectors, Unknown) else management_events(trail.selectors)
@@ -46,7 +46,7 @@ def gap_of(trail: Trail) -> Unknown | None:
 
 
 def uncovered_regions(recorded: Iterable[tuple[Trail, ManagementEvents]], regions: tuple[str, ...]) -> tuple[str, ...]:
-    """Regions in which reading or writing events are recorded by none; global services count as a region."""
+    """Regions in which no trail records read or write events; global services count as a Region."""
     read: set[str] = set()
     write: set[str] = set()
     for trail, events in recorded:
@@ -58,7 +58,7 @@ def uncovered_regions(recorded: Iterable[tuple[Trail, ManagementEvents]], region
 
 
 def full_trails(facts: TrailFacts) -> tuple[Trail, ...]:
-    """Trails that record everything of all regions by themselves; sources AWS offers to leave out may be missing."""
+    """Trails that record all Regions alone, except event sources that AWS offers to exclude."""
     recording = [(trail, events) for trail in facts.trails if (events := certain_events(trail))]
     return tuple(trail for trail, events in recording if _is_full(trail, events))
 
@@ -69,7 +69,7 @@ def _is_full(trail: Trail, events: ManagementEvents) -> bool:
 
 
 def qualifying_trails(facts: TrailFacts) -> tuple[Trail, ...]:
-    """Trails that carry the recording: full ones of all regions, or else every trail that records something."""
+    """Trails that the coverage depends on: complete ones of all Regions, otherwise all that record events."""
     recording = [(trail, events) for trail in facts.trails if (events := certain_events(trail))]
     return full_trails(facts) or tuple(trail for trail, events in recording if events.read or events.write)
 

@@ -1,4 +1,4 @@
-"""Whether AWS records who reads a data store."""
+"""Logging of data access by AWS."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ _TYPES = {"s3": "AWS::S3::Object", "dynamodb": "AWS::DynamoDB::Table"}
 
 
 class Record(StrEnum):
-    """How much is known of the recording."""
+    """How complete the logging of a data store is known to be."""
 
     FULL = "full"
-    PARTIAL = "partial"  # something is recorded; whether it covers the store is for a person
+    PARTIAL = "partial"  # partly logged; a person must confirm that the data store is covered
     NONE = "none"
-    UNSEEN = "unseen"  # this kind of store is recorded in ways the scan does not read
+    UNSEEN = "unseen"  # logging of this type of data store is not read by the scan
 
 
 @dataclass(frozen=True, slots=True)
 class Recorders:
-    """The facts that tell of recordings."""
+    """The facts about data access logging."""
 
     trails: TrailFacts | Unknown
     rds: Regional[RdsFacts] | Unknown
     search: Regional[OpenSearchFacts] | Unknown
 
     def of(self, arn: str) -> Record | Unknown:
-        """What is known of one store."""
+        """The logging of one data store."""
         service = arn.split(":")[2] if arn.count(":") > 4 else ""
         if service in _TYPES:
             return self._data_events(_TYPES[service])
@@ -45,7 +45,7 @@ class Recorders:
         return self._audit_logs(arn) if service == "es" else Record.UNSEEN
 
     def _data_events(self, kind: str) -> Record | Unknown:
-        """Which resources a basic selector names is not kept, so only an advanced one without a filter is full."""
+        """Resources of basic selectors are not stored, so only unfiltered advanced selectors are complete."""
         if isinstance(self.trails, Unknown):
             return self.trails
         records = [record for trail in self.trails.trails for record in _of_trail(trail, kind)]

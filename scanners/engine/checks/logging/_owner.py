@@ -22,7 +22,7 @@ def is_of_another(scope: Scope, trail: Trail) -> bool:
 
 
 def as_owner_sees(scope: Scope, trails: Iterable[Trail]) -> tuple[Trail, ...]:
-    """The trails, with what another account's scan told of selectors, or else with which account to connect."""
+    """The trails, with selectors from the scan of the owning account, or a gap that names the account to connect."""
     return tuple(_told(scope, one) if is_of_another(scope, one) else one for one in trails)
 
 
@@ -30,7 +30,7 @@ def _told(scope: Scope, trail: Trail) -> Trail:
     if trail.arn in scope.complete_trails:
         return replace(trail, selectors=None)
     detail = (
-        f"Connect the management account {trail.owner_account_id}: only it can show which events the organization "
-        f"trail {trail.name} records."
+        f"Connect management account {trail.owner_account_id}: only it can read the event selectors of organization "
+        f"trail {trail.name}."
     )
     return replace(trail, selectors=Unknown(Reason.NOT_COLLECTED, "", detail))

@@ -1,4 +1,4 @@
-"""The verdicts every per-trail check gives when no trail can be judged."""
+"""Verdicts of per-trail checks if no trail can be checked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from scanners.engine.scope import Scope
 def carriers(scope: Scope, facts: TrailFacts) -> tuple[Trail, ...]:
     """The trails whose files count: those that carry the recording, and the organization's that others own.
 
-    Where files go, whether they arrive and whether they are validated needs no selectors, which members cannot read.
+    Bucket, delivery and validation can be checked without selectors, which member accounts cannot read.
     """
     seen = TrailFacts(as_owner_sees(scope, facts.trails))
     others = (one for one in facts.trails if is_of_another(scope, one) and is_logging(one) is True)
@@ -28,15 +28,15 @@ def carriers(scope: Scope, facts: TrailFacts) -> tuple[Trail, ...]:
 
 
 def left_out(trail: Trail) -> str:
-    """What a trail leaves out beyond the event sources AWS offers to leave out, in words; empty where nothing."""
+    """Management events that a trail excludes beyond those that AWS offers to exclude; "" for none."""
     events = certain_events(trail)
     return "" if events is None or events.is_nearly_whole else ", ".join(events.excluded)
 
 
 def nothing_to_judge(scope: Scope, facts: TrailFacts, *, asks: str = "") -> Iterator[Verdict]:
-    """Nothing while some trail records everything; otherwise what was unread and could be the one that does.
+    """Empty if a trail records everything; otherwise the gaps of trails that could be the one.
 
-    A missing trail fails one requirement. In another it binds nothing away either: there `asks` says what to look at.
+    A missing trail fails one requirement. In other requirements it is REVIEW, and `asks` describes the question.
     """
     found = carriers(scope, facts)
     if full_trails(TrailFacts(found)):

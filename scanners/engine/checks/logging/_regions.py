@@ -1,4 +1,4 @@
-"""Whether all enabled regions are recorded, and how sure that is."""
+"""Whether all enabled Regions are recorded, and with what certainty."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from scanners.engine.facts.unknown import Reason, Unknown
 from scanners.engine.scope import Scope
 
 Recorded = list[tuple[Trail, ManagementEvents]]
-_NO_REGIONS = Unknown(Reason.MALFORMED, "account:ListRegions", "The list of enabled regions is empty.")
+_NO_REGIONS = Unknown(Reason.MALFORMED, "account:ListRegions", "AWS returned no enabled Regions.")
 
 
 class Sureness(Enum):
-    """How far the trails cover every region."""
+    """How completely trails cover all Regions."""
 
     COVERED = auto()
-    MINOR_EXCLUSIONS = auto()  # event sources that AWS itself offers to leave out: kms and rdsdata
-    WITH_EXCLUSIONS = auto()  # other events are left out, perhaps nearly all
-    YOUNG = auto()  # only counting trails that began within the hour
-    REGIONS_UNREAD = auto()  # region by region, and nobody knows which regions there are
-    TRAILS_UNREAD = auto()  # only if what could not be read is as good as it can be
+    MINOR_EXCLUSIONS = auto()  # only event sources that AWS offers to exclude: kms and rdsdata
+    WITH_EXCLUSIONS = auto()  # other events are excluded, possibly nearly all
+    YOUNG = auto()  # only with trails that began less than an hour ago
+    REGIONS_UNREAD = auto()  # covered Region by Region, but the list of Regions is unknown
+    TRAILS_UNREAD = auto()  # only if everything unread is assumed to be complete
     UNCOVERED = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`trails` are those that give the answer, `missing` the regions without it, `gap` why regions are unread."""
+    """`trails` are the deciding trails, `missing` the Regions without coverage, `gap` why Regions are unread."""
 
     sureness: Sureness
     trails: Recorded
@@ -40,7 +40,7 @@ class Coverage:
 
 
 def coverage(scope: Scope, facts: TrailFacts, account: AccountFacts | Unknown) -> Coverage:
-    """Ever larger sets of trails are tried: the first one that covers everything decides how sure the answer is."""
+    """Tries increasingly larger sets of trails; the first that covers everything decides the certainty."""
     trails = as_owner_sees(scope, facts.trails)
     regions = account if isinstance(account, Unknown) else account.enabled_regions or _NO_REGIONS
     names = () if isinstance(regions, Unknown) else tuple(one.name for one in regions)

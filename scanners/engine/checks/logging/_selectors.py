@@ -25,7 +25,7 @@ class ManagementEvents:
 
     @property
     def is_nearly_whole(self) -> bool:
-        """At most the event sources are left out that AWS itself offers to leave out."""
+        """True if only event sources are excluded that AWS offers to exclude."""
         return HARMLESS.issuperset(self.excluded)
 
 
@@ -33,7 +33,7 @@ ALL_EVENTS = ManagementEvents(read=True, write=True)
 
 
 def management_events(selectors: TrailSelectors | None) -> ManagementEvents:
-    """No custom selectors is AWS's default: all management events."""
+    """Without custom selectors, AWS records all management events."""
     if selectors is None or not (selectors.basic or selectors.advanced):
         return ALL_EVENTS
     parts = [_basic(one.read_write, one.excluded_sources) for one in selectors.basic if one.include_management]
@@ -43,7 +43,7 @@ def management_events(selectors: TrailSelectors | None) -> ManagementEvents:
 
 
 def _left_out(parts: Iterable[ManagementEvents]) -> frozenset[str]:
-    """An event is recorded as soon as one selector takes it, so one that leaves nothing out completes the others."""
+    """An event is recorded if one selector matches, so a selector without exclusions completes the others."""
     excluded = [frozenset(one.excluded) for one in parts]
     return frozenset().union(*excluded) if all(excluded) else frozenset()
 
@@ -55,7 +55,7 @@ def _basic(read_write: str, excluded: tuple[str, ...]) -> ManagementEvents:
 
 
 def advanced_events(selector: AdvancedSelector) -> ManagementEvents | None:
-    """None where it is no management selector, or one narrowed to chosen events."""
+    """None if the selector is not for management events, or selects only some of them."""
     read = write = True
     excluded: list[str] = []
     is_management = False
@@ -76,7 +76,7 @@ def advanced_events(selector: AdvancedSelector) -> ManagementEvents | None:
 
 
 def _exclusions(one: FieldSelector) -> list[str]:
-    """Event sources by name; anything else with its field and operator, since it may leave out nearly everything."""
+    """Event sources by name; other exclusions with field and operator, because they may exclude nearly everything."""
     if one.field.lower() == "eventsource" and one.operator == "NotEquals":
         return [value.lower() for value in one.values]
     values = ", ".join(one.values)

@@ -1,4 +1,4 @@
-"""Management events of every enabled region are recorded, reading and writing ones, right now."""
+"""Trails record read and write management events in all enabled Regions."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="cloudtrail_all_regions_logging",
-    title="CloudTrail records every region",
-    question="Do trails record reading and writing management events of every enabled region right now?",
+    title="CloudTrail enabled in all Regions",
+    question="Do trails record read and write management events in all enabled Regions?",
     needs=(TrailFacts,),
     also=(AccountFacts, OrgFacts),
     severity=Severity.CRITICAL,
     weight=Weight.DECISIVE,
-    fix="Create one trail for all regions with management events, or an organization trail, and keep it logging.",
+    fix="Create a multi-Region trail with all management events, or an organization trail, and keep it logging.",
     cli="aws cloudtrail create-trail --name main --s3-bucket-name ... --is-multi-region-trail "
     "--enable-log-file-validation && aws cloudtrail start-logging --name main",
     console="CloudTrail > Trails > Create trail.",
@@ -36,14 +36,14 @@ check = Check(
 def judge(
     scope: Scope, facts: TrailFacts, account: AccountFacts | Unknown, organization: OrgFacts | Unknown
 ) -> Iterator[Verdict]:
-    """What only counts after a while, or by reading more, is said so."""
+    """UNKNOWN for trails that are new or could not be read."""
     found = coverage(scope, facts, account)
     if found.sureness is Sureness.COVERED:
         yield from _covered(scope, found.trails, organization)
     elif found.sureness in (Sureness.MINOR_EXCLUSIONS, Sureness.WITH_EXCLUSIONS):
         yield from _with_exclusions(found.trails)
     elif found.sureness is Sureness.YOUNG:
-        gap = Unknown(Reason.NOT_COLLECTED, "", "The trail began logging less than an hour ago; scan again later.")
+        gap = Unknown(Reason.NOT_COLLECTED, "", "The trail began logging less than an hour ago. Scan again later.")
         yield unknown(scope.account_arn, gap)
     elif found.sureness is Sureness.REGIONS_UNREAD:
         yield unknown(scope.account_arn, found.gap)
@@ -76,7 +76,7 @@ def _with_exclusions(recorded: Recorded) -> Iterator[Verdict]:
     for trail, events in recorded:
         if events.excluded:
             sources = ", ".join(events.excluded)
-            message = f"Trail {trail.name} leaves out management events of {sources}; say why."
+            message = f"Trail {trail.name} excludes management events of {sources}. Document why."
             yield review(trail.arn, message, excluded=list(events.excluded))
 
 

@@ -1,4 +1,4 @@
-"""A trail that is switched on may still deliver nothing."""
+"""CloudTrail delivers the log files of the trail."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ MAX_HOURS = 24
 
 check = Check(
     id="cloudtrail_delivery_healthy",
-    title="CloudTrail log files arrive",
-    question="Are the trail's log files really arriving in their bucket?",
+    title="CloudTrail log files delivered",
+    question="Are the log files of the trail delivered to the bucket?",
     needs=(TrailFacts,),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="Repair the policy of the log bucket, or the grant on the encryption key, so that CloudTrail may write.",
+    fix="Correct the bucket policy or the KMS key policy so that CloudTrail can write.",
     cli="aws cloudtrail get-trail-status --name ...",
     console="CloudTrail > Trails > the trail; S3 > the bucket > Permissions > Bucket policy.",
     source="https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html",
@@ -31,7 +31,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: TrailFacts) -> Iterator[Verdict]:
-    """Only trails that carry the recording matter."""
+    """Considers the trails that the coverage depends on."""
     yield from nothing_to_judge(scope, facts)
     for trail in carriers(scope, facts):
         if isinstance(trail.status, TrailStatus):
@@ -44,12 +44,12 @@ def _judge_trail(scope: Scope, trail: Trail, status: TrailStatus) -> Verdict:
         message = f"Trail {trail.name} cannot deliver its files: {status.last_delivery_error[:200]}."
         return failed(trail.arn, message, error=status.last_delivery_error[:200], last_delivery_at=at)
     if hours_since(scope, status.last_delivery_at) <= MAX_HOURS and (missing := left_out(trail)):
-        message = f"Trail {trail.name} delivers files, but does not record these events: {missing}."
+        message = f"Trail {trail.name} delivers files, but excludes these events: {missing}."
         return review(trail.arn, message, last_delivery_at=at, excluded=missing)
     if hours_since(scope, status.last_delivery_at) <= MAX_HOURS:
-        return passed(trail.arn, f"Trail {trail.name} delivered files within the last day.", last_delivery_at=at)
+        return passed(trail.arn, f"Trail {trail.name} delivered log files in the last day.", last_delivery_at=at)
     if is_young(scope, trail):
-        detail = "The trail began logging less than an hour ago; scan again later."
+        detail = "The trail began logging less than an hour ago. Scan again later."
         return unknown(trail.arn, Unknown(Reason.NOT_COLLECTED, "", detail))
-    message = f"Trail {trail.name} is logging but delivered no file for {MAX_HOURS} hours."
+    message = f"Trail {trail.name} is logging, but has not delivered a file in {MAX_HOURS} hours."
     return failed(trail.arn, message, last_delivery_at=at)

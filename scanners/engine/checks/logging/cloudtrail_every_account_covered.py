@@ -1,4 +1,4 @@
-"""Every account of the workload is recorded, connected or not."""
+"""CloudTrail records every account of the workload, connected or not."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from scanners.engine.scope import OwnAccount, Scope
 
 check = Check(
     id="cloudtrail_every_account_covered",
-    title="Every account is recorded",
-    question="Is every account of the workload recorded by a trail, not only production?",
+    title="CloudTrail enabled in all accounts",
+    question="Does a trail record every account of the workload, including non-production?",
     needs=(TrailFacts,),
     also=(AccountFacts, OrgFacts),
     severity=Severity.HIGH,
@@ -36,13 +36,13 @@ def judge(
 ) -> Iterator[Verdict]:
     """This account by its own trails, others by an organization trail seen from here.
 
-    A connected production account answers for itself. What a scan of another stage found counts for no answer, so such
-    an account is asked about like one that nobody connected.
+    Connected production accounts have their own verdict. Scans of non-production accounts do not count for an answer,
+    so these accounts are treated like accounts that are not connected.
     """
     yield _this_account(scope, facts, account)
     trail = next((one for one in as_owner_sees(scope, facts.trails) if _is_full_organization_trail(one)), None)
     if not scope.own_accounts:
-        yield review(scope.account_arn, "Nobody has declared which accounts belong to the workload.")
+        yield review(scope.account_arn, "The accounts of the workload are not declared.")
     for own in scope.own_accounts:
         if own.id != scope.account_id and not (own.is_connected and own.stage == "production"):
             yield _other_account(scope, own, trail, organization)
@@ -58,7 +58,7 @@ def _this_account(scope: Scope, facts: TrailFacts, account: AccountFacts | Unkno
     names = ", ".join(trail.name for trail, _ in found.trails)
     if found.sureness is Sureness.WITH_EXCLUSIONS:
         excluded = sorted({one for _, events in found.trails for one in events.excluded})
-        message = f"Account {scope.account_id} is recorded by {names}, but not these events: {', '.join(excluded)}."
+        message = f"Account {scope.account_id} is recorded by {names}, except these events: {', '.join(excluded)}."
         return review(scope.account_arn, message, excluded=excluded)
     if found.sureness in (Sureness.COVERED, Sureness.MINOR_EXCLUSIONS):
         return passed(scope.account_arn, f"Account {scope.account_id} is recorded by {names}.")
@@ -66,7 +66,7 @@ def _this_account(scope: Scope, facts: TrailFacts, account: AccountFacts | Unkno
         message = f"Account {scope.account_id} is not recorded in: {', '.join(found.missing)}."
         return failed(scope.account_arn, message, regions=list(found.missing))
     if found.sureness is Sureness.YOUNG:
-        detail = "The trail began logging less than an hour ago; scan again later."
+        detail = "The trail began logging less than an hour ago. Scan again later."
         return unknown(scope.account_arn, Unknown(Reason.NOT_COLLECTED, "", detail))
     unread = (gap for trail, _ in found.trails if (gap := gap_of(trail)))
     return unknown(scope.account_arn, next(unread, found.gap))
@@ -78,9 +78,11 @@ def _other_account(scope: Scope, own: OwnAccount, trail: Trail | None, organizat
     if isinstance(organization, OrgFacts) and trail and organization.account(account_id):
         return passed(arn, f"Account {account_id} is recorded by organization trail {trail.name}.")
     if trail:
-        message = f"Show that account {account_id} is a member of the organization of trail {trail.name}."
+        message = f"Document that account {account_id} is in the organization of trail {trail.name}."
         return review(arn, message)
     if own.is_connected:
-        return review(arn, f"Account {account_id} has no organization trail; see in its own scan that it is recorded.")
+        return review(
+            arn, f"Account {account_id} has no organization trail. Check in its own scan that it is recorded."
+        )
     detail = f"Account {account_id} is not connected, and no organization trail is visible."
     return unknown(arn, Unknown(Reason.NOT_COLLECTED, "", detail))

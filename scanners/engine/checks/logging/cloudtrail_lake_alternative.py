@@ -1,4 +1,4 @@
-"""An event data store may hold the management events where no trail does; a person decides whether it suffices."""
+"""A CloudTrail Lake event data store records management events if no trail does, for review by a person."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from scanners.engine.scope import Scope
 check = Check(
     id="cloudtrail_lake_alternative",
     title="Event data store instead of a trail",
-    question="If no trail qualifies, does an event data store hold the management events of all regions?",
+    question="Without a trail, does an event data store record management events of all Regions?",
     needs=(TrailFacts,),
     also=(LakeFacts, AccountFacts),
     severity=Severity.INFO,
     weight=Weight.SUPPORTING,
-    fix="Prefer a trail to a bucket of a separate account; protect the event data store against termination.",
+    fix="Create a trail with a bucket in a separate account. Turn on termination protection for the event data store.",
     source="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-lake.html",
 )
 
 
-# Whatever else is to be said of such trails, they record every region.
+# Trails of these kinds record all Regions.
 _QUALIFIED = (Sureness.COVERED, Sureness.MINOR_EXCLUSIONS, Sureness.YOUNG)
 
 
@@ -35,7 +35,7 @@ _QUALIFIED = (Sureness.COVERED, Sureness.MINOR_EXCLUSIONS, Sureness.YOUNG)
 def judge(
     scope: Scope, facts: TrailFacts, lake: Regional[LakeFacts] | Unknown, account: AccountFacts | Unknown
 ) -> Iterator[Verdict]:
-    """The requirement speaks of a bucket in another account, so even a good store needs a person's word."""
+    """REVIEW at best, because the requirement is a bucket in another account."""
     if coverage(scope, facts, account).sureness in _QUALIFIED:
         yield not_applicable(scope.account_arn, "trail_qualifies", "A trail records management events.")
         return
@@ -45,13 +45,13 @@ def judge(
     stores = [(region, one) for region, fact in lake.known() for one in fact.stores]
     good = [one for _, one in stores if isinstance(one, EventDataStore) and _holds_everything(one)]
     for store in good:
-        message = f"Event data store {store.name} holds the management events; decide whether it replaces a trail."
+        message = f"Event data store {store.name} records management events. Document why it replaces a trail."
         yield review(store.arn, message, retention_days=store.retention_days)
     gaps = [*lake.unknown(), *((region, one) for region, one in stores if isinstance(one, Unknown))]
     if not good:
         yield from (unknown(scope.account_arn, gap, region=region) for region, gap in gaps)
     if not good and not gaps:
-        yield review(scope.account_arn, "Neither a trail nor an event data store holds all management events.")
+        yield review(scope.account_arn, "Neither a trail nor an event data store records all management events.")
 
 
 def _holds_everything(store: EventDataStore) -> bool:

@@ -1,4 +1,4 @@
-"""Digest files prove later that no log file was changed or removed."""
+"""Log file validation is enabled, so that changed or deleted log files are detected."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ YOUNG_HOURS = 2
 
 check = Check(
     id="cloudtrail_validation_on",
-    title="Log file validation is on",
-    question="Is log file validation on, and are digests being written?",
+    title="Log file validation enabled",
+    question="Is log file validation enabled, and are digest files delivered?",
     needs=(TrailFacts,),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="Switch log file validation on for the trail.",
+    fix="Enable log file validation for the trail.",
     cli="aws cloudtrail update-trail --name ... --enable-log-file-validation",
     console="CloudTrail > Trails > the trail > Edit > Log file validation.",
     source="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-intro.html",
@@ -32,7 +32,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: TrailFacts) -> Iterator[Verdict]:
-    """Trails that carry the recording must have it; a redundant one may be explained."""
+    """FAIL for trails that the coverage depends on, REVIEW for secondary trails."""
     yield from nothing_to_judge(scope, facts, asks="no log file can be validated")
     counting = carriers(scope, facts)
     for trail in counting:
@@ -40,22 +40,24 @@ def judge(scope: Scope, facts: TrailFacts) -> Iterator[Verdict]:
             yield _judge_trail(scope, trail, trail.status)
     for trail in facts.trails:
         if counting and trail not in counting and certain_events(trail) and not trail.validates_files:
-            yield review(trail.arn, f"Trail {trail.name}, beside the main one, does not validate its files.")
+            yield review(trail.arn, f"Secondary trail {trail.name} does not have log file validation enabled.")
 
 
 def _judge_trail(scope: Scope, trail: Trail, status: TrailStatus) -> Verdict:
     at = said(status.last_digest_at)
     if not trail.validates_files:
-        return failed(trail.arn, f"Trail {trail.name} does not validate its log files.")
+        return failed(trail.arn, f"Trail {trail.name} does not have log file validation enabled.")
     if status.last_digest_error:
-        message = f"Trail {trail.name} cannot deliver digests: {status.last_digest_error[:200]}."
+        message = f"Trail {trail.name} cannot deliver digest files: {status.last_digest_error[:200]}."
         return failed(trail.arn, message, error=status.last_digest_error[:200])
     if hours_since(scope, status.last_digest_at) <= MAX_HOURS and (missing := left_out(trail)):
-        message = f"Trail {trail.name} validates its log files, but does not record these events: {missing}."
+        message = f"Trail {trail.name} has log file validation enabled, but excludes these events: {missing}."
         return review(trail.arn, message, last_digest_at=at, excluded=missing)
     if hours_since(scope, status.last_digest_at) <= MAX_HOURS:
-        return passed(trail.arn, f"Trail {trail.name} validates its log files.", last_digest_at=at)
+        return passed(trail.arn, f"Trail {trail.name} has log file validation enabled.", last_digest_at=at)
     if status.last_digest_at is None or hours_since(scope, status.started_at) < YOUNG_HOURS:
-        detail = "Validation is on, but no digest has been delivered yet; scan again later."
+        detail = "Log file validation is enabled, but no digest file has been delivered yet. Scan again later."
         return unknown(trail.arn, Unknown(Reason.NOT_COLLECTED, "", detail))
-    return failed(trail.arn, f"Trail {trail.name} delivered no digest for {MAX_HOURS} hours.", last_digest_at=at)
+    return failed(
+        trail.arn, f"Trail {trail.name} has not delivered a digest file in {MAX_HOURS} hours.", last_digest_at=at
+    )

@@ -1,9 +1,10 @@
-"""In the log account only few may touch the log."""
+"""Few principals can change or delete logs in the log account."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanners.engine.checks._counts import counted
 from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.engine.checks.identity._grant import Grant
 from scanners.engine.checks.identity._grants import Grants
@@ -25,13 +26,14 @@ MAX_WRITERS = 3
 
 check = Check(
     id="log_account_access_limited",
-    title="Few can reach the logs",
-    question="Who can reach the log bucket in the log account?",
+    title="Log account access limited",
+    question="Who can change or delete logs in the log account?",
     needs=(AuthorizationDetails, S3Facts),
     also=(CredentialReport,),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
-    fix="Remove writers from the bucket policy, narrow the roles, and deny deletion by a service control policy.",
+    fix="Remove other writers from the bucket policy, restrict the roles, and deny deletion with a "
+    "service control policy.",
     cli="aws iam list-entities-for-policy --policy-arn arn:aws:iam::aws:policy/AdministratorAccess",
     console="S3 > the log bucket > Permissions > Bucket policy; IAM > Roles.",
     source="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html",
@@ -42,9 +44,9 @@ check = Check(
 def judge(
     scope: Scope, details: AuthorizationDetails, s3: S3Facts, report: CredentialReport | Unknown
 ) -> Iterator[Verdict]:
-    """Judged in the log account only; elsewhere it is a question for that account."""
+    """UNKNOWN in other accounts than the log account."""
     if not scope.is_log_account:
-        detail = "This is not the log account; connect it, or list who has access there."
+        detail = "This is not the log account. Connect the log account, or document who has access there."
         yield unknown(scope.account_arn, Unknown(Reason.NOT_COLLECTED, "", detail))
         return
     if isinstance(s3.buckets, Unknown):
@@ -59,7 +61,7 @@ def judge(
         yield from _granted(scope, bucket, s3)
     if not log_buckets(s3, no_trails):
         names = [bucket.name for bucket in known_buckets(s3)]
-        yield review(scope.account_arn, "No bucket of the log account lets CloudTrail write.", buckets=names[:20])
+        yield review(scope.account_arn, "No bucket of the log account allows CloudTrail to write.", buckets=names[:20])
     yield from _users(scope, report)
     yield from _writers(scope, details, log_buckets(s3, no_trails))
 
@@ -72,16 +74,18 @@ def _foreign_writers(scope: Scope, bucket: Bucket) -> Iterator[Verdict]:
     foreign = [one for one in writing if _lets_others_in(scope, one)]
     labels = [one.label for one in foreign]
     if foreign:
-        message = f"The policy of log bucket {bucket.name} lets other accounts change its content: {', '.join(labels)}."
+        message = (
+            f"The policy of log bucket {bucket.name} allows other accounts to change its objects: {', '.join(labels)}."
+        )
         yield failed(arn, message, region=bucket.region, statements=labels)
     elif not policy.is_readable:
         yield unknown(arn, unreadable_policy(policy, action="s3:GetBucketPolicy"), region=bucket.region)
 
 
 def _lets_others_in(scope: Scope, statement: Statement) -> bool:
-    """Another account by its id, or by a canonical user's, which does not tell whose it is.
+    """True for another account by account ID, or by a canonical user ID of unknown owner.
 
-    Callers of this account alone, and accounts that put load balancers' logs, are no others.
+    Statements limited to this account, and AWS's log delivery accounts of load balancers, do not count.
     """
     if demands_value(statement, "aws:principalaccount", scope.account_id):
         return False
@@ -92,10 +96,10 @@ def _lets_others_in(scope: Scope, statement: Statement) -> bool:
 
 
 def _granted(scope: Scope, bucket: Bucket, s3: S3Facts) -> Iterator[Verdict]:
-    """Accounts that the ACL lets write or change the ACL itself."""
+    """Grantees that the ACL allows to write objects or the ACL itself."""
     arn = bucket.arn(scope.partition)
     if granted := acl_strangers(bucket, s3, permissions=WRITING):
-        message = f"The ACL of log bucket {bucket.name} lets others change its content: {', '.join(granted[:10])}."
+        message = f"The ACL of log bucket {bucket.name} allows others to change its objects: {', '.join(granted[:10])}."
         yield review(arn, message, region=bucket.region, grants=list(granted[:20]))
     elif gap := acl_gap(bucket):
         yield unknown(arn, gap, region=bucket.region)
@@ -106,11 +110,11 @@ def _users(scope: Scope, report: CredentialReport | Unknown) -> Iterator[Verdict
         yield unknown(scope.account_arn, report)
         return
     for user in report.console_users:
-        yield review(user.arn, f"IAM user {user.name} can sign in to the log account; say why.")
+        yield review(user.arn, f"IAM user {user.name} can sign in to the log account. Document why.")
 
 
 def _writers(scope: Scope, details: AuthorizationDetails, buckets: tuple[Bucket, ...]) -> Iterator[Verdict]:
-    """Who may delete logs or change how they are kept: administrators, and whoever has been given just that."""
+    """Principals that can delete logs or change their retention: administrators, and those with these actions."""
     grants = Grants(details)
     arns = [arn for one in buckets for arn in (one.arn(scope.partition), f"{one.arn(scope.partition)}/AWSLogs/q7")]
     everybody: tuple[IamUser | IamRole, ...] = (*details.users, *details.roles)
@@ -120,7 +124,10 @@ def _writers(scope: Scope, details: AuthorizationDetails, buckets: tuple[Bucket,
     unread = [grant for policies in others for grant in policies if not grant.document.is_readable]
     users = [one.name for one in writers if isinstance(one, IamUser)]
     roles = [one.name for one in writers if isinstance(one, IamRole)]
-    message = f"{len(roles)} roles and {len(users)} IAM users may change or delete logs in the log account."
+    message = (
+        f"{counted(len(roles), 'role')} and {counted(len(users), 'IAM user')} can change or "
+        "delete logs in the log account."
+    )
     if users or len(roles) > MAX_WRITERS:
         yield review(scope.account_arn, message, roles=roles[:50], users=users[:50])
     elif unread:
@@ -135,7 +142,7 @@ def _writes(grant: Grant, arns: list[str]) -> bool:
 
 
 def _reaches_into(statement: Statement, arn: str) -> bool:
-    """Some pattern of it names objects in the bucket, whatever their prefix."""
+    """True if a resource pattern matches objects in the bucket."""
     return any(pattern_matches(one.partition("/")[0], arn) for one in statement.resources if "/" in one)
 
 

@@ -1,4 +1,4 @@
-"""The log tells an attacker everything; nobody outside may read it."""
+"""Log buckets are not public."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="log_bucket_not_public",
-    title="Log bucket is not public",
-    question="Is the log bucket closed to the public?",
+    title="Log bucket not public",
+    question="Is public access to the log bucket blocked?",
     needs=(S3Facts,),
     also=(TrailFacts,),
     severity=Severity.CRITICAL,
     weight=Weight.DECISIVE,
-    fix="Switch Block Public Access on for the bucket and for the account.",
+    fix="Turn on Block Public Access for the bucket and for the account.",
     cli="aws s3api put-public-access-block --bucket ... --public-access-block-configuration "
     "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true",
     console="S3 > the bucket > Permissions > Block public access.",
@@ -31,7 +31,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: S3Facts, trails: TrailFacts | Unknown) -> Iterator[Verdict]:
-    """Every channel counts, and an unread one leaves the question open."""
+    """Considers policy, ACL and access points; UNKNOWN if one of them could not be read."""
     yield from no_log_buckets(scope, facts, trails)
     for bucket in log_buckets(facts, trails):
         arn, found = bucket.arn(scope.partition), exposure(bucket, facts)

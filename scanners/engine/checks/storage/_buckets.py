@@ -1,4 +1,4 @@
-"""Buckets to judge, or the verdict that there are none."""
+"""Buckets of the account and its log buckets."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from scanners.engine.scope import Scope
 
 
 def known_buckets(facts: S3Facts) -> tuple[Bucket, ...]:
-    """All buckets, none where the list was refused."""
+    """All buckets; none if the list could not be read."""
     return () if isinstance(facts.buckets, Unknown) else facts.buckets
 
 
 def no_buckets(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
-    """The verdict where there is nothing to walk over."""
+    """The verdict if there are no buckets."""
     if isinstance(facts.buckets, Unknown):
         yield unknown(scope.account_arn, facts.buckets)
     elif not facts.buckets:
@@ -28,7 +28,7 @@ def no_buckets(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
 
 
 def log_buckets(facts: S3Facts, trails: TrailFacts | Unknown) -> tuple[Bucket, ...]:
-    """Buckets that a visible trail writes to, or whose policy lets CloudTrail write (a log account sees no trail)."""
+    """Buckets of visible trails, and buckets whose policy allows CloudTrail to write (a log account sees no trail)."""
     names = set() if isinstance(trails, Unknown) else {trail.bucket for trail in trails.trails}
     return tuple(
         bucket for bucket in known_buckets(facts) if bucket.name in names or lets_cloudtrail_write(bucket.policy)
@@ -36,7 +36,7 @@ def log_buckets(facts: S3Facts, trails: TrailFacts | Unknown) -> tuple[Bucket, .
 
 
 def no_log_buckets(scope: Scope, facts: S3Facts, trails: TrailFacts | Unknown) -> Iterator[Verdict]:
-    """What stands in for log buckets this account does not own: they are a gap, not a pass."""
+    """Verdicts for log buckets of other accounts: UNKNOWN, never PASS."""
     if isinstance(facts.buckets, Unknown):
         yield unknown(scope.account_arn, facts.buckets)
         return
@@ -44,7 +44,9 @@ def no_log_buckets(scope: Scope, facts: S3Facts, trails: TrailFacts | Unknown) -
     seen = () if isinstance(trails, Unknown) else trails.trails
     foreign = sorted({trail.bucket for trail in seen if trail.bucket and trail.bucket not in own})
     for name in foreign:
-        detail = f"Log bucket {name} belongs to another account; connect that account, or attest its protection."
+        detail = (
+            f"Log bucket {name} is in another account. Connect that account, or document how the bucket is protected."
+        )
         yield unknown(f"arn:{scope.partition}:s3:::{name}", Unknown(Reason.NOT_COLLECTED, "", detail))
     is_told = bool(foreign or log_buckets(facts, trails))
     hidden = () if is_told and not scope.is_log_account else _hidden_log_buckets(facts, trails)
@@ -55,12 +57,12 @@ def no_log_buckets(scope: Scope, facts: S3Facts, trails: TrailFacts | Unknown) -
     if isinstance(trails, Unknown):
         yield unknown(scope.account_arn, trails)
     else:
-        message = "No trail is visible and no bucket receives CloudTrail files; say where the log is kept."
+        message = "No trail is visible, and no bucket receives CloudTrail files. Document where the logs are stored."
         yield review(scope.account_arn, message)
 
 
 def _hidden_log_buckets(facts: S3Facts, trails: TrailFacts | Unknown) -> tuple[tuple[Bucket, Unknown], ...]:
-    """Buckets that may receive CloudTrail files: their policy, which alone would tell, was not read or understood."""
+    """Buckets that may receive CloudTrail files, because their policy could not be read."""
     logs = log_buckets(facts, trails)
     others = [bucket for bucket in known_buckets(facts) if bucket not in logs]
     return tuple((bucket, gap) for bucket in others if (gap := _policy_gap(bucket.policy)))

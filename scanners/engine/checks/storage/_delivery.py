@@ -1,4 +1,4 @@
-"""AWS's own principals that read or write a customer's bucket for the customer.
+"""AWS principals that read or write a bucket on behalf of the customer.
 
 Access logs of load balancers come from an account of each region older than August 2022:
 
@@ -46,13 +46,13 @@ LOAD_BALANCING = frozenset(
 
 
 def delivers_balancer_logs(statement: Statement, principal: Principal) -> bool:
-    """The principal is one of those accounts, and the statement lets it put objects and nothing else."""
+    """True for one of these accounts if the statement allows only s3:PutObject."""
     puts = bool(statement.actions) and all(one.lower() == "s3:putobject" for one in statement.actions)
     return puts and principal_account(principal) in LOAD_BALANCING
 
 
 def is_origin_access_identity(principal: Principal) -> bool:
-    """The user that CloudFront reads a private bucket as.
+    """True for a CloudFront origin access identity (OAI).
 
     S3 shows it by this ARN, however it was written. CloudFront lets only the account that made it use it.
     https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html

@@ -1,4 +1,4 @@
-"""Whether a bucket is open to the public, as the sum of its policy, its ACL and every block above them.
+"""Whether a bucket is public, by its policy, its ACL, its access points and Block Public Access.
 
 A policy that AWS calls public is harmless under RestrictPublicBuckets, a public grant under IgnorePublicAcls or
 without ACLs. BlockPublicPolicy and BlockPublicAcls only stop changes to come. Whatever could still flip the result
@@ -29,7 +29,7 @@ ENFORCED = "BucketOwnerEnforced"
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """`policy` and `acl` say whether that channel is open; `points` are the open access points."""
+    """Whether `policy` and `acl` grant effective public access; `points` are the public access points."""
 
     policy: bool | Unknown
     acl: bool | Unknown
@@ -38,18 +38,18 @@ class Exposure:
 
     @property
     def channels(self) -> list[str]:
-        """The open ones, by name."""
+        """Names of what grants public access."""
         own = [name for name, is_open in (("policy", self.policy), ("ACL", self.acl)) if is_open is True]
         return own + [f"access point {one}" for one in self.points]
 
     @property
     def gap(self) -> Unknown | None:
-        """The first unread input that could open it."""
+        """The first gap that could hide public access."""
         return next((one for one in (self.policy, self.acl, self.point_gap) if isinstance(one, Unknown)), None)
 
 
 def switched_on(switch: Switch, *blocks: Block) -> bool | Unknown:
-    """On at some level; Unknown where no level is on but one was not read."""
+    """True if on for the bucket or the account; Unknown if neither is on and one could not be read."""
     if any(isinstance(block, PublicAccessBlock) and getattr(block, switch) for block in blocks):
         return True
     for block in blocks:
@@ -59,7 +59,7 @@ def switched_on(switch: Switch, *blocks: Block) -> bool | Unknown:
 
 
 def policy_open(is_public: bool | Unknown | None, *blocks: Block) -> bool | Unknown:
-    """A public policy that no level restricts."""
+    """True for a public policy without RestrictPublicBuckets."""
     if not is_public:
         return False
     restricted = switched_on("restrict_public_buckets", *blocks)
@@ -71,7 +71,7 @@ def policy_open(is_public: bool | Unknown | None, *blocks: Block) -> bool | Unkn
 
 
 def acl_open(bucket: Bucket, account: Block) -> bool | Unknown:
-    """A public grant that counts."""
+    """True for an effective public ACL grant."""
     ignored = switched_on("ignore_public_acls", account, bucket.block)
     if ignored is True or bucket.ownership == ENFORCED:
         return False
@@ -86,7 +86,7 @@ def bucket_exposure(bucket: Bucket, account: Block) -> Exposure:
 
 
 def point_open(point: Point, facts: S3Facts) -> bool | Unknown:
-    """An access point reachable from the internet whose public policy nothing restricts."""
+    """True for an internet access point with a public policy and without Block Public Access."""
     if isinstance(point, AccessPoint):
         return point.network != "VPC" and policy_open(
             point.policy_is_public, point.block, facts.account_block, _block_of(facts, point.bucket)
@@ -101,7 +101,7 @@ def point_open(point: Point, facts: S3Facts) -> bool | Unknown:
 
 
 def exposure(bucket: Bucket, facts: S3Facts) -> Exposure:
-    """All channels of one bucket; its own block, or the account's, closes every access point that leads to it."""
+    """Exposure of one bucket. Block Public Access of the bucket or account also applies to its access points."""
     own = bucket_exposure(bucket, facts.account_block)
     if switched_on("restrict_public_buckets", facts.account_block, bucket.block) is True:
         return own
@@ -124,7 +124,7 @@ def _opens(point: Point | UnlistedPoints | Unknown, bucket: Bucket, facts: S3Fac
 
 
 def points_of(facts: S3Facts) -> Iterator[Point | UnlistedPoints | Unknown]:
-    """Every access point of both kinds, and what could not be listed."""
+    """All access points and Multi-Region Access Points, and their gaps."""
     for group in (facts.access_points, facts.multi_region_access_points):
         if isinstance(group, Unknown):
             yield group
@@ -133,10 +133,10 @@ def points_of(facts: S3Facts) -> Iterator[Point | UnlistedPoints | Unknown]:
 
 
 def _block_of(facts: S3Facts, name: str) -> Block:
-    """A bucket of another account is out of sight, which is not the same as having no block."""
+    """A bucket of another account could not be read, which does not mean that nothing is blocked."""
     if isinstance(facts.buckets, Unknown):
         return facts.buckets
-    foreign = Unknown(Reason.NOT_COLLECTED, "s3:GetBucketPublicAccessBlock", "The bucket is not of this account.")
+    foreign = Unknown(Reason.NOT_COLLECTED, "s3:GetBucketPublicAccessBlock", "The bucket is in another account.")
     return next((bucket.block for bucket in facts.buckets if bucket.name == name), foreign)
 
 

@@ -1,4 +1,4 @@
-"""Whom a bucket's policy and ACL let in beyond the customer's own accounts, organization and networks.
+"""Who has access by a bucket policy or ACL beyond the customer's own accounts, organization and networks.
 
 A service principal acts for whatever account asked it, so its statement counts as the customer's own only where
 aws:SourceAccount, aws:SourceArn, aws:SourceOrgID or aws:SourceOrgPaths says for whom.
@@ -37,7 +37,7 @@ class Home:
     buckets: frozenset[str]
 
     def owns(self, key: str, value: str) -> bool:
-        """Whether a value of a condition key can only mean something of the customer's own."""
+        """True if the value of a condition key can only match own accounts or resources."""
         if is_own_variable(value):
             return True
         if key.endswith("account"):
@@ -56,14 +56,14 @@ class Home:
 
 
 def home_of(scope: Scope, facts: S3Facts, organization: OrgFacts | Unknown) -> Home:
-    """What is the customer's own, as far as it was declared or read."""
+    """The customer's own accounts, organization and buckets, as declared or read."""
     org_id = organization.org_id if isinstance(organization, OrgFacts) else ""
     names = frozenset(bucket.name for bucket in known_buckets(facts))
     return Home(own_account_ids(scope, organization), org_id if isinstance(org_id, str) else "", names)
 
 
 def strangers(statement: Statement, home: Home) -> tuple[str, ...]:
-    """Whom an Allow lets in who is not certainly the customer's own, in words; nobody where it is empty."""
+    """Principals of an Allow statement that may not be own; empty for none."""
     if any(_ties(statement, key, home.owns) for key in _PRINCIPAL_KEYS):
         return ()
     if names_everybody(statement):
@@ -73,7 +73,7 @@ def strangers(statement: Statement, home: Home) -> tuple[str, ...]:
 
 
 def service_strangers(statement: Statement, home: Home) -> tuple[str, ...]:
-    """The service principals of a statement that may act for an account that is not the customer's own, in words."""
+    """Service principals of a statement that may act on behalf of other accounts."""
     services = (one for one in statement.principals if one.kind == "Service")
     found = (_service_stranger(statement, one.value, home) for one in services)
     return tuple(dict.fromkeys(filter(None, found)))
@@ -83,7 +83,7 @@ def _everybody(statement: Statement, home: Home) -> tuple[str, ...]:
     if any(_ties(statement, key, lambda _, value: not set("*?") & set(value)) for key in _NETWORK_KEYS):
         return ()
     if statement.not_principals:
-        return ("nearly everybody",)
+        return ("everyone except the named principals",)
     if _ties(statement, "aws:principalisawsservice", lambda _, value: value == "true", operators=("bool",)):
         return tuple(filter(None, [_service_stranger(statement, "any AWS service", home)]))
     return ("everybody",)
@@ -116,7 +116,7 @@ def _exact(statement: Statement, keys: frozenset[str]) -> Iterator[Condition]:
 def _ties(
     statement: Statement, key: str, is_own: Callable[[str, str], bool], *, operators: tuple[str, ...] = ()
 ) -> bool:
-    """Some condition on the key cannot be skipped, and every value of it is the customer's own."""
+    """True if a condition on the key always applies and all its values are own."""
     return any(
         one.key == key
         and (one.operator in operators and not one.if_exists and not one.qualifier if operators else is_exact(one))

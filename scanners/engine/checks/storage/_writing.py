@@ -1,4 +1,4 @@
-"""Which grants and statements let the public write, as far as the channel is open at all."""
+"""Public write access by ACL grants and policy statements that are effective."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _NETWORK_KEYS = frozenset(["aws:sourcevpc", "aws:sourcevpce"])
 
 
 def public_writing_grants(bucket: Bucket) -> list[str]:
-    """Public ACL grants that let the public write."""
+    """Public ACL grants with write permission."""
     grants: tuple[AclGrant, ...] = () if isinstance(bucket.acl, Unknown) else bucket.acl
     return [f"{one.group}: {one.permission}" for one in grants if one.is_public and one.permission in _WRITING_GRANTS]
 
 
 def public_writing_statements(policy: Policy) -> list[Statement]:
-    """Statements that let everybody write or delete, not tied to an account, organization or network."""
+    """Statements that allow everyone to write or delete, without a condition on account, organization or network."""
     return [
         statement
         for statement in policy.allows
@@ -33,7 +33,7 @@ def public_writing_statements(policy: Policy) -> list[Statement]:
 
 
 def policy_gap(bucket: Bucket, *, is_open: bool) -> Unknown | None:
-    """Why it cannot be said what a public policy allows; None where nothing is missing or no policy is public."""
+    """The gap if a public policy could not be read; None otherwise."""
     if not is_open:
         return None
     if isinstance(bucket.policy, Unknown):
@@ -57,7 +57,7 @@ def is_tied(statement: Statement) -> bool:
 
 
 def _is_narrow(addresses: str) -> bool:
-    """An address range that AWS does not call public; what is no range at all is not one."""
+    """True for an IP address range that AWS does not consider public."""
     try:
         network = ip_network(addresses, strict=False)
     except ValueError:

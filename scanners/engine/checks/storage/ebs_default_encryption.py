@@ -1,4 +1,4 @@
-"""With the region's default on, nobody can forget to encrypt a volume."""
+"""EBS encryption by default is enabled in Regions in use."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="ebs_default_encryption",
-    title="New EBS volumes are encrypted by default",
-    question="Is EBS encryption by default on in the regions in use?",
+    title="EBS encryption by default enabled",
+    question="Is EBS encryption by default enabled in the Regions in use?",
     needs=(EbsFacts,),
     severity=Severity.LOW,
     weight=Weight.SUPPORTING,
-    fix="Switch encryption by default on in every region you use.",
+    fix="Enable EBS encryption by default in each Region that you use.",
     cli="aws ec2 enable-ebs-encryption-by-default --region ...",
     console="EC2 > Dashboard > Account attributes > Data protection and security > EBS encryption.",
     source="https://docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html",
@@ -27,7 +27,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, ebs: Regional[EbsFacts]) -> Iterator[Verdict]:
-    """A region without volumes is idle."""
+    """NOT_APPLICABLE for Regions without volumes."""
     for region, gap in ebs.unknown():
         yield unknown(scope.account_arn, gap, region=region)
     for region, facts in ebs.known():
@@ -39,7 +39,7 @@ def _judge_region(scope: Scope, region: str, facts: EbsFacts) -> Verdict:
     if is_on is True:
         return passed(arn, f"New volumes in {region} are encrypted by default.", region=region, is_on=True)
     if facts.volumes == ():
-        return not_applicable(arn, "region_idle", f"There are no volumes in {region}.", region=region)
+        return not_applicable(arn, "region_idle", f"No EBS volumes in {region}.", region=region)
     if isinstance(is_on, Unknown):
         return unknown(arn, is_on, region=region)
     if isinstance(facts.volumes, Unknown):

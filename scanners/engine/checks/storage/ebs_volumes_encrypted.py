@@ -1,4 +1,4 @@
-"""A volume takes its encryption at creation; snapshots and copies inherit it."""
+"""EBS volumes are encrypted, which is set when a volume is created."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="ebs_volumes_encrypted",
-    title="EBS volumes are encrypted",
+    title="EBS volumes encrypted",
     question="Are EBS volumes in use encrypted?",
     needs=(EbsFacts,),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="Make an encrypted volume from a snapshot and put it in the place of the old one.",
+    fix="Create an encrypted volume from a snapshot, and replace the old volume.",
     cli="aws ec2 create-volume --snapshot-id ... --encrypted --availability-zone ...",
     console="EC2 > Snapshots > the snapshot > Actions > Create volume from snapshot > Encryption.",
     source="https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html",
@@ -28,14 +28,17 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, ebs: Regional[EbsFacts]) -> Iterator[Verdict]:
-    """A volume nobody uses may be a leftover; somebody should look before it is deleted."""
+    """REVIEW for volumes that are not attached."""
 
     def judge_one(region: str, volume: Volume) -> Verdict:
         if not volume.is_in_use and not volume.is_encrypted:
-            message = f"Volume {volume.id} is not encrypted and not attached; delete it or encrypt it."
+            message = (
+                f"Volume {volume.id} is not encrypted and not attached. Delete it, or replace "
+                "it with an encrypted volume."
+            )
             return review(volume.arn, message, region=region, state=volume.state)
         name = f"Volume {volume.id}"
         return judge_encryption(scope, region, volume.arn, name, is_encrypted=volume.is_encrypted)
 
     volumes = found(ebs, lambda facts: facts.volumes)
-    yield from judged(scope, volumes, judge_one, reason="no_volumes", message="There are no EBS volumes.")
+    yield from judged(scope, volumes, judge_one, reason="no_volumes", message="The account has no EBS volumes.")

@@ -1,4 +1,4 @@
-"""EFS encrypts only what was created encrypted."""
+"""EFS file systems are encrypted, which is set when a file system is created."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="efs_encrypted",
-    title="EFS file systems are encrypted",
+    title="EFS file systems encrypted",
     question="Are EFS file systems encrypted?",
     needs=(EfsFacts,),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="Create an encrypted file system and move the content there, for example with DataSync.",
+    fix="Create an encrypted file system and move the data, for example with AWS DataSync.",
     cli="aws efs create-file-system --encrypted",
     console="EFS > Create file system > Customize > Encryption.",
     source="https://docs.aws.amazon.com/efs/latest/ug/encryption-at-rest.html",
@@ -28,7 +28,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, efs: Regional[EfsFacts]) -> Iterator[Verdict]:
-    """A store that is declared free of sensitive data is left out."""
+    """NOT_APPLICABLE for data stores that are declared to hold no sensitive data."""
     yield from judged(
         scope,
         found(efs, lambda facts: facts.file_systems),
@@ -36,5 +36,5 @@ def judge(scope: Scope, efs: Regional[EfsFacts]) -> Iterator[Verdict]:
             scope, region, one.arn, f"File system {one.id}", is_encrypted=one.is_encrypted, key=one.key
         ),
         reason="no_file_systems",
-        message="There are no EFS file systems.",
+        message="The account has no EFS file systems.",
     )

@@ -1,4 +1,4 @@
-"""A public snapshot or image is a copy of a disk or database for every AWS account."""
+"""No EBS snapshot, database snapshot or AMI is public."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="public_snapshots_and_images",
-    title="No public snapshots or machine images",
-    question="Can every AWS account copy a snapshot or machine image of this account?",
+    title="No public snapshots or AMIs",
+    question="Can any AWS account copy a snapshot or AMI of this account?",
     needs=(PublicCopyFacts,),
     severity=Severity.CRITICAL,
     weight=Weight.SUPPORTING,
-    fix="Make the snapshot or image private, and turn on block public access for snapshots and for AMIs.",
+    fix="Make the snapshot or AMI private, and turn on block public access for EBS snapshots and AMIs.",
     cli="aws ec2 modify-snapshot-attribute --snapshot-id ... --attribute createVolumePermission "
     "--operation-type remove --group-names all",
     console="EC2 > Snapshots or AMIs > Actions > Modify permissions; RDS > Snapshots > Actions > Share snapshot.",
@@ -30,7 +30,7 @@ _ALL_BLOCKED = "block-all-sharing"
 
 @check.judge
 def judge(scope: Scope, facts: Regional[PublicCopyFacts]) -> Iterator[Verdict]:
-    """One failure for each public copy. While EBS blocks all sharing, its snapshots are private whatever they say."""
+    """FAIL for each public copy. Block public access for EBS snapshots overrides their permissions."""
     copies = found(
         facts,
         lambda one: one.snapshots,
@@ -50,6 +50,6 @@ def _judge(region: str, copy: PublicCopy, sharing: str | Unknown) -> Verdict:
     if copy.kind == "EBS snapshot" and isinstance(sharing, Unknown):
         return unknown(copy.arn, sharing, region=region)
     if copy.kind == "EBS snapshot" and sharing == _ALL_BLOCKED:
-        message = f"EBS snapshot {copy.name} is marked public, but block public access keeps it private."
+        message = f"EBS snapshot {copy.name} is shared publicly, but block public access prevents access."
         return passed(copy.arn, message, region=region, block_public_access=sharing)
     return failed(copy.arn, f"{copy.kind} {copy.name} is public.", region=region, kind=copy.kind)

@@ -1,4 +1,4 @@
-"""An access point has a policy of its own, so it can open a bucket that looks closed."""
+"""S3 access points and Multi-Region Access Points are not public."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="s3_access_points_blocked",
-    title="Access points are not public",
-    question="Are internet access points and Multi-Region Access Points closed to the public?",
+    title="S3 access points not public",
+    question="Is public access to internet access points and Multi-Region Access Points blocked?",
     needs=(S3Facts,),
     severity=Severity.HIGH,
     weight=Weight.SUPPORTING,
-    fix="Recreate the access point with Block Public Access: it cannot be changed later. Until then narrow its policy.",
+    fix="Recreate the access point with Block Public Access, which cannot be changed later. Until "
+    "then, restrict its policy.",
     console="S3 > Access Points.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html",
 )
@@ -26,9 +27,9 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
-    """Nothing to judge where the account's block already closes all of them."""
+    """NOT_APPLICABLE if Block Public Access of the account applies to all access points."""
     if switched_on("restrict_public_buckets", facts.account_block) is True:
-        message = "The account's Block Public Access closes every access point."
+        message = "Block Public Access of the account applies to all access points."
         yield not_applicable(scope.account_arn, "account_blocked", message)
         return
     points = list(points_of(facts))

@@ -1,4 +1,4 @@
-"""One switch for the whole account keeps every bucket from becoming public by accident."""
+"""S3 Block Public Access is on for the account."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="s3_account_block_public_access",
-    title="Block Public Access is on for the account",
-    question="Is Block Public Access fully on for the account?",
+    title="Account-level Block Public Access on",
+    question="Are all four Block Public Access settings on for the account?",
     needs=(S3Facts,),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="Switch all four settings on for the account, or record which buckets must be public and why.",
+    fix="Turn on all four settings for the account, or document which buckets must be public and why.",
     cli="aws s3control put-public-access-block --account-id ... --public-access-block-configuration "
     "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true",
     console="S3 > Block Public Access settings for this account > Edit.",
@@ -30,30 +30,34 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
-    """Never a failure by itself: where a bucket is public on purpose, the buckets are judged one by one."""
+    """Never FAIL, because buckets that are public on purpose prevent it; buckets have checks of their own."""
     block = facts.account_block
     public = sorted(one.name for one in known_buckets(facts) if one.name in scope.reviewed_public_buckets)
     public = [name for name in public if name not in _closed(facts)]
     if isinstance(block, Unknown):
         yield unknown(scope.account_arn, block)
     elif public and not (block and block.is_complete):
-        message = f"Bucket {public[0]} is public on purpose, so the block cannot be fully on; see the single buckets."
+        message = f"Bucket {public[0]} is public on purpose, so not all settings can be on. See the checks of buckets."
         yield not_applicable(scope.account_arn, "approved_public", message, buckets=public[:20])
     elif block is None:
         yield review(scope.account_arn, "Block Public Access is not configured for the account.")
     elif block.is_complete:
-        yield passed(scope.account_arn, "Block Public Access is fully on for the account.", **asdict(block))
+        yield passed(
+            scope.account_arn, "All four Block Public Access settings are on for the account.", **asdict(block)
+        )
     else:
         off = ", ".join(_aws_name(name) for name, is_on in asdict(block).items() if not is_on)
-        yield review(scope.account_arn, f"Block Public Access is partly off for the account: {off}.", **asdict(block))
+        yield review(
+            scope.account_arn, f"Block Public Access settings are off for the account: {off}.", **asdict(block)
+        )
 
 
 def _closed(facts: S3Facts) -> frozenset[str]:
-    """Buckets that are surely not public: a record of a review alone makes none of them so."""
+    """True if the bucket is certainly not public; a recorded review alone does not make it public."""
     found = ((bucket.name, exposure(bucket, facts)) for bucket in known_buckets(facts))
     return frozenset(name for name, one in found if not (one.channels or one.gap))
 
 
 def _aws_name(name: str) -> str:
-    """As the console and the API write it: BlockPublicAcls."""
+    """The name of the setting in the API, such as BlockPublicAcls."""
     return name.title().replace("_", "")

@@ -1,4 +1,4 @@
-"""Without ACLs the bucket's policy is the only place to look."""
+"""ACLs are disabled on buckets."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="s3_acls_disabled",
-    title="ACLs are disabled",
-    question="Are access control lists disabled on the bucket?",
+    title="ACLs disabled",
+    question="Are access control lists (ACLs) disabled on buckets?",
     needs=(S3Facts,),
     severity=Severity.LOW,
     weight=Weight.ADVISORY,
-    fix="Set object ownership to bucket owner enforced, after moving what the ACLs grant into the policy.",
+    fix="Move the grants of the ACLs to the bucket policy, then set Object Ownership to “Bucket owner enforced”.",
     cli="aws s3api put-bucket-ownership-controls --bucket ... "
     "--ownership-controls 'Rules=[{ObjectOwnership=BucketOwnerEnforced}]'",
     console="S3 > the bucket > Permissions > Object Ownership.",
@@ -29,7 +29,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
-    """Not asked where public ACLs are ignored anyway."""
+    """NOT_APPLICABLE if public ACLs are ignored."""
     yield from no_buckets(scope, facts)
     for bucket in known_buckets(facts):
         yield _judge_bucket(scope, bucket, facts)
@@ -41,8 +41,8 @@ def _judge_bucket(scope: Scope, bucket: Bucket, facts: S3Facts) -> Verdict:
         return passed(arn, f"Bucket {bucket.name} has ACLs disabled.", region=region, ownership=ENFORCED)
     if isinstance(ownership, Unknown):
         if switched_on("ignore_public_acls", facts.account_block, bucket.block) is True:
-            message = f"Public ACLs of bucket {bucket.name} are ignored anyway."
+            message = f"Public ACLs are ignored on bucket {bucket.name}."
             return not_applicable(arn, "public_acls_ignored", message, region=region)
         return unknown(arn, ownership, region=region)
     seen = ownership or "not configured"
-    return review(arn, f"ACLs of bucket {bucket.name} are live ({seen}).", region=region, ownership=seen)
+    return review(arn, f"ACLs are still enabled on bucket {bucket.name} ({seen}).", region=region, ownership=seen)

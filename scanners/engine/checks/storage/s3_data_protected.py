@@ -1,4 +1,4 @@
-"""Deleted or overwritten objects come back only if something kept them."""
+"""Deleted or overwritten objects can be restored."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="s3_data_protected",
-    title="Data in buckets can be brought back",
-    question="Are buckets with primary data protected by versioning, AWS Backup, replication or Object Lock?",
+    title="Data in buckets can be restored",
+    question="Do buckets with primary data have versioning, AWS Backup, replication or Object Lock?",
     needs=(S3Facts,),
     also=(BackupFacts,),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
-    fix="Switch versioning on with a lifecycle rule for old versions, or add the bucket to an AWS Backup plan.",
+    fix="Enable versioning with a lifecycle rule for old versions, or add the bucket to an AWS Backup plan.",
     cli="aws s3api put-bucket-versioning --bucket ... --versioning-configuration Status=Enabled",
     console="S3 > the bucket > Properties > Bucket Versioning.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html",
@@ -33,7 +33,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: S3Facts, backup: Regional[BackupFacts] | Unknown) -> Iterator[Verdict]:
-    """Object Lock and replication both demand versioning, so versioning alone answers for the three of them."""
+    """Object Lock and replication require versioning, so only versioning is checked."""
     yield from no_buckets(scope, facts)
     copies = Copies(scope, backup)
     for bucket in known_buckets(facts):
@@ -52,15 +52,17 @@ def _judge(scope: Scope, bucket: Bucket, copies: Copies) -> Verdict:
     if isinstance(bucket.versioning, Unknown):
         return unknown(arn, bucket.versioning, region=region)
     if bucket.versioning.status == "Enabled":
-        return passed(arn, f"{name} keeps old versions.", region=region, versioning="Enabled")
+        return passed(arn, f"{name} has versioning enabled.", region=region, versioning="Enabled")
     if copy.gap:
         return unknown(arn, copy.gap, region=region)
-    seen = bucket.versioning.status or "never switched on"
+    seen = bucket.versioning.status or "never enabled"
     if copy.may_be_continuous or copy.may_be_rare or copy.awaits_first_run:
-        last = "a backup plan has not run so far" if copy.awaits_first_run else "its last copy is old"
-        message = f"{name} keeps no old versions, and {last}; say how often AWS Backup copies it."
+        last = "a backup plan has not run yet" if copy.awaits_first_run else "its last recovery point is old"
+        message = f"{name} has no versioning, and {last}. Document how often AWS Backup runs."
         return review(arn, message, region=region, versioning=seen, last_backup=said(copy.at))
     if role == "primary":
-        return failed(arn, f"{name} holds primary data and keeps nothing.", region=region, versioning=seen)
-    message = f"{name} keeps no old versions or copies; say what it holds."
+        return failed(
+            arn, f"{name} holds primary data and has neither versioning nor backups.", region=region, versioning=seen
+        )
+    message = f"{name} has neither versioning nor backups. Declare what it holds."
     return review(arn, message, region=region, versioning=seen)

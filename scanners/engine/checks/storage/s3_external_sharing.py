@@ -1,4 +1,4 @@
-"""Buckets shared with other accounts should be shared on purpose."""
+"""Buckets are shared with other accounts only on purpose."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="s3_external_sharing",
-    title="Sharing with other accounts is known",
-    question="Which buckets are shared with accounts that are not yours?",
+    title="Bucket access by other accounts reviewed",
+    question="Which buckets grant access to accounts that are not yours?",
     needs=(S3Facts,),
     also=(OrgFacts,),
     severity=Severity.MEDIUM,
     weight=Weight.SUPPORTING,
-    fix="Remove the sharing, or restrict it to an organization, an account and the actions that are needed. Add "
+    fix="Remove the access, or restrict it to an organization or account and the required actions. Add "
     "aws:SourceAccount or aws:SourceArn with your own account to statements for AWS services. Disable ACLs.",
     console="S3 > the bucket > Permissions > Bucket policy; Access control list (ACL).",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html",
@@ -33,7 +33,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: S3Facts, organization: OrgFacts | Unknown) -> Iterator[Verdict]:
-    """By policy and by ACL. A service principal that may act for any account counts as sharing."""
+    """Considers policy and ACL. A service principal that may act for any account counts as sharing."""
     yield from no_buckets(scope, facts)
     home = home_of(scope, facts, organization)
     for bucket in known_buckets(facts):
@@ -46,19 +46,19 @@ def _judge_bucket(bucket: Bucket, arn: str, home: Home, granted: tuple[str, ...]
     whom = [*dict.fromkeys(one for some in shared.values() for one in some), *granted]
     if whom:
         labels = [*shared, *(["ACL"] if granted else [])]
-        message = f"Bucket {bucket.name} is shared with others: {', '.join(whom[:10])}."
+        message = f"Bucket {bucket.name} grants access to others: {', '.join(whom[:10])}."
         return review(arn, message, region=region, statements=labels[:20], principals=whom[:20])
     if gap := _policy_gap(policy) or acl_gap(bucket):
         return unknown(arn, gap, region=region)
     if not isinstance(policy, Policy):
-        message = f"Bucket {bucket.name} has no policy, and its ACL grants nobody else access."
+        message = f"Bucket {bucket.name} has no policy, and its ACL grants access to its owner only."
         return not_applicable(arn, "no_policy", message, region=region)
-    message = f"The policy and the ACL of bucket {bucket.name} let only your own accounts in."
+    message = f"The policy and the ACL of bucket {bucket.name} grant access to your own accounts only."
     return passed(arn, message, region=region, networks=_networks(policy))
 
 
 def _shared(policy: Policy, home: Home) -> dict[str, tuple[str, ...]]:
-    """Whom each statement lets in, by the statement's label."""
+    """External principals of each statement, by its label."""
     return {one.label: whom for one in policy.allows if (whom := strangers(one, home))}
 
 
@@ -69,7 +69,7 @@ def _policy_gap(policy: Policy | Unknown | None) -> Unknown | None:
 
 
 def _networks(policy: Policy) -> list[str]:
-    """VPCs and VPC endpoints that the policy relies on: whose they are is not visible in the policy."""
+    """VPCs and VPC endpoints in conditions of the policy, which does not show their owner."""
     keys = ("aws:sourcevpc", "aws:sourcevpce")
     values = (value for one in policy.allows for part in one.conditions if part.key in keys for value in part.values)
     return sorted(set(values))[:20]

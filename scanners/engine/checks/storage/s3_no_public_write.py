@@ -1,4 +1,4 @@
-"""A bucket that strangers may write to serves their content, and their bills, under your name."""
+"""No bucket allows public write access."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="s3_no_public_write",
-    title="No bucket accepts public writes",
-    question="Does any bucket let the public write, delete or change permissions?",
+    title="No public write access to buckets",
+    question="Does any bucket allow the public to write, delete or change permissions?",
     needs=(S3Facts,),
     severity=Severity.CRITICAL,
     weight=Weight.DECISIVE,
-    fix="Remove the grant or the statement now, then switch Block Public Access on.",
+    fix="Remove the grant or statement now, then turn on Block Public Access.",
     cli="aws s3api put-bucket-acl --bucket ... --acl private",
     console="S3 > the bucket > Permissions.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
@@ -29,12 +29,12 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
-    """Only channels that are open count; a closed bucket's leftovers harm nobody."""
+    """Considers effective public access only."""
     yield from no_buckets(scope, facts)
     verdicts = [_judge_bucket(scope, bucket, facts) for bucket in known_buckets(facts)]
     yield from (verdict for verdict in verdicts if verdict)
     if verdicts and not any(verdicts):
-        yield not_applicable(scope.account_arn, "no_exposed_bucket", "No bucket is exposed to the public.")
+        yield not_applicable(scope.account_arn, "no_exposed_bucket", "No bucket is public.")
 
 
 def _judge_bucket(scope: Scope, bucket: Bucket, facts: S3Facts) -> Verdict | None:
@@ -44,14 +44,14 @@ def _judge_bucket(scope: Scope, bucket: Bucket, facts: S3Facts) -> Verdict | Non
     if policy is not None and not isinstance(policy, Unknown):
         writing += [one.label for one in public_writing_statements(policy)]
     if writing:
-        message = f"Bucket {bucket.name} lets the public write: {', '.join(writing)}."
+        message = f"Bucket {bucket.name} allows public write access: {', '.join(writing)}."
         return failed(arn, message, region=bucket.region, grants=writing)
     gap = found.gap or policy_gap(bucket, is_open=found.policy is True)
     if gap:
         return unknown(arn, gap, region=bucket.region)
     if found.points:
-        detail = f"Access point {found.points[0]} is public, and what its policy lets the public do is not read."
+        detail = f"Access point {found.points[0]} is public, and its policy is not read by the scan."
         return unknown(arn, Unknown(Reason.NOT_COLLECTED, "", detail), region=bucket.region)
     if not found.channels:
         return None
-    return passed(arn, f"Bucket {bucket.name} is public but lets nobody write.", region=bucket.region)
+    return passed(arn, f"Bucket {bucket.name} is public, but does not allow public write access.", region=bucket.region)

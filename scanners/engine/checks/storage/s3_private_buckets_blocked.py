@@ -1,4 +1,4 @@
-"""A bucket that should be private is not reachable by the public, and something keeps it so."""
+"""Buckets that should be private are not public, and Block Public Access keeps them private."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="s3_private_buckets_blocked",
-    title="Private buckets are closed to the public",
-    question="Is every bucket that should be private really not exposed?",
+    title="Public access blocked on private buckets",
+    question="Is public access blocked on every bucket that should be private?",
     needs=(S3Facts,),
     severity=Severity.CRITICAL,
     weight=Weight.DECISIVE,
-    fix="Switch Block Public Access on for the bucket or the account.",
+    fix="Turn on Block Public Access for the bucket or the account.",
     cli="aws s3api put-public-access-block --bucket ... --public-access-block-configuration "
     "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true",
     console="S3 > the bucket > Permissions > Block public access.",
@@ -30,7 +30,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
-    """AWS's own word for a policy counts only together with the blocks above it. Access points are doors too."""
+    """Combines the policy status of AWS with Block Public Access, ACLs and access points."""
     yield from no_buckets(scope, facts)
     for bucket in known_buckets(facts):
         yield _judge_bucket(scope, bucket, facts)
@@ -39,7 +39,7 @@ def judge(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
 def _judge_bucket(scope: Scope, bucket: Bucket, facts: S3Facts) -> Verdict:
     arn, found, account = bucket.arn(scope.partition), exposure(bucket, facts), facts.account_block
     if found.channels and bucket.name in scope.reviewed_public_buckets:
-        message = f"Bucket {bucket.name} is public on purpose; its review is on record."
+        message = f"Bucket {bucket.name} is public on purpose, and its review is recorded."
         return not_applicable(arn, "approved_public", message, region=bucket.region, channels=found.channels)
     if found.channels:
         message = f"Bucket {bucket.name} is public through its {' and '.join(found.channels)}."
@@ -50,21 +50,21 @@ def _judge_bucket(scope: Scope, bucket: Bucket, facts: S3Facts) -> Verdict:
     if isinstance(guard, Unknown):
         return unknown(arn, guard, region=bucket.region)
     if not guard:
-        message = f"Bucket {bucket.name} is not public today, but nothing would keep it from becoming so."
+        message = f"Bucket {bucket.name} is not public, but Block Public Access is off, so it could become public."
         return review(arn, message, region=bucket.region)
     seen = {"account_block": _said(account), "bucket_block": _said(bucket.block)}
     return passed(arn, f"Bucket {bucket.name} is not public.", region=bucket.region, **seen)
 
 
 def _said(block: Block) -> dict[str, bool] | str:
-    """The four switches as evidence."""
+    """The four Block Public Access settings as evidence."""
     if block is None:
         return "not configured"
-    return "not asked" if isinstance(block, Unknown) else asdict(block)
+    return "not read" if isinstance(block, Unknown) else asdict(block)
 
 
 def _guard(bucket: Bucket, account: Block) -> bool | Unknown:
-    """Some switch stands against a public policy, and one (or the absence of ACLs) against public grants."""
+    """True if both public policies and public ACL grants are blocked by some setting."""
     levels = (account, bucket.block)
     policy = [switched_on("restrict_public_buckets", *levels), switched_on("block_public_policy", *levels)]
     acl = [switched_on("ignore_public_acls", *levels), switched_on("block_public_acls", *levels)]

@@ -1,4 +1,4 @@
-"""Public reading may be meant, but then somebody has looked at it and said so."""
+"""Public buckets are reviewed and documented."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from scanners.engine.scope import Scope
 
 check = Check(
     id="s3_public_buckets_reviewed",
-    title="Public buckets are reviewed",
-    question="Has every publicly reachable bucket been reviewed?",
+    title="Public buckets reviewed",
+    question="Was every public bucket reviewed?",
     needs=(S3Facts,),
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="Put CloudFront with origin access control in front and close the bucket, or record why it is public.",
+    fix="Serve the bucket through CloudFront with origin access control and block public access, or "
+    "document why it is public.",
     console="S3 > Buckets; IAM Access Analyzer for S3.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-analyzer.html",
 )
@@ -29,7 +30,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
-    """Every channel of every bucket, access points included."""
+    """Considers policy, ACL and access points of every bucket."""
     yield from no_buckets(scope, facts)
     for bucket in known_buckets(facts):
         yield _judge_bucket(scope, bucket, exposure(bucket, facts), facts)
@@ -38,7 +39,7 @@ def judge(scope: Scope, facts: S3Facts) -> Iterator[Verdict]:
 def _judge_bucket(scope: Scope, bucket: Bucket, found: Exposure, facts: S3Facts) -> Verdict:
     arn, region = bucket.arn(scope.partition), bucket.region
     if writing := _writing(bucket, found):
-        message = f"Bucket {bucket.name} lets the public write: {', '.join(writing)}."
+        message = f"Bucket {bucket.name} allows public write access: {', '.join(writing)}."
         return failed(arn, message, region=region, grants=writing, channels=found.channels)
     if found.gap:
         return unknown(arn, found.gap, region=region)
@@ -48,14 +49,17 @@ def _judge_bucket(scope: Scope, bucket: Bucket, found: Exposure, facts: S3Facts)
 def _judge_open(scope: Scope, bucket: Bucket, found: Exposure) -> Verdict:
     arn, region, channels = bucket.arn(scope.partition), bucket.region, ", ".join(found.channels)
     if bucket.name not in scope.reviewed_public_buckets:
-        message = f"Bucket {bucket.name} is public through its {channels}, and no review of it is on record."
+        message = f"Bucket {bucket.name} is public through its {channels}, and no review is recorded."
         return review(arn, message, region=region, channels=found.channels)
     if found.points:
-        message = f"Bucket {bucket.name} is public through its {channels}; show that nobody can write by these."
+        message = (
+            f"Bucket {bucket.name} is public through its {channels}. Document that these do not "
+            "allow public write access."
+        )
         return review(arn, message, region=region, channels=found.channels)
     if gap := policy_gap(bucket, is_open=found.policy is True):
         return unknown(arn, gap, region=region)
-    message = f"Bucket {bucket.name} is public for reading, and its review is on record."
+    message = f"Bucket {bucket.name} allows public read access, and its review is recorded."
     return passed(arn, message, region=region, channels=found.channels)
 
 
@@ -64,7 +68,7 @@ def _judge_closed(bucket: Bucket, arn: str, facts: S3Facts) -> Verdict:
     if isinstance(bucket.ownership, Unknown) and _has_live_acls(bucket, facts):
         return unknown(arn, bucket.ownership, region=region)
     if _has_live_acls(bucket, facts):
-        message = f"Bucket {bucket.name} is closed, but single objects may still be public by their own ACL."
+        message = f"Bucket {bucket.name} is not public, but objects may be public by their own ACL."
         return review(arn, message, region=region, ownership=str(bucket.ownership or "not configured"))
     return passed(arn, f"Bucket {bucket.name} is not public.", region=region)
 
@@ -77,7 +81,7 @@ def _writing(bucket: Bucket, found: Exposure) -> list[str]:
 
 
 def _has_live_acls(bucket: Bucket, facts: S3Facts) -> bool:
-    """Objects' own grants are not listed, so only ignoring ACLs, or having none, rules them out."""
+    """Object ACLs are not listed, so only ignored or disabled ACLs rule out public objects."""
     return (
         bucket.ownership != ENFORCED
         and switched_on("ignore_public_acls", facts.account_block, bucket.block) is not True

@@ -1,4 +1,4 @@
-"""A bucket answers plain HTTP too, unless its policy refuses it."""
+"""Policies of sensitive buckets deny requests without TLS."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ _FLOORS = ("1.2", "1.3")
 
 check = Check(
     id="s3_tls_only_policy",
-    title="Sensitive buckets refuse plain HTTP",
-    question="Do the policies of sensitive buckets refuse requests without TLS?",
+    title="TLS required for sensitive buckets",
+    question="Do the policies of sensitive buckets deny requests without TLS?",
     needs=(S3Facts,),
     also=(TrailFacts,),
     severity=Severity.MEDIUM,
     weight=Weight.DECISIVE,
-    fix="Add a Deny of s3:* for everybody on the bucket and its objects where aws:SecureTransport is false.",
+    fix="Add a Deny statement for s3:* and all principals on the bucket and its objects where "
+    "aws:SecureTransport is false.",
     cli="aws s3api put-bucket-policy --bucket ... --policy file://policy.json",
     console="S3 > the bucket > Permissions > Bucket policy.",
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
@@ -34,7 +35,7 @@ check = Check(
 
 @check.judge
 def judge(scope: Scope, facts: S3Facts, trails: TrailFacts | Unknown) -> Iterator[Verdict]:
-    """Only what the customer calls sensitive can fail."""
+    """FAIL only for buckets that are declared sensitive."""
     yield from no_buckets(scope, facts)
     logs = {bucket.name for bucket in log_buckets(facts, trails)}
     for bucket in known_buckets(facts):
@@ -46,27 +47,27 @@ def _judge_bucket(scope: Scope, bucket: Bucket, *, is_log: bool) -> Verdict:
     is_sensitive = scope.store(arn).is_sensitive
     if is_sensitive is False:
         return not_applicable(
-            arn, "not_sensitive", f"Bucket {bucket.name} is declared as not sensitive.", region=region
+            arn, "not_sensitive", f"Bucket {bucket.name} is declared to hold no sensitive data.", region=region
         )
     if isinstance(policy, Unknown):
         return unknown(arn, policy, region=region)
     refusals = _refusals(policy, arn) if policy else []
     if refusals:
         labels = [one.label for one in refusals]
-        return passed(arn, f"Bucket {bucket.name} refuses plain HTTP.", region=region, statements=labels)
+        return passed(arn, f"Bucket {bucket.name} denies requests without TLS.", region=region, statements=labels)
     if policy and not policy.is_readable:
         return unknown(arn, unreadable_policy(policy, action="s3:GetBucketPolicy"), region=region)
     if is_log and not is_sensitive:
-        message = f"Bucket {bucket.name} holds CloudTrail files, which AWS delivers over TLS."
+        message = f"Bucket {bucket.name} contains CloudTrail log files, which AWS delivers over TLS."
         return not_applicable(arn, "log_bucket", message, region=region)
     if is_sensitive:
-        return failed(arn, f"Sensitive bucket {bucket.name} accepts plain HTTP.", region=region)
-    message = f"Bucket {bucket.name} accepts plain HTTP; say whether its content is sensitive."
+        return failed(arn, f"Sensitive bucket {bucket.name} accepts requests without TLS.", region=region)
+    message = f"Bucket {bucket.name} accepts requests without TLS. Declare whether it holds sensitive data."
     return review(arn, message, region=region)
 
 
 def _refusals(policy: Policy, arn: str) -> list[Statement]:
-    """The statements that together refuse plain HTTP on the bucket and on every object, or none."""
+    """Statements that together deny requests without TLS on the bucket and all objects; empty if incomplete."""
     found = [one for one in policy.denies if _refuses_plain_http(one)]
     found = [one for one in found if not one.not_resources]  # it leaves out just what it names
     is_whole = all(any(covers_resource(one, target) for one in found) for target in (arn, f"{arn}/q", f"{arn}/w8/z"))

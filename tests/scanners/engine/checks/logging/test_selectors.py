@@ -119,9 +119,7 @@ def test_a_condition_that_every_source_meets_narrows_nothing() -> None:
 UNREAD = trail(
     owner=SIBLING, is_organization=True, selectors=Unknown(Reason.DENIED, "cloudtrail:GetEventSelectors", "no")
 )
-SENTENCE = (
-    f"Connect the management account {SIBLING}: only it can show which events the organization trail main records."
-)
+SENTENCE = "Connect management account 222222222222: only it can read the event selectors of organization trail main."
 
 
 def test_what_needs_no_selectors_is_judged_from_a_member() -> None:

@@ -70,4 +70,4 @@ def test_what_was_not_looked_into_is_counted_once_per_region():
     (verdict,) = judge(CHECK, channels(queue(NOT_ASKED), queue(NOT_ASKED, "b")), NO_TAGS)
 
     assert (verdict.outcome, verdict.evidence["count"]) == ("review", 2)
-    assert "Encryption of queues, topics and streams in eu-west-1 was not read for 2 of them" in verdict.message
+    assert "Encryption was not checked for 2 queues, topics and streams in eu-west-1." in verdict.message

@@ -56,7 +56,7 @@ def test_the_finding_names_variable_and_detector() -> None:
     (verdict,) = judge(CHECK, regional(with_found(CERTAIN, MAYBE), NONE))
 
     assert verdict.resource == FUNCTION
-    assert verdict.message == "A secret stands in plain text in STRIPE."
+    assert verdict.message == "A secret is stored in plaintext in STRIPE."
     assert verdict.evidence == {"variables": ["STRIPE: stripe key", "DB_PASSWORD: name of a secret"]}
 
 
