@@ -10,81 +10,85 @@ from scanners.engine.aws import messages as role_messages
 MESSAGES: Mapping[str, Message] = {
     # connections
     "connection.already_connected": Message(
-        "This account is already connected here.",
-        "Open its connection instead. To start over with a new external id, disconnect it first.",
+        "This account is already connected.",
+        "Open its connection. To start over with a new external ID, disconnect it first.",
     ),
     "connection.not_active": Message(
         "This connection is not verified, so it cannot be scanned.",
-        "Open the connection: it says what to change in the role.",
+        "Open the connection to see what to change in the role.",
     ),
     "connection.revoked": Message("This connection was disconnected.", "Connect the account again to scan it."),
     "connection.not_checked": Message(
-        "The role could not be checked this time.", "We try again by ourselves; nothing was changed."
+        "The role could not be verified.", "FTR Portal tries again automatically. Nothing was changed."
     ),
     # rollouts to an AWS organization
     "rollout.not_listed": Message(
-        "The accounts could not be listed this time.", "We try again by ourselves within the hour; nothing was changed."
+        "The accounts could not be listed.", "FTR Portal tries again within an hour. Nothing was changed."
     ),
-    "rollout.already_open": Message("The accounts of this organization are being connected already."),
+    "rollout.already_open": Message("A rollout for this organization already exists."),
     "rollout.standalone": Message(
-        "This account belongs to no AWS organization.", "There are no other accounts to connect through it."
+        "This account is not in an AWS organization.", "It has no other accounts to connect."
     ),
     "rollout.plain_member": Message(
-        "This account may not list the accounts of its organization.",
-        "Connect the management account ({detail}) or a delegated administrator account, and start there.",
+        "This account cannot list the accounts of its organization.",
+        "Connect the management account ({detail}) or a delegated administrator account, and start the rollout there.",
     ),
     "rollout.listing_denied": Message(
-        "AWS does not let the role list the accounts of the organization: {detail}",
-        "If the page of this account says that the role is good, a service control policy or a permissions boundary "
-        "forbids the call. Allow it, then choose Look again now. Accounts found earlier stay as they are.",
+        "AWS denied listing the accounts of the organization: {detail}",
+        "If the role of this account passes verification, a service control policy or a permissions boundary "
+        "denies the call. Allow it, then choose Check again. Accounts found earlier are not changed.",
     ),
     "rollout.not_readable": Message(
         "The accounts of the organization could not be listed: {detail}",
-        "Accounts found earlier stay as they are. We try again every hour.",
+        "Accounts found earlier are not changed. FTR Portal tries again every hour.",
     ),
     "rollout.other_organization": Message(
-        "This account belongs to another AWS organization now ({detail}).",
+        "This account is now in another AWS organization ({detail}).",
         "Nothing was changed. End this rollout and start a new one for the new organization.",
     ),
     # scans
     "scan.already_open": Message(
-        "A scan of this account is already under way.", "Wait until it ends, or cancel it first."
+        "A scan of this account is already running.", "Wait until it has finished, or cancel it first."
     ),
-    "scan.cancelled": Message("The scan was cancelled.", "Nothing of it was kept. Start another one when you like."),
+    "scan.cancelled": Message("The scan was cancelled.", "Its results were discarded. You can start another scan."),
     "scan.not_verified": Message(
-        "The role could not be verified before the scan, so nothing was read.",
-        "Open the connection and check it again, then start the scan again.",
+        "The role could not be verified before the scan, so nothing was scanned.",
+        "Open the connection, choose Check now, then start the scan again.",
     ),
     "scan.session_expired": Message(
-        "The role's session ended during the scan and AWS gave no new one.",
+        "The role session expired during the scan and could not be renewed.",
         "Check the connection, then start the scan again.",
     ),
     "scan.out_of_time": Message(
-        "This is a part of the account: the scan ran out of time.",
-        "What it had not read by then is unknown below, never passed. Scan again, or choose fewer regions.",
+        "The scan reached its time limit, so the result is partial.",
+        "What was not scanned is shown as “Could not check”, never as passed. Scan again, or choose fewer Regions.",
     ),
     "scan.too_long": Message(
-        "The scan took longer than it may and was stopped.", "Start it again; if it happens again, tell the operator."
+        "The scan exceeded its time limit and was stopped.",
+        "Start it again. If this happens again, contact the operator.",
     ),
     "scan.storage_failed": Message(
-        "What the scan read could not be stored, so its result was not kept.", "Start the scan again in a few minutes."
+        "The facts of the scan could not be stored, so its results were discarded.",
+        "Start the scan again in a few minutes.",
     ),
-    "scan.facts_gone": Message("What this scan read is not kept any more.", "Scan the account again."),
+    "scan.facts_gone": Message("The facts of this scan are no longer stored.", "Scan the account again."),
     "scan.facts_not_now": Message(
-        "What this scan read could not be fetched just now.", "Try again in a minute; nothing was changed."
+        "The facts of this scan could not be loaded.", "Try again in a minute. Nothing was changed."
     ),
     "scan.facts_changed": Message(
-        "What this scan read is not what was stored: its SHA-256 differs.",
-        "Nothing of it is used. Tell the operator, and scan the account again.",
+        "The stored facts of this scan were changed: their SHA-256 differs.",
+        "They are not used. Contact the operator, and scan the account again.",
     ),
-    "scan.facts_unreadable": Message("This version cannot read what the scan stored.", "Scan the account again."),
+    "scan.facts_unreadable": Message(
+        "This version cannot read the stored facts of the scan.", "Scan the account again."
+    ),
     "scan.internal_error": Message(
-        "Something went wrong on our side. It was logged as {detail}.",
-        "Start the scan again; if it happens again, tell the operator that number.",
+        "An internal error occurred. It was logged as {detail}.",
+        "Start the scan again. If this happens again, send that number to the operator.",
     ),
     "job.worker_died": Message(
-        "The scan was interrupted three times and given up.",
-        "Start it again; if it happens again, tell the operator the scan's number.",
+        "The scan was interrupted three times and stopped.",
+        "Start it again. If this happens again, send the scan ID to the operator.",
     ),
 }
 
@@ -95,7 +99,7 @@ def describe(message_id: str, **values: str) -> Message:
         return role_messages.describe(message_id, **values)
     message = MESSAGES.get(message_id)
     if message is None:
-        return Message(f"Something happened that has no explanation here ({message_id}).")
+        return Message(f"An unknown error occurred ({message_id}).")
     # Put in by replacing, so that text of an account is never read as a pattern.
     detail = values.get("detail", "")
     return Message(message.title.replace("{detail}", detail), message.advice.replace("{detail}", detail))

@@ -158,8 +158,8 @@ class ScanFacts:
 
 CHANGE_KINDS = (
     ("new_failing", "New failing"),
-    ("newly_unknown", "Newly unknown"),
-    ("to_review", "New to review"),
+    ("newly_unknown", "Newly “Could not check”"),
+    ("to_review", "New “Needs review”"),
     ("fixed", "Fixed"),
     ("gone", "Gone"),
 )

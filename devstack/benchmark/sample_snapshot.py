@@ -188,7 +188,7 @@ def _file(number: int) -> shape.EvidenceData:
 def _scan(account_id: str) -> shape.ScanData:
     gap: shape.UnreadableData = {"action": "s3:GetBucketPolicy", "region": "", "reason": "denied", "detail": ""}
     said: shape.DeclaredData = {
-        "label": "Recovery point objective",
+        "label": "Recovery point objective (RPO)",
         "value": "240 minutes",
         "by": "Ada Okafor",
         "at": AT,

@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from scanners.engine.facts.unknown import Reason
 
 _WORDS: Mapping[Reason, str] = {
-    Reason.DENIED: "the role's policy does not allow it",
-    Reason.DENIED_SCP: "a policy of the account's organization denies it",
-    Reason.DENIED_RESOURCE: "the resource's own policy denies it",
-    Reason.DENIED_SESSION: "the portal's own session policy denies it",
-    Reason.THROTTLED: "AWS kept refusing calls at this rate",
-    Reason.TOKEN_REGION: "the region does not accept the session",
-    Reason.REPORT_PENDING: "AWS had not prepared the report in time",
-    Reason.TIMEOUT: "AWS did not answer in time",
-    Reason.MALFORMED: "AWS answered with something unexpected",
-    Reason.NOT_CHOSEN: "this reading is off until somebody switches it on",
-    Reason.NOT_COLLECTED: "it was not read",
-    Reason.ERROR: "something went wrong while reading",
+    Reason.DENIED: "denied by the role's policies",
+    Reason.DENIED_SCP: "denied by a service control policy of the organization",
+    Reason.DENIED_RESOURCE: "denied by the resource-based policy",
+    Reason.DENIED_SESSION: "denied by the portal's session policy",
+    Reason.THROTTLED: "throttled by AWS",
+    Reason.TOKEN_REGION: "the Region does not accept the session",
+    Reason.REPORT_PENDING: "the report was not ready in time",
+    Reason.TIMEOUT: "AWS did not respond in time",
+    Reason.MALFORMED: "unexpected response from AWS",
+    Reason.NOT_CHOSEN: "optional read, turned off",
+    Reason.NOT_COLLECTED: "not scanned",
+    Reason.ERROR: "an error occurred",
 }
 
 

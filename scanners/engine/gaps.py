@@ -29,13 +29,11 @@ def unreadable_regions(enabled: Regions | Unknown, wanted: Sequence[str] | None)
     """Regions nobody looked at although somebody might think so."""
     if isinstance(enabled, Unknown):
         return (Unreadable("Regions", "", enabled),)
-    strange = Unknown(Reason.NOT_COLLECTED, LIST_REGIONS.action, "This version does not know the region.")
-    disabled = Unknown(Reason.NOT_COLLECTED, LIST_REGIONS.action, "The account has not enabled the region.")
+    strange = Unknown(Reason.NOT_COLLECTED, LIST_REGIONS.action, "This version does not know the Region.")
+    disabled = Unknown(Reason.NOT_COLLECTED, LIST_REGIONS.action, "The Region is not enabled in the account.")
     found = [Unreadable("Regions", name, strange) for name in enabled.refused]
     found += [Unreadable("Regions", name, disabled) for name in sorted(set(wanted or ()) - set(enabled.names))]
-    left_out = Unknown(
-        Reason.NOT_COLLECTED, LIST_REGIONS.action, "The region is enabled, but it was not chosen to be scanned."
-    )
+    left_out = Unknown(Reason.NOT_COLLECTED, LIST_REGIONS.action, "The Region is enabled, but not selected for scans.")
     found += [Unreadable("Regions", name, left_out) for name in enabled.names if wanted and name not in wanted]
     return tuple(found)
 

@@ -27,18 +27,18 @@ class AccountIdField(forms.CharField):
     def validate(self, value: str) -> None:
         super().validate(value)
         if value.startswith("arn:"):
-            raise forms.ValidationError("This is an ARN. Enter the account id in it: the 12 digits between the colons.")
+            raise forms.ValidationError("This is an ARN. Enter the account ID in it: the 12 digits between the colons.")
         if not value.isascii() or not value.isdigit():
-            raise forms.ValidationError("An AWS account id has digits only, like 1234 5678 9012.")
+            raise forms.ValidationError("An AWS account ID contains digits only, for example 1234 5678 9012.")
         if not _ACCOUNT_ID.fullmatch(value):
-            raise forms.ValidationError(f"An AWS account id has exactly 12 digits; this has {len(value)}.")
+            raise forms.ValidationError(f"An AWS account ID has 12 digits; this has {len(value)}.")
 
 
 STAGES = (
-    (Stage.PRODUCTION.value, "Production: customers depend on what runs here"),
-    (Stage.NON_PRODUCTION.value, "Not production: development, test or staging"),
-    (Stage.LOG_ARCHIVE.value, "Log archive: it keeps the logs of your other accounts"),
-    (Stage.UNKNOWN.value, "I do not know yet"),
+    (Stage.PRODUCTION.value, "Production: customers depend on the workload"),
+    (Stage.NON_PRODUCTION.value, "Non-production: development, test or staging"),
+    (Stage.LOG_ARCHIVE.value, "Log archive: stores the logs of your other accounts"),
+    (Stage.UNKNOWN.value, "Not classified"),
 )
 
 
@@ -47,13 +47,14 @@ class StageField(forms.TypedChoiceField):
 
     def __init__(self) -> None:
         super().__init__(
-            label="What the account is for",
+            label="Purpose of the account",
             choices=STAGES,
             coerce=Stage,
             empty_value=Stage.UNKNOWN,
             required=False,
             initial=Stage.UNKNOWN.value,
-            help_text="AWS cannot tell us. Some requirements, like the support plan, bind production accounts only.",
+            help_text="AWS APIs do not show it. Some requirements, such as the support plan, apply "
+            "to production accounts only.",
             widget=forms.RadioSelect,
         )
 
@@ -68,28 +69,28 @@ class OptInField(forms.MultipleChoiceField):
 
     def __init__(self) -> None:
         super().__init__(
-            label="Also read",
+            label="Optional reads",
             choices=[(one.id, _described(one)) for one in OPT_INS],
             required=False,
-            help_text="Both are off unless you tick them, and the role does not grant them. Without them the checks "
-            "that need them stay unknown; the review can be passed all the same.",
+            help_text="Both are off by default, and the role does not allow them. Without them, the checks "
+            "that need them show “Could not check”. You can pass the review without them.",
             widget=forms.CheckboxSelectMultiple,
         )
 
 
 class ConnectionForm(forms.Form):
     account_id = AccountIdField(
-        label="AWS account id",
+        label="AWS account ID",
         max_length=64,
         strip=True,
-        help_text="The 12 digits at the top right of the AWS console. Spaces and dashes do not matter.",
+        help_text="The 12 digits at the top right of the AWS console, with or without spaces and hyphens.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}),
     )
     name = forms.CharField(
         label="Name",
         max_length=80,
         required=False,
-        help_text="How your team calls this account, for example Production.",
+        help_text="The name your team uses for this account, for example Production.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -108,17 +109,17 @@ class ConnectionChangeForm(forms.Form):
     )
     stage = StageField()
     schedule = forms.TypedChoiceField(
-        label="Scan by itself",
+        label="Schedule",
         choices=Schedule.choices,
         coerce=Schedule,
         empty_value=Schedule.OFF,
         required=False,
-        help_text="At night in the time zone of the organization.",
+        help_text="Scheduled scans run at night in the time zone of your organization.",
     )
     regions = forms.MultipleChoiceField(
         label="Regions to scan",
         required=False,
-        help_text="Choose none to scan every region that is enabled in the account, which is what the review asks for.",
+        help_text="Choose none to scan all enabled Regions of the account, which the review requires.",
         widget=forms.CheckboxSelectMultiple,
     )
     opt_ins = OptInField()
@@ -133,7 +134,7 @@ class ConnectionChangeForm(forms.Form):
         if connection.rollout_id is not None:
             # One template makes the roles of all accounts of a rollout, so the choice is made there.
             self.fields["opt_ins"].disabled = True
-            self.fields["opt_ins"].help_text = "Chosen for all accounts of the AWS organization together."
+            self.fields["opt_ins"].help_text = "Set for all accounts of the AWS organization."
 
     def clean_name(self) -> str:
         return one_line(self.cleaned_data["name"])

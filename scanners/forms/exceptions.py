@@ -14,18 +14,19 @@ from scanners.services.scans.exceptions import LONGEST
 
 class ExceptionForm(forms.Form):
     reason = forms.CharField(
-        label="Why it is accepted",
+        label="Reason",
         min_length=10,
         max_length=1000,
-        help_text="What limits the risk, and what will be done until it ends. It stands beside the finding everywhere.",
+        help_text="What limits the risk, and what will be done before the end date. The reason is "
+        "shown with the finding.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     approver = forms.CharField(
-        label="Who approved it", max_length=150, help_text="The person who may decide this, by name and role."
+        label="Approved by", max_length=150, help_text="Name and role of the person who is allowed to accept the risk."
     )
     ends_on = forms.DateField(
         label="Until",
-        help_text="Through this day in UTC, at most a year from today. Then the finding counts again.",
+        help_text="The last day in UTC, at most one year from today. After it, the finding counts again.",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
@@ -43,5 +44,5 @@ class ExceptionForm(forms.Form):
         """After today, within a year: the service says the same."""
         ends_on: date = self.cleaned_data["ends_on"]
         if not today() < ends_on <= today() + LONGEST:
-            raise forms.ValidationError("Choose a day after today and within a year.")
+            raise forms.ValidationError("Choose a date after today and within one year.")
         return ends_on

@@ -11,7 +11,7 @@ from scanners.forms.connections import STAGES, OptInField
 from scanners.models import Schedule
 
 _MOST = 200  # a page shows 50
-LEAVE = ("", "Leave as it is")
+LEAVE = ("", "No change")
 _ACCOUNT_ID = re.compile(r"[0-9]{12}")
 
 
@@ -23,33 +23,33 @@ class AccountIdsField(forms.Field):
     def to_python(self, value: object) -> list[str]:
         ids = [str(one) for one in value] if isinstance(value, list) else []
         if len(ids) > _MOST or not all(_ACCOUNT_ID.fullmatch(one) for one in ids):
-            raise forms.ValidationError("Tick accounts of the list.")
+            raise forms.ValidationError("Select accounts from the list.")
         return ids
 
 
 class ChoiceForm(forms.Form):
     """What to do with the ticked accounts."""
 
-    act = forms.ChoiceField(choices=[("include", "Include"), ("leave_out", "Leave out")])
-    accounts = AccountIdsField(error_messages={"required": "Tick the accounts first."})
+    act = forms.ChoiceField(choices=[("include", "Include"), ("leave_out", "Exclude")])
+    accounts = AccountIdsField(error_messages={"required": "Select accounts first."})
 
 
 class DescribeForm(forms.Form):
     """The same word for many connected accounts. `which` is "ticked" or "all": every one, on every page."""
 
     which = forms.ChoiceField(
-        label="Say it of", choices=[("ticked", "The ticked accounts"), ("all", "All connected accounts")]
+        label="Apply to", choices=[("ticked", "Selected accounts"), ("all", "All connected accounts")]
     )
-    stage = forms.ChoiceField(label="What they are for", required=False, choices=[LEAVE, *STAGES])
-    schedule = forms.ChoiceField(label="Scan by themselves", required=False, choices=[LEAVE, *Schedule.choices])
+    stage = forms.ChoiceField(label="Purpose", required=False, choices=[LEAVE, *STAGES])
+    schedule = forms.ChoiceField(label="Schedule", required=False, choices=[LEAVE, *Schedule.choices])
     ready = AccountIdsField(required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("which") == "ticked" and not cleaned.get("ready") and "ready" not in self.errors:
-            self.add_error("which", "Tick at least one connected account.")
+            self.add_error("which", "Select at least one connected account.")
         if not self.errors and not self.wanted():
-            self.add_error(None, "Choose what to say of them.")
+            self.add_error(None, "Choose at least one change.")
         return cleaned
 
     def wanted(self) -> dict[str, str]:
@@ -65,8 +65,8 @@ class RolloutChangeForm(forms.Form):
     """What happens to accounts that join the organization later, and what else is read in all of them."""
 
     takes_new = forms.BooleanField(
-        label="Connect new accounts by themselves",
+        label="Connect new accounts automatically",
         required=False,
-        help_text="The StackSet creates the role in new accounts by itself. We list the accounts every day.",
+        help_text="The StackSet creates the role in new accounts automatically. FTR Portal lists the accounts daily.",
     )
     opt_ins = OptInField()

@@ -41,19 +41,21 @@ class ClassifyForm(forms.Form):
     """One word for many stores. `which` is "ticked" or "filter": all that the filter shows, on every page."""
 
     which = forms.ChoiceField(
-        choices=[("ticked", "The ticked stores"), ("filter", "All of this filter")], initial="ticked", label="Say it of"
+        choices=[("ticked", "Selected data stores"), ("filter", "All that match the filter")],
+        initial="ticked",
+        label="Apply to",
     )
     role = forms.ChoiceField(
         required=False,
-        label="What they hold",
-        choices=[(LEAVE, "Leave as it is"), *StoreRole.choices, (CLEAR, "Take back what was said")],
+        label="Role of the data",
+        choices=[(LEAVE, "No change"), *StoreRole.choices, (CLEAR, "Remove classification")],
     )
     is_sensitive = forms.ChoiceField(
         required=False,
         label="Sensitive data",
-        choices=[(LEAVE, "Leave as it is"), ("yes", "Yes"), ("no", "No"), (CLEAR, "Take back what was said")],
+        choices=[(LEAVE, "No change"), ("yes", "Yes"), ("no", "No"), (CLEAR, "Remove classification")],
     )
-    keep_days = forms.IntegerField(required=False, min_value=0, max_value=MAX_DAYS, label="Must go back, in days")
+    keep_days = forms.IntegerField(required=False, min_value=0, max_value=MAX_DAYS, label="Restore window (days)")
 
     def __init__(self, data: Any = None, *, arns: list[str] | None = None) -> None:
         super().__init__(data)
@@ -62,10 +64,10 @@ class ClassifyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("which") == "ticked" and not self.arns:
-            self.add_error("which", "Tick at least one store.")
+            self.add_error("which", "Select at least one data store.")
         nothing = not cleaned.get("role") and not cleaned.get("is_sensitive") and cleaned.get("keep_days") is None
         if nothing and not self.errors:
-            self.add_error(None, "Choose what to say of them.")
+            self.add_error(None, "Choose at least one change.")
         return cleaned
 
     def changes(self, arns: list[str]) -> list[StoreChange]:
@@ -79,16 +81,16 @@ class ClassifyForm(forms.Form):
 class StoreFileForm(forms.Form):
     """A list as it was downloaded, filled in elsewhere."""
 
-    file = forms.FileField(label="Filled-in list (CSV)")
+    file = forms.FileField(label="List (CSV)")
 
     def clean_file(self) -> str:
         """The text of the file."""
         upload = self.cleaned_data["file"]
         if upload.size > MAX_FILE:
-            raise forms.ValidationError(f"The file is larger than {MAX_FILE // 1_000_000} MB. Upload it in parts.")
+            raise forms.ValidationError(f"The limit is {MAX_FILE // 1_000_000} MB. Upload the list in parts.")
         try:
             return str(upload.read().decode("utf-8-sig"))
         except UnicodeDecodeError:
             raise forms.ValidationError(
-                "The file is no UTF-8 text. Save it as “CSV UTF-8” and upload it again."
+                "The file is not UTF-8 text. Save it as “CSV UTF-8” and upload it again."
             ) from None

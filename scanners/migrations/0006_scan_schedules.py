@@ -21,8 +21,8 @@ class Migration(migrations.Migration):
                 choices=[
                     ("off", "Only when somebody starts it"),
                     ("daily", "Every night"),
-                    ("weekly", "Every week, in the night to Monday"),
-                    ("monthly", "Every month, in the night to the first"),
+                    ("weekly", "Every week, Monday night"),
+                    ("monthly", "Every month, on the night of the 1st"),
                 ],
                 default="off",
                 max_length=10,

@@ -11,12 +11,12 @@ ORGANIZATION = ("organization", models.ForeignKey(
 ))  # fmt: skip
 ID = ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False))
 ROLES = [
-    ("primary", "Data that cannot be made again"),
-    ("replica", "Replica of another store"),
+    ("primary", "Irreplaceable data"),
+    ("replica", "Replica of another data store"),
     ("cache", "Cache"),
     ("log", "Logs"),
-    ("artefact", "Build results"),
-    ("public_asset", "Public files kept elsewhere too"),
+    ("artefact", "Build artifacts"),
+    ("public_asset", "Public files with another copy"),
 ]
 
 

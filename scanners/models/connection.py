@@ -24,9 +24,9 @@ class Stage(models.TextChoices):
     """What the account is for, as a person declared it: no API says it."""
 
     PRODUCTION = "production", "Production"
-    NON_PRODUCTION = "non_production", "Not production"
+    NON_PRODUCTION = "non_production", "Non-production"
     LOG_ARCHIVE = "log_archive", "Log archive"
-    UNKNOWN = "unknown", "Not said yet"
+    UNKNOWN = "unknown", "Not classified"
 
 
 class Schedule(models.TextChoices):
@@ -34,8 +34,8 @@ class Schedule(models.TextChoices):
 
     OFF = "off", "Only when somebody starts it"
     DAILY = "daily", "Every night"
-    WEEKLY = "weekly", "Every week, in the night to Monday"
-    MONTHLY = "monthly", "Every month, in the night to the first"
+    WEEKLY = "weekly", "Every week, Monday night"
+    MONTHLY = "monthly", "Every month, on the night of the 1st"
 
 
 # A version 4 uuid by PostgreSQL's strong random numbers: no request and no forked worker has a part in it.

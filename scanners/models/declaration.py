@@ -36,12 +36,12 @@ class AccountDeclaration(TenantModel):
 class StoreRole(models.TextChoices):
     """What a data store is for, in the words the checks know."""
 
-    PRIMARY = "primary", "Data that cannot be made again"
-    REPLICA = "replica", "Replica of another store"
+    PRIMARY = "primary", "Irreplaceable data"
+    REPLICA = "replica", "Replica of another data store"
     CACHE = "cache", "Cache"
     LOG = "log", "Logs"
-    ARTEFACT = "artefact", "Build results"
-    PUBLIC_ASSET = "public_asset", "Public files kept elsewhere too"
+    ARTEFACT = "artefact", "Build artifacts"
+    PUBLIC_ASSET = "public_asset", "Public files with another copy"
 
 
 class StoreDeclaration(TenantModel):

@@ -70,7 +70,7 @@ def _bounded(name: str, verdicts: tuple[Verdict, ...]) -> Iterable[Verdict]:
     ordered = sorted(verdicts, key=lambda one: order.index(one.outcome))
     yield from ordered[:MOST_VERDICTS]
     if len(ordered) > MOST_VERDICTS:
-        text = f"{name} gives {len(ordered) - MOST_VERDICTS} more results than are kept. Attach a smaller file."
+        text = f"{name} has {len(ordered) - MOST_VERDICTS} more results than the limit. Attach a smaller file."
         yield unknown(name, Unknown(Reason.MALFORMED, "", text))
 
 

@@ -35,9 +35,9 @@ _STATE = Case(
 )
 _AWS_STATES = {
     "SUSPENDED": "Suspended in AWS",
-    "PENDING_CLOSURE": "Being closed in AWS",
+    "PENDING_CLOSURE": "Pending closure in AWS",
     "CLOSED": "Closed in AWS",
-    "PENDING_ACTIVATION": "Not activated in AWS yet",
+    "PENDING_ACTIVATION": "Pending activation in AWS",
 }
 
 
@@ -177,27 +177,27 @@ def _said(rollout: Rollout, row: RolloutAccount, state: str) -> tuple[str, str]:
     if state == "left_out":
         return _why_left_out(rollout, row)
     if state == "ready":
-        return ("" if connection is not None and connection.rollout_id == rollout.pk else "Connected on its own"), ""
+        return ("" if connection is not None and connection.rollout_id == rollout.pk else "Connected separately"), ""
     if state == "refused" and connection is not None:
         text = _describe(rollout, row, connection.reason, _detail(connection))
         return text.title, "Open the account to see what to do."
     if row.probed_at is None:
-        return "Not looked for yet", ""
+        return "Not checked yet", ""
     if row.reason == "connection.role_not_assumable":
-        return "The role is not there yet", ""
+        return "Role not found yet", ""
     return _describe(rollout, row, row.reason, row.reason_detail).title if row.reason else "", ""
 
 
 def _why_left_out(rollout: Rollout, row: RolloutAccount) -> tuple[str, str]:
     if row.left_at is not None:
-        return "It is no longer in this AWS organization", "If it is still yours, connect it on its own."
+        return "No longer in this AWS organization", "If it is still yours, connect it separately."
     if row.aws_state != "ACTIVE":
-        return _AWS_STATES.get(row.aws_state, f"In AWS it is {row.aws_state or 'in no known state'}"), ""
+        return _AWS_STATES.get(row.aws_state, f"Account state in AWS: {row.aws_state or 'unknown'}"), ""
     if row.account_id == rollout.management_account_id:
-        return "The management account", "StackSets do not reach it. Connect it on its own."
+        return "Management account", "StackSets do not deploy to it. Connect it separately."
     if row.connection is not None:
-        return "It was disconnected", "Its external id is not used again. Connect it on its own."
-    return ("You left it out", "") if rollout.ended_at is None else ("The rollout ended", "")
+        return "Disconnected", "Its external ID is never reused. Connect it separately."
+    return ("Excluded", "") if rollout.ended_at is None else ("Rollout ended", "")
 
 
 def _detail(connection: Connection) -> str:

@@ -108,7 +108,7 @@ def connection_verify(request: MemberRequest, connection_id: UUID) -> HttpRespon
     ask_verification(connection=connection, is_urgent=not is_watching)
     if is_watching:
         return HttpResponse(status=204 if selectors.is_changing(connection) else STOP_POLLING)
-    messages.info(request, "We are checking the role. This page shows the result in a few seconds.")
+    messages.info(request, "The role is being verified. This page shows the result in a few seconds.")
     return redirect(_detail_url(request, connection))
 
 
@@ -123,7 +123,7 @@ def connection_change(request: MemberRequest, connection_id: UUID) -> HttpRespon
         except ConnectionRefused as refused:
             messages.warning(request, describe(refused.message_id).title)
         else:
-            messages.success(request, "Saved. The next scan goes by it, and the latest one is judged again.")
+            messages.success(request, "Saved. The latest scan is being re-evaluated.")
         return redirect(_detail_url(request, connection))
     context = {"form": form, "connection": connection}
     return render(request, "scanners/connection_change.html", context, status=422 if form.is_bound else 200)

@@ -42,7 +42,7 @@ def exception_create(request: MemberRequest, finding_id: UUID) -> HttpResponse:
     if form.errors:
         context = {**finding_context(finding), "exception_form": form}
         return render(request, "scanners/finding_detail.html", context, status=422)
-    messages.success(request, "The finding is accepted until the day you chose.")
+    messages.success(request, "The risk is accepted until the date you chose.")
     return redirect(reverse("scanners:finding_detail", args=[request.membership.organization.slug, finding.pk]))
 
 
@@ -51,5 +51,5 @@ def exception_withdraw(request: MemberRequest, exception_id: UUID) -> HttpRespon
     """End an exception now."""
     exception = access.get_exception(request.membership, exception_id, need=Role.ADMIN)
     withdraw_exception(exception=exception, actor=request.user)
-    messages.success(request, "The exception is over. The finding counts again.")
+    messages.success(request, "The exception has ended. The finding counts again.")
     return redirect(reverse("scanners:exception_list", args=[request.membership.organization.slug]))

@@ -84,7 +84,7 @@ def rollout_choose(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
     account_ids = form.cleaned_data["accounts"]
     count = choose_accounts(rollout=rollout, actor=request.user, account_ids=account_ids, is_included=is_included)
     noun = "account is" if count == 1 else "accounts are"
-    messages.success(request, f"{count} {noun} {'included' if is_included else 'left out'}.")
+    messages.success(request, f"{count} {noun} {'included' if is_included else 'excluded'}.")
     return redirect(_list_url(request, rollout))
 
 
@@ -95,7 +95,9 @@ def rollout_change(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
     form = RolloutChangeForm(request.POST)
     if form.is_valid():
         change_rollout(rollout=rollout, actor=request.user, **form.cleaned_data)
-        messages.success(request, "Saved. If you changed what is read, update the stack as the page says.")
+        messages.success(
+            request, "Saved. If you changed the optional reads, update the stack as described on the page."
+        )
     else:
         messages.warning(request, _said(form))
     return redirect(_detail_url(request, rollout))
@@ -106,7 +108,7 @@ def rollout_again(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
     """Have the accounts listed and the awaited roles looked for now."""
     rollout = access.get_rollout(request.membership, rollout_id, need=Role.CONTRIBUTOR)
     look_again(rollout=rollout)
-    messages.info(request, "We are looking now. The list shows what we find.")
+    messages.info(request, "Checking the accounts. The list updates automatically.")
     return redirect(_list_url(request, rollout))
 
 
@@ -132,7 +134,7 @@ def rollout_scan(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
     if count:
         messages.success(request, f"{count} {'scan is' if count == 1 else 'scans are'} queued. This list shows them.")
     else:
-        messages.info(request, "No ready account waits for a scan: each is being scanned already, or not ready.")
+        messages.info(request, "No account to scan: each is being scanned or is not ready.")
     return redirect(_url(request, "run_list"))
 
 
@@ -142,7 +144,7 @@ def rollout_end(request: MemberRequest, rollout_id: UUID) -> HttpResponse:
     rollout = access.get_rollout(request.membership, rollout_id, need=Role.ADMIN)
     if request.method == "POST":
         end_rollout(rollout=rollout, actor=request.user)
-        messages.success(request, "The rollout ended. Connected accounts stay connected.")
+        messages.success(request, "The rollout has ended. Connected accounts stay connected.")
         return redirect(_url(request, "connection_list"))
     return render(request, "scanners/rollout_end.html", {"rollout": rollout})
 

@@ -108,7 +108,7 @@ def run_rejudge(request: MemberRequest, run_id: UUID) -> HttpResponse:
     """Judge what a scan read again, with today's checks and declarations."""
     run = access.get_run(request.membership, run_id, need=Role.CONTRIBUTOR)
     if ask_rejudging(run=run, actor=request.user):
-        messages.info(request, "The scan is being judged again. Reload this page in a few seconds.")
+        messages.info(request, "The scan is being re-evaluated. Reload this page in a few seconds.")
     else:
         messages.warning(request, describe("scan.facts_gone").title)
     return redirect(_detail_url(request, run))

@@ -81,7 +81,7 @@ def failure(error: Exception, action: str) -> CallFailed:
     if isinstance(error, ResponseTooLarge):
         return CallFailed(Unknown(Reason.MALFORMED, action, "The answer was larger than allowed."), "ResponseTooLarge")
     if isinstance(error, (ConnectTimeoutError, ReadTimeoutError)):
-        return CallFailed(Unknown(Reason.TIMEOUT, action, "AWS did not answer in time."), type(error).__name__)
+        return CallFailed(Unknown(Reason.TIMEOUT, action, "AWS did not respond in time."), type(error).__name__)
     if isinstance(error, (EndpointConnectionError, UnknownServiceError, NoRegionError)):
         gap = Unknown(Reason.ERROR, action, "The service has no endpoint that could be reached in this region.")
         return CallFailed(gap, "ServiceNotInRegion")

@@ -88,7 +88,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     # neither yes nor no
     "aws.unavailable": Message("AWS did not answer or asked us to slow down.", "We try again by ourselves."),
-    "aws.unexpected": Message("AWS answered with something unexpected: {detail}", "We try again by ourselves."),
+    "aws.unexpected": Message("unexpected response from AWS: {detail}", "We try again by ourselves."),
     "portal.credentials_rejected": Message(
         "AWS does not accept the portal's own credentials.", "The operator of this portal has to look at it."
     ),

@@ -61,10 +61,10 @@ class Check:
         return function
 
     def run(self, scope: Scope, facts: FactsByType) -> tuple[Verdict, ...]:
-        """Judge the facts. A missing fact makes the whole check UNKNOWN, it never passes."""
+        """The verdicts for the facts. A missing fact makes the check UNKNOWN, never PASS."""
         state = _inactive_state(scope, facts)
         if state:
-            message = f"The account is {state.lower().replace('_', ' ')}, so there is nothing to judge."
+            message = f"The account is {state.lower().replace('_', ' ')}, so its resources are not checked."
             return (not_applicable(scope.account_arn, "account_inactive", message, state=state),)
         arguments: list[object] = []
         for wanted in self.needs:

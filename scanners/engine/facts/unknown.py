@@ -11,10 +11,10 @@ class Reason(StrEnum):
 
     DENIED = "denied"  # the role's policy does not allow the action
     DENIED_SCP = "denied_scp"  # an organization's service control policy denies it
-    DENIED_RESOURCE = "denied_resource"  # the resource's own policy denies it
+    DENIED_RESOURCE = "denied_resource"  # denied by the resource-based policy
     DENIED_SESSION = "denied_session"  # our own session policy denies it: a bug of ours
     THROTTLED = "throttled"
-    TOKEN_REGION = "token_region"  # noqa: S105 - the region does not accept the session token
+    TOKEN_REGION = "token_region"  # noqa: S105 - the Region does not accept the session token
     REPORT_PENDING = "report_pending"
     TIMEOUT = "timeout"
     MALFORMED = "malformed"  # AWS answered with something that is not what its API describes

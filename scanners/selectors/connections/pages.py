@@ -19,19 +19,19 @@ from scanners.onboarding.installation import aws_settings
 from scanners.selectors.connections.roles import needs_update
 
 PROBE_NAMES = {
-    "role": "The role that is meant",
-    "right_external_id": "With your external id",
-    "without_external_id": "Without an external id",
-    "wrong_external_id": "With a wrong external id",
+    "role": "Expected role",
+    "right_external_id": "With your external ID",
+    "without_external_id": "Without an external ID",
+    "wrong_external_id": "With a wrong external ID",
     "caller_identity": "Account and role",
-    "trust_policy": "Whom the role trusts",
-    "permissions": "What the role grants",
+    "trust_policy": "Trust policy",
+    "permissions": "Permissions",
 }
 PROBE_OUTCOMES = {
     "ok": ("pass", "Good"),
-    "refused": ("queued", "Not there yet"),
+    "refused": ("queued", "Not found yet"),
     "problem": ("fail", "Problem"),
-    "unknown": ("unknown", "Not known"),
+    "unknown": ("unknown", "Unknown"),
 }
 
 

@@ -32,23 +32,21 @@ class DifferenceGroup:
 
 _EXPLAINED = {
     Kind.WILDCARD: Explained("Allowed by a wildcard", "Remove the statement from the role, or update the stack."),
-    Kind.EXTRA_ACTION: Explained("Allowed besides the template", "Remove the action from the role."),
-    Kind.EXTRA_POLICY: Explained("Attached besides the template", "Detach the policy from the role."),
-    Kind.PRINCIPAL: Explained("Trusted besides this portal", "Remove it from the trust policy's principals."),
-    Kind.EXTERNAL_ID: Explained("Another external id is accepted", "Remove the value from the trust policy."),
+    Kind.EXTRA_ACTION: Explained("Additional permission", "Remove the action from the role."),
+    Kind.EXTRA_POLICY: Explained("Additional attached policy", "Detach the policy from the role."),
+    Kind.PRINCIPAL: Explained("Additional trusted principal", "Remove it from the principals of the trust policy."),
+    Kind.EXTERNAL_ID: Explained("Another external ID is accepted", "Remove the value from the trust policy."),
     Kind.NO_CONDITION: Explained(
-        "No external id is asked for", "Put the condition back into every statement of the trust policy."
+        "External ID not required", "Add the condition to every statement of the trust policy."
     ),
-    Kind.WEAK_CONDITION: Explained(
-        "The external id is not compared exactly", "Use StringEquals with your external id alone."
-    ),
-    Kind.UNREADABLE: Explained("Could not be understood", "Update the stack with the current template."),
+    Kind.WEAK_CONDITION: Explained("External ID not compared exactly", "Use StringEquals with only your external ID."),
+    Kind.UNREADABLE: Explained("Could not be read", "Update the stack with the current template."),
     Kind.MISSING_ACTION: Explained(
-        "Missing permission", "Update the stack. Until then, checks that need it say Unknown.", is_bad=False
+        "Missing permission", "Update the stack. Until then, checks that need it show “Could not check”.", is_bad=False
     ),
     Kind.MISSING_DENIAL: Explained(
         "Missing protection",
-        "Update the stack. The template denies reading contents and secrets, whatever else is attached.",
+        "Update the stack. The template denies reading data and secrets, whatever other policies allow.",
         is_bad=False,
     ),
 }

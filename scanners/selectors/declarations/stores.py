@@ -15,7 +15,7 @@ from scanners.models import Connection, ScanRun, StoreDeclaration, StoreRole
 from scanners.selectors.scans.stored_facts import FactsUnreadable, load_facts
 
 PAGE_SIZE = 50
-GONE = "No longer seen"
+GONE = "No longer found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class StoreFilters:
 
 
 STATES = {
-    "open": "Not said yet",
+    "open": "Not classified",
     "sensitive": "Sensitive",
     "harmless": "Not sensitive",
     **{f"role_{role.value}": role.label for role in StoreRole},

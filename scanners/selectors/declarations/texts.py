@@ -14,13 +14,13 @@ from scanners.selectors.declarations.uses import DECLARED_FACTS
 
 _SHOWN = 10
 _WORDS = {
-    "partner_led": "Support led by a partner",
+    "partner_led": "Partner-led support",
     "action_plan": "A plan to get AWS support",
     "iam_users": "IAM users",
     "identity_center": "IAM Identity Center",
     "federation": "federation",
     "production": "production",
-    "non_production": "not production",
+    "non_production": "non-production",
     "log_archive": "log archive",
 }
 _COMPANY = ("company_name", "company_domains", "is_contact_phone_attested")
@@ -36,9 +36,9 @@ def basis_of(
     """Every declaration that counts, one row per source. Two queries, for who changed connection and company."""
     found = [*_of_sources(rows, today), *_of_connection(connection), *_of_company(connection, declared)]
     if declared.has_management_contacts:
-        found.append(_row("has_management_contacts", "Set, as a scan of the management account found"))
+        found.append(_row("has_management_contacts", "Set, according to the scan of the management account"))
     if declared.complete_trails:
-        found.append(_row("complete_trails", "All management events, as the owner's scan found"))
+        found.append(_row("complete_trails", "All management events, according to the scan of the owning account"))
     if declared.stores:
         found.append(_row("stores", _counted(declared), by=stores_said["by"], at=stores_said["at"]))
     order = list(DECLARED_FACTS)

@@ -74,8 +74,8 @@ def as_review(view: FindingView) -> FindingView:
     """An accepted failure counts as something a person explains. It never counts as passed."""
     if view.accepted_until is None:
         return view
-    ends = f"{view.accepted_until:%-d %B %Y}"
-    text = f"Accepted exception until {ends}: {view.accepted_because} The scan says: {view.message}"
+    ends = f"{view.accepted_until:%-d %b %Y}"
+    text = f"Risk accepted until {ends}: {view.accepted_because} Scan result: {view.message}"
     return replace(view, outcome=Outcome.REVIEW.value, message=text)
 
 

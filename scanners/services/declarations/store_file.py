@@ -47,7 +47,7 @@ def read(text: str, known: Collection[str]) -> list[StoreChange]:
     for number, cells in lines:
         change, problem = _change(cells, known)
         if change and change.arn in changes:
-            problem = "this store stands in an earlier line too."
+            problem = "this data store is already in an earlier line."
         if problem:
             problems.append(f"Line {number}: {problem}")
         elif change:
@@ -56,7 +56,7 @@ def read(text: str, known: Collection[str]) -> list[StoreChange]:
         more = len(problems) - _MAX_ERRORS
         raise StoreFileRefused(problems[:_MAX_ERRORS] + ([f"And {more} more lines."] if more > 0 else []))
     if not changes:
-        raise StoreFileRefused(["The file names no store."])
+        raise StoreFileRefused(["The file contains no data store."])
     return list(changes.values())
 
 
@@ -67,29 +67,27 @@ def _lines(text: str) -> Iterable[tuple[int, dict[str, str]]]:
         reader.fieldnames = [(name or "").strip().lower() for name in reader.fieldnames or []]
         missing = sorted(_NEEDED - set(reader.fieldnames))
         if missing:
-            raise StoreFileRefused(
-                [f"Line 1: these columns are missing: {', '.join(missing)}. Download the list anew."]
-            )
+            raise StoreFileRefused([f"Line 1: missing columns: {', '.join(missing)}. Download the list again."])
         for row in reader:
             if reader.line_num > _MAX_LINES:
-                raise StoreFileRefused([f"The file has more than {_MAX_LINES:,} lines. Upload it in parts."])
+                raise StoreFileRefused([f"The limit is {_MAX_LINES:,} lines. Upload the list in parts."])
             cells = {name: (row.get(name) or "").strip() for name in _NEEDED}
             if any(cells.values()):
                 yield reader.line_num, cells
     except csv.Error as error:
-        raise StoreFileRefused([f"The file is no CSV: {error}."]) from error
+        raise StoreFileRefused([f"The file is not valid CSV: {error}."]) from error
 
 
 def _change(cells: dict[str, str], known: Collection[str]) -> tuple[StoreChange | None, str]:
     """One line, or what is wrong with it."""
     if cells["arn"] not in known:
-        return None, f"“{cells['arn'][:120]}” is no data store of this account."
+        return None, f"“{cells['arn'][:120]}” is not a data store of this account."
     if cells["role"] and cells["role"] not in StoreRole.values:
-        return None, f"role is “{cells['role'][:40]}”; write {', '.join(StoreRole.values)} or nothing."
+        return None, f"role is “{cells['role'][:40]}”. Enter {', '.join(StoreRole.values)}, or leave it empty."
     sensitive = _SENSITIVE.get(cells["sensitive"].lower())
     if sensitive is None:
-        return None, f"sensitive is “{cells['sensitive'][:40]}”; write yes, no or nothing."
+        return None, f"sensitive is “{cells['sensitive'][:40]}”. Enter yes or no, or leave it empty."
     days = cells["keep_days"] or "0"
     if not (days.isascii() and days.isdigit() and len(days) <= len(str(_MAX_DAYS)) and int(days) <= _MAX_DAYS):
-        return None, f"keep_days is “{days[:40]}”; write a number of days up to {_MAX_DAYS:,}."
+        return None, f"keep_days is “{days[:40]}”. Enter a number of days up to {_MAX_DAYS:,}."
     return StoreChange(cells["arn"], cells["role"], sensitive, int(days)), ""

@@ -23,9 +23,9 @@ class ExceptionRefused(Exception):
 def accept_finding(*, finding: Finding, actor: User, reason: str, approver: str, ends_on: date) -> FindingException:
     """Accept what a finding is about until a day. An earlier exception of the same is replaced."""
     if finding.outcome not in ACCEPTABLE:
-        raise ExceptionRefused("Only a finding that failed or needs a review can be accepted.")
+        raise ExceptionRefused("You can accept the risk only of findings that failed or need review.")
     if not today() < ends_on <= today() + LONGEST:
-        raise ExceptionRefused("An exception ends after today and within a year.")
+        raise ExceptionRefused("Choose an end date after today and within one year.")
     # Two people accepting the same wait for each other here.
     Connection.objects.select_for_update().get(pk=finding.run.connection_id)
     about = {

@@ -35,7 +35,7 @@ log = structlog.get_logger(__name__)
 _JUDGED = ("outcome", "severity", "weight", "account_id", "message", "reason", "action", "evidence")
 _BATCH = 500
 _GOOD = (Outcome.PASS.value, Outcome.NOT_APPLICABLE.value)
-_SCAN_AGAIN = "What was said about the account has changed since, and what this scan read is not kept; scan it again."
+_SCAN_AGAIN = "The declarations have changed, and the facts of this scan are no longer stored. Scan the account again."
 _TRIES = 5
 
 

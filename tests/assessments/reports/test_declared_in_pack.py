@@ -16,7 +16,7 @@ from tests.scanners.stored_scans import scan_of
 pytestmark = pytest.mark.django_db
 WORD = {
     "fact": "rpo_minutes",
-    "label": "Recovery point objective",
+    "label": "Recovery point objective (RPO)",
     "value": "60 minutes <b>",
     "by": "Cai",
     "at": "2026-11-01T10:00:00+00:00",
@@ -47,7 +47,7 @@ def test_the_pack_shows_who_said_what_when_and_until_when():
     text = html.render(data, sha256=digest(data))
 
     assert "Declarations" in text
-    assert all(part in text for part in ("Recovery point objective", "60 minutes &lt;b&gt;", "Cai", "RES-001"))
+    assert all(part in text for part in ("Recovery point objective (RPO)", "60 minutes &lt;b&gt;", "Cai", "RES-001"))
     assert "Valid until 2027-01-01" in text
 
 

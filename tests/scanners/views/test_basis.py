@@ -40,8 +40,8 @@ def test_what_is_missing_is_named_with_the_place_where_it_is_asked(world, connec
 
     text = page_of(world, run, "shared_users_suspected")
 
-    assert "IAM users that belong to one named person" in text
-    assert "Not said, or no longer valid" in text
+    assert "IAM users that belong to one person" in text
+    assert "Not declared, or expired" in text
     place = reverse("assessments:declaration_place", args=[world.acme.slug])
     assert f"{place}?account={HERE}&amp;fact=person_user_names" in text
 
@@ -62,7 +62,7 @@ def test_who_said_it_when_and_where_stands_beside_the_finding(world, connection)
 
     text = page_of(world, run, "shared_users_suspected")
 
-    assert "Said by Cai &lt;script&gt; on" in text
+    assert "By Cai &lt;script&gt; on" in text
     assert "for Shop in IAM-004" in text
     assert "being judged again" in text
 
@@ -84,7 +84,7 @@ def test_a_store_shows_its_classification(world, connection):
 def test_a_check_that_reads_no_declaration_shows_none(world, connection):
     run = scan_of(connection, report(row("ada")))
 
-    assert "What people said" not in page_of(world, run, "access_keys_rotated")
+    assert "Declarations" not in page_of(world, run, "access_keys_rotated")
 
 
 def test_every_declared_fact_has_words_and_a_check_that_reads_it():

@@ -88,7 +88,7 @@ def test_a_finding_shows_proof_and_fix_as_text(ben, scans, url, run):
     assert hostile not in html
     assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 3
     assert "{{ organization }}" in html
-    assert "How to mend it" in html
+    assert "Remediation" in html
 
 
 def test_a_finding_of_a_check_that_no_longer_exists_is_shown(ben, scans, url, run):

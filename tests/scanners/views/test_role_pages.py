@@ -42,11 +42,11 @@ def test_the_page_names_each_difference_since_when_and_what_to_do(amy, url, chan
     response = amy.get(url("connection_detail", changed.pk))
     page = text_of(response)
 
-    assert "What differs from the template" in page
+    assert "Differences from the template" in page
     assert page.index("Allowed by a wildcard") < page.index("Missing permission")
     assert "iam:* on *" in page
     assert "1 Jan 2030, 08:00 UTC" in page
-    assert "Remove it from the trust policy's principals." in page
+    assert "Remove it from the principals of the trust policy." in page
     assert "<b>arn:aws" not in response.content.decode()
 
 

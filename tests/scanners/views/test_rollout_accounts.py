@@ -35,7 +35,7 @@ def test_what_connected_accounts_are_for_is_said_of_many_at_once(amy, world, rol
     page = text_of(amy.post(address, {"which": "all", "stage": "non_production", "schedule": "weekly"}, follow=True))
     assert set(stages(world).values()) == {"non_production"}
     assert "Saved for 2 accounts." in page
-    assert "Not production" in page
+    assert "Non-production" in page
     with organization_context(world.acme.pk):
         assert all(one.next_scan_at for one in Connection.objects.filter(rollout=rollout))
         assert Connection.objects.get(pk=first.pk).declared_at is not None
@@ -45,7 +45,7 @@ def test_a_word_for_no_account_is_refused_and_the_choice_stays(amy, world, rollo
     answer = amy.post(url("rollout_describe", rollout.pk), {"which": "ticked", "stage": "production"})
 
     assert answer.status_code == 422
-    assert "Tick at least one connected account." in text_of(answer)
+    assert "Select at least one connected account." in text_of(answer)
     assert '<option value="production" selected>' in text_of(answer)
     assert set(stages(world).values()) == {"unknown"}
 
@@ -55,7 +55,7 @@ def test_nothing_to_say_keeps_the_ticks(amy, rollout, url, two_ready):
 
     answer = amy.post(url("rollout_describe", rollout.pk), {"which": "ticked", "ready": [ticked]})
 
-    assert "Choose what to say of them." in text_of(answer)
+    assert "Choose at least one change." in text_of(answer)
     assert f'value="{ticked}" aria-label="Team 1" checked' in text_of(answer)
 
 
@@ -91,7 +91,7 @@ def test_all_ready_accounts_are_scanned_with_one_press(world, rollout, url, two_
     page = text_of(cai.post(url("rollout_scan", rollout.pk), follow=True))
 
     assert "2 scans are queued." in page
-    assert "No ready account waits for a scan" in text_of(cai.post(url("rollout_scan", rollout.pk), follow=True))
+    assert "No account to scan" in text_of(cai.post(url("rollout_scan", rollout.pk), follow=True))
 
 
 def test_who_only_reads_is_offered_neither_scan_nor_words(world, rollout, url, two_ready):

@@ -25,7 +25,7 @@ def test_listing_starts_from_a_connected_account(amy, world, scans, url):
 
     page = amy.post(url("rollout_start", source.pk), follow=True)
 
-    assert "We are asking AWS for the accounts" in text_of(page)
+    assert "Listing the accounts" in text_of(page)
     assert 'hx-trigger="every 5s"' in text_of(page)
     again = amy.post(url("rollout_start", source.pk))
     with organization_context(world.acme.pk):
@@ -65,9 +65,9 @@ def test_each_account_says_what_it_is_and_why(amy, world, url, rollout, add):
 
     page = text_of(amy.get(url("rollout_detail", rollout.pk)))
 
-    assert "1 of 6 ready, 1 waiting, 1 refused, 3 left out" in page
+    assert "1 of 6 ready, 1 waiting, 1 refused, 3 excluded" in page
     assert "The role grants more than the template: s3:GetObject on *" in page
-    for said in ("The role is not there yet", "Suspended in AWS", "You left it out", "It is no longer in this AWS"):
+    for said in ("Role not found yet", "Suspended in AWS", "Excluded", "It is no longer in this AWS"):
         assert said in page
 
 
@@ -81,7 +81,7 @@ def test_the_page_shows_the_base_as_text_and_every_way_to_the_role(amy, url, rol
     assert installation.organization_template_now().file_name in page
     assert "create-stack-set" in page
     assert 'resource "aws_cloudformation_stack_set"' in page
-    assert "do not deploy into the management account itself" in page
+    assert "do not deploy to the management account" in page
     inputs = [part.split(">")[0] for part in page.split("<input")[1:]]
     assert not any(str(rollout.external_id_base) in one or rollout.role_name in one for one in inputs)
 
@@ -192,7 +192,7 @@ def test_ticked_accounts_are_left_out_and_included_again(amy, url, rollout, add,
     one, two = add(1), add(2)
 
     page = amy.post(url("rollout_choose", rollout.pk), {"act": "leave_out", "accounts": [one.account_id]}, follow=True)
-    assert "1 account is left out." in text_of(page)
+    assert "1 account is excluded." in text_of(page)
     assert (fresh(one).is_included, one.next_probe_at, fresh(two).is_included) == (False, None, True)
 
     amy.post(url("rollout_choose", rollout.pk), {"act": "include", "accounts": [one.account_id]})
@@ -202,9 +202,9 @@ def test_ticked_accounts_are_left_out_and_included_again(amy, url, rollout, add,
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({"act": "leave_out"}, "Tick the accounts first."),
-        ({"act": "leave_out", "accounts": ["1 OR 1"]}, "Tick accounts of the list."),
-        ({"act": "leave_out", "accounts": ["710000000001"] * 300}, "Tick accounts of the list."),
+        ({"act": "leave_out"}, "Select accounts first."),
+        ({"act": "leave_out", "accounts": ["1 OR 1"]}, "Select accounts from the list."),
+        ({"act": "leave_out", "accounts": ["710000000001"] * 300}, "Select accounts from the list."),
         ({"act": "delete", "accounts": ["710000000001"]}, "This option is not available"),
     ],
 )
@@ -237,7 +237,7 @@ def test_the_list_of_connections_names_the_rollout_and_comes_in_pages(
     with django_assert_max_num_queries(15):
         page = text_of(amy.get(url("connection_list")))
 
-    assert "0 ready, 1 waiting, 0 refused, 0 left out" in page
+    assert "0 ready, 1 waiting, 0 refused, 0 excluded" in page
     assert "Page 1 of 3" in page
 
 
@@ -260,7 +260,7 @@ def test_a_reviewer_sees_the_accounts_and_can_change_nothing(world, url, rollout
     assert "Team 1" in page
     assert 'name="accounts"' not in page
     assert "Look again" not in page
-    assert "End this rollout" not in page
+    assert "End rollout" not in page
 
 
 def test_an_account_that_may_not_list_the_others_leads_to_the_one_that_may(amy, world, scans, url):
@@ -280,7 +280,7 @@ def test_an_account_that_may_not_list_the_others_leads_to_the_one_that_may(amy, 
     listed = text_of(amy.get(url("connection_list")))
 
     assert f'<a href="{url("connection_create")}?account={manager}">Connect {manager}</a>' in page
-    assert "This account may not list the accounts of its organization." in listed
+    assert "This account cannot list the accounts of its organization." in listed
     assert "0 waiting" not in listed
     connection = scans.connection(world.acme, manager)
     page = text_of(amy.get(url("rollout_detail", rollout.pk)))
@@ -292,7 +292,7 @@ def test_the_page_calls_its_own_button_by_its_name_and_says_where_a_missing_role
 
     page = text_of(amy.get(url("rollout_detail", rollout.pk)))
 
-    assert "“Look again now” looks at once" in page
+    assert "“Check again” checks immediately" in page
     assert "Check now" not in page
     assert "open the StackSet <code>FtrPortal-2</code>" in page
 
@@ -309,4 +309,4 @@ def test_after_looking_again_the_page_follows_for_a_while_and_shows_a_new_alarm(
 
     assert "every 5s" in page
     assert news["HX-Refresh"] == "true"
-    assert "a permissions boundary forbids the call" in text_of(amy.get(url("rollout_detail", rollout.pk)))
+    assert "a permissions boundary denies the call" in text_of(amy.get(url("rollout_detail", rollout.pk)))

@@ -54,7 +54,7 @@ def test_the_page_lists_what_the_scan_saw_with_hints_that_do_not_count(world, co
     assert all(name in text for name in ("data", "logs", "orders", "app", "copy"))
     assert ">part<" not in text  # follows its cluster
     assert "Hint: logs. CloudTrail delivers to it." in text
-    assert "Hint: replica of another store." in text
+    assert "Hint: replica of another data store." in text
     assert "<strong>6</strong> not said yet" in text
     assert stored(world) == {}
 
@@ -66,7 +66,7 @@ def test_a_contributor_says_it_of_the_ticked_ones(world, connection):
     assert stored(world) == {DATA: ("primary", True, 30)}
     text = world.client(world.ben).get(url(world, connection)).text
     assert "30 days" in text
-    assert "being judged again" in text
+    assert "Results are being updated" in text
 
 
 def test_all_that_the_filter_shows_are_said_at_once_on_every_page(world, connection):
@@ -86,11 +86,11 @@ def test_what_was_said_can_be_taken_back(world, connection):
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ({"role": "log"}, "Tick at least one store."),
-        ({"arn": [DATA]}, "Choose what to say of them."),
+        ({"role": "log"}, "Select at least one data store."),
+        ({"arn": [DATA]}, "Choose at least one change."),
         ({"arn": [DATA], "role": "<b>"}, "This option is not available"),
         ({"arn": [DATA], "keep_days": "-1"}, "Enter 0 or more"),
-        ({"arn": ["arn:aws:s3:::of-somebody-else"], "role": "log"}, "Tick at least one store."),
+        ({"arn": ["arn:aws:s3:::of-somebody-else"], "role": "log"}, "Select at least one data store."),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_the_ticks_stay(world, connection, data, message):
@@ -141,7 +141,7 @@ def test_a_store_that_is_gone_stays_in_the_list_until_somebody_takes_its_word_ba
             declared_at="2026-01-01T00:00Z",
         )
 
-    assert "No longer seen" in world.client(world.cai).get(url(world, connection)).text
+    assert "No longer found" in world.client(world.cai).get(url(world, connection)).text
 
 
 def test_names_from_the_account_are_escaped(world, scans):
@@ -167,7 +167,7 @@ def test_what_could_not_be_read_is_said(world, scans):
 def test_an_account_without_a_scan_says_so(world, scans):
     connection = scans.connection(world.acme, "222222222222")
 
-    assert "No data store is known yet" in world.client(world.cai).get(url(world, connection)).text
+    assert "No data stores found" in world.client(world.cai).get(url(world, connection)).text
 
 
 def test_a_thousand_buckets_are_few_queries_and_pages(world, scans, django_assert_max_num_queries):
@@ -219,12 +219,12 @@ HEAD = "arn,role,sensitive,keep_days\n"
         (f"{HEAD}{DATA},log,maybe,1\n", "Line 2: sensitive is “maybe”"),
         (f"{HEAD}{DATA},log,no,-1\n", "Line 2: keep_days is “-1”"),
         (f"{HEAD}{DATA},log,no,9999999\n", "Line 2: keep_days is"),
-        (f"{HEAD}arn:aws:s3:::else,log,no,1\n", "is no data store of this account"),
-        (f"{HEAD}{DATA},log,no,1\n{DATA},cache,no,1\n", "Line 3: this store stands in an earlier line too."),
-        ("a,b\n1,2\n", "Line 1: these columns are missing"),
+        (f"{HEAD}arn:aws:s3:::else,log,no,1\n", "is not a data store of this account"),
+        (f"{HEAD}{DATA},log,no,1\n{DATA},cache,no,1\n", "Line 3: this data store is already in an earlier line."),
+        ("a,b\n1,2\n", "Line 1: missing columns"),
         ("", "This file is empty"),
-        (HEAD, "The file names no store."),
-        (b"\xff\xfe\x00", "no UTF-8 text"),
+        (HEAD, "The file contains no data store."),
+        (b"\xff\xfe\x00", "not UTF-8 text"),
         (f"{HEAD}<script>x</script>,log,no,1\n", "&lt;script&gt;"),
     ],
 )

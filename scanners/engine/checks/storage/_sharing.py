@@ -86,7 +86,7 @@ def _everybody(statement: Statement, home: Home) -> tuple[str, ...]:
         return ("everyone except the named principals",)
     if _ties(statement, "aws:principalisawsservice", lambda _, value: value == "true", operators=("bool",)):
         return tuple(filter(None, [_service_stranger(statement, "any AWS service", home)]))
-    return ("everybody",)
+    return ("everyone",)
 
 
 def _stranger(statement: Statement, principal: Principal, home: Home) -> str:

@@ -1,4 +1,4 @@
-"""Which accounts a rollout knows, and what happens to them when the organization changes."""
+"""Filter a rollout knows, and what happens to them when the organization changes."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def test_the_accounts_are_listed_with_their_names_and_states(rollouts):
     assert rollout.management_account_id == MANAGER
     assert rollout.org_id.startswith("o-")
     assert states(rollout) == {
-        MANAGER: ("ready", "Connected on its own"),
-        **dict.fromkeys(MEMBERS, ("waiting", "Not looked for yet")),
+        MANAGER: ("ready", "Connected separately"),
+        **dict.fromkeys(MEMBERS, ("waiting", "Not checked yet")),
         SUSPENDED: ("left_out", "Suspended in AWS"),
     }
     with organization_context(rollout.organization_id):
@@ -123,7 +123,7 @@ def test_a_new_account_is_left_out_where_somebody_said_so(rollouts, world):
 
     rollouts.list(rollout)
 
-    assert states(rollout)["700000000020"] == ("left_out", "You left it out")
+    assert states(rollout)["700000000020"] == ("left_out", "Excluded")
 
 
 def test_an_account_that_left_the_organization_is_disconnected(rollouts):
@@ -135,7 +135,7 @@ def test_an_account_that_left_the_organization_is_disconnected(rollouts):
 
     rollouts.list(rollout)
 
-    assert states(rollout)[MEMBERS[0]] == ("left_out", "It is no longer in this AWS organization")
+    assert states(rollout)[MEMBERS[0]] == ("left_out", "No longer in this AWS organization")
     row = rollouts.account(rollout, MEMBERS[0])
     assert row.connection.status == ConnectionStatus.REVOKED
     with organization_context(rollout.organization_id):
@@ -151,7 +151,7 @@ def test_an_account_that_came_back_does_not_get_its_old_id_again(rollouts):
         rollouts.aws.set_organization(MANAGER, now_listed)
         rollouts.list(rollout)
 
-    assert states(rollout)[MEMBERS[0]] == ("left_out", "It was disconnected")
+    assert states(rollout)[MEMBERS[0]] == ("left_out", "Disconnected")
     assert rollouts.account(rollout, MEMBERS[0]).next_probe_at is None
 
 
@@ -179,7 +179,7 @@ def test_an_account_connected_alone_is_shown_and_not_looked_for(rollouts, world,
 
     rollout = rollouts.listed()
 
-    assert states(rollout)[MEMBERS[1]] == ("ready", "Connected on its own")
+    assert states(rollout)[MEMBERS[1]] == ("ready", "Connected separately")
     assert rollouts.account(rollout, MEMBERS[1]).next_probe_at is None
 
 
@@ -285,4 +285,4 @@ def test_a_list_that_fails_in_an_unforeseen_way_says_so_and_is_tried_again(rollo
 
     assert rollouts.list(rollout).reason == "rollout.not_listed"
     assert rollout.listing_started_at is None
-    assert "try again" in listing_problem(rollout).advice
+    assert "tries again" in listing_problem(rollout).advice

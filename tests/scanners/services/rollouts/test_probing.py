@@ -54,7 +54,7 @@ def test_an_account_with_the_role_becomes_active_and_the_others_wait(rollouts):
     }
     assert made.template_version == installation.template().version
     assert set(rollouts.connections(rollouts.world.acme)) == {MANAGER, MEMBERS[0]}
-    assert shown(rollout, MEMBERS[1]).note == "The role is not there yet"
+    assert shown(rollout, MEMBERS[1]).note == "Role not found yet"
 
 
 def test_suspended_and_left_out_accounts_are_never_asked_about(rollouts, world):

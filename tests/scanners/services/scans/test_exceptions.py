@@ -1,4 +1,4 @@
-"""Accepted findings: they show, they never pass, they come back."""
+"""Risk exceptions: they show, they never pass, they come back."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_an_accepted_failure_is_a_review_with_its_end_and_never_a_pass(world, co
     view = seen(world, connection)
 
     assert view.outcome == "review"
-    assert view.message.startswith("Accepted exception until ")
+    assert view.message.startswith("Risk accepted until ")
     assert "It is not so." in view.message
     assert view.accepted_until is not None
 
@@ -165,7 +165,7 @@ def test_an_admin_accepts_on_the_page_and_everybody_sees_it(world, finding):
         reader.get(url("exception_list", world)).text,
     ):
         assert "&lt;b&gt;break-glass&lt;/b&gt;" in page
-        assert "End the exception now" not in page
+        assert "End exception" not in page
     assert "Accepted until" in reader.get(url("finding_list", world, finding.run_id)).text
 
 
@@ -186,8 +186,8 @@ def test_what_is_missing_or_too_long_is_refused_on_the_page(world, finding, chan
 def test_only_admins_are_offered_it(world, finding, person):
     page = world.client(getattr(world, person)).get(url("finding_detail", world, finding.pk)).text
 
-    assert "Accept it for a time" not in page
-    assert "Accept it for a time" in world.client(world.amy).get(url("finding_detail", world, finding.pk)).text
+    assert "Accept this risk until a date" not in page
+    assert "Accept this risk until a date" in world.client(world.amy).get(url("finding_detail", world, finding.pk)).text
 
 
 def test_the_list_asks_few_queries(world, connection, scans, django_assert_max_num_queries):

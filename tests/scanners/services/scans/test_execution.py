@@ -246,7 +246,7 @@ def test_a_scan_that_runs_out_of_time_keeps_its_part_and_says_so(queued, monkeyp
     assert (queued.status, queued.reason) == ("finished", "scan.out_of_time")
     with organization_context(queued.organization_id):
         outcomes = set(Finding.objects.filter(run=queued).values_list("outcome", flat=True))
-        assert failure(queued).title == "This is a part of the account: the scan ran out of time."
+        assert failure(queued).title == "The scan reached its time limit, so the result is partial."
     assert "unknown" in outcomes
     assert "pass" not in outcomes
     assert {gap["reason"] for gap in queued.unreadable} >= {"not_collected"}

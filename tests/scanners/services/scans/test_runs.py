@@ -37,7 +37,7 @@ def test_one_scan_at_a_time(connection, in_acme):
     with pytest.raises(ScanRefused) as refused:
         start(connection, in_acme)
 
-    assert "already under way" in refused.value.message
+    assert "already running" in refused.value.message
 
 
 @pytest.mark.parametrize("status", ["draft", "probing", "refused", "degraded", "revoked"])

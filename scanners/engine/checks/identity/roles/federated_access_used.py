@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.engine.checks._ages import days_since, said
+from scanners.engine.checks._counts import counted
 from scanners.engine.checks.identity._roles import is_federated_human
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, passed, review
@@ -35,5 +36,7 @@ def judge(scope: Scope, details: AuthorizationDetails) -> Iterator[Verdict]:
         message = f"Federated role {role.name} was used in the last {MAX_DAYS} days."
         yield passed(role.arn, message, last_used_at=said(role.last_used_at))
     if not used:
-        message = f"None of {len(roles)} federated role(s) was used in the last {MAX_DAYS} days."
+        message = "No federated role exists."
+        if roles:
+            message = f"{counted(len(roles), 'federated role')}, not used in the last {MAX_DAYS} days."
         yield review(scope.account_arn, message, roles=[role.name for role in roles[:20]])

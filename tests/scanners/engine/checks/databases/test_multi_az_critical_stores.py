@@ -42,7 +42,7 @@ WIDE, NARROW = ("a", "b"), ("a",)
 CASES = {
     "several": stores("pass pass pass", databases(instance(), cluster()), caches(cache())),
     "one zone": stores("review", databases(instance(is_multi_az=False)), caches()),
-    "one zone, not production": stores(
+    "one zone, non-production": stores(
         "not_applicable", databases(instance(is_multi_az=False)), caches(), scope=scope(is_production=False)
     ),
     "one zone, production": stores(
