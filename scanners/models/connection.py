@@ -32,7 +32,7 @@ class Stage(models.TextChoices):
 class Schedule(models.TextChoices):
     """How often an account is scanned without anybody asking."""
 
-    OFF = "off", "Only when somebody starts it"
+    OFF = "off", "Manual"
     DAILY = "daily", "Every night"
     WEEKLY = "weekly", "Every week, Monday night"
     MONTHLY = "monthly", "Every month, on the night of the 1st"

@@ -128,7 +128,7 @@ def _context(
 def _say_saved(request: HttpRequest, count: int) -> None:
     if count:
         stores = "1 store is" if count == 1 else f"{count} stores are"
-        messages.success(request, f"{stores} saved. The latest scan is judged again by it; AWS is not asked.")
+        messages.success(request, f"{stores} saved. The latest scan is being re-evaluated.")
     else:
         messages.info(request, "All of that was said already, so nothing changed.")
 

@@ -46,7 +46,7 @@ _EXPLAINED = {
     ),
     Kind.MISSING_DENIAL: Explained(
         "Missing protection",
-        "Update the stack. The template denies reading data and secrets, whatever other policies allow.",
+        "Update the stack. The template denies access to data and secrets, whatever other policies allow.",
         is_bad=False,
     ),
 }

@@ -64,7 +64,7 @@ def test_who_said_it_when_and_where_stands_beside_the_finding(world, connection)
 
     assert "By Cai &lt;script&gt; on" in text
     assert "for Shop in IAM-004" in text
-    assert "being judged again" in text
+    assert "Results are being updated" in text
 
 
 @pytest.mark.django_db

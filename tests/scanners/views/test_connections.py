@@ -157,7 +157,7 @@ def test_the_link_of_production_leads_to_aws_with_the_published_template(amy, ur
 def test_without_a_published_template_the_other_ways_are_offered(amy, url, draft):
     page = text_of(amy.get(url("connection_detail", draft.pk)))
 
-    assert "There is no link yet" in page
+    assert "No quick-create link available" in page
     assert "aws iam create-role" in page
     assert 'resource "aws_iam_role"' in page
     assert "AWSTemplateFormatVersion" in page

@@ -55,7 +55,7 @@ def test_the_page_lists_what_the_scan_saw_with_hints_that_do_not_count(world, co
     assert ">part<" not in text  # follows its cluster
     assert "Hint: logs. CloudTrail delivers to it." in text
     assert "Hint: replica of another data store." in text
-    assert "<strong>6</strong> not said yet" in text
+    assert "<strong>6</strong> not classified" in text
     assert stored(world) == {}
 
 
