@@ -27,23 +27,23 @@ class OptIn:
 
     def not_chosen(self, action: str) -> Unknown:
         """The gap where nobody switched it on, with the way to do so."""
-        how = f"Open the account under AWS accounts, press Change and tick “{self.title}”."
-        return Unknown(Reason.NOT_CHOSEN, action, f"This reading is off. {how}")
+        how = f"Open the account under AWS accounts, choose Change and select “{self.title}”."
+        return Unknown(Reason.NOT_CHOSEN, action, f"This optional read is turned off. {how}")
 
 
 CONFIG_SECRETS = OptIn(
     id="config_secrets",
     parameter="ReadEnvironmentValues",
     title="Environment variables of Lambda, ECS and CodeBuild",
-    gives="Finds passwords and keys that stand in plain text in a configuration.",
-    sees="AWS sends the values along. They are looked at in memory; only names of variables are kept.",
+    gives="Finds passwords and keys in plaintext in the configuration.",
+    sees="AWS returns the values. They are checked in memory; only the names of variables are stored.",
 )
 CDN = OptIn(
     id="cdn",
     parameter="ReadDistributions",
     title="CloudFront distributions",
-    gives="Finds distributions that serve viewers or reach origins without encryption.",
-    sees="AWS sends custom headers along, which often hold a shared secret. They are dropped unread.",
+    gives="Finds distributions that serve viewers or connect to origins without encryption.",
+    sees="AWS returns custom headers, which often contain a shared secret. They are discarded without being read.",
 )
 OPT_INS: tuple[OptIn, ...] = (CONFIG_SECRETS, CDN)
 

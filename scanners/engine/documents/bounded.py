@@ -22,7 +22,7 @@ _TOO_MUCH = (
     "could not be read with {memory} MB of memory and {seconds} s of processor time. Split the file, or attach only "
     "the part that creates the role or lists the external IDs."
 )
-_BROKEN = "could not be read because of an error in the portal. Attach the file in another format, or ask for support."
+_BROKEN = "could not be read because of an internal error. Attach the file in another format, or contact support."
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,7 @@ class Budget:
         """Count one value. Raises UnreadableError when the file has used up what it may."""
         self._left -= 1 + len(text) // CHARACTERS_A_VALUE
         if self._left < 0:
-            raise UnreadableError(
-                "The template grows too large when its conditions are followed. Attach one role alone."
-            )
+            raise UnreadableError("The template is too large when its conditions are resolved. Attach only one role.")
 
 
 class Values:

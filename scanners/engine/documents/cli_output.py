@@ -25,7 +25,7 @@ def policies_in_list(tree: Any) -> Template | None:
     unread: list[str] = []
     for number, part in enumerate(parts, 1):
         roles += part.roles if part else ()
-        unread += part.unread if part else [f"item {number} of the list, which is no policy"]
+        unread += part.unread if part else [f"item {number} of the list, which is not a policy"]
     # A list of something else altogether is not a list of policies with an item missing.
     return Template(tuple(roles), {}, tuple(unread)) if any(parts) else None
 

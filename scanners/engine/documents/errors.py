@@ -1,4 +1,4 @@
-"""Why a document cannot be judged."""
+"""Errors of documents that cannot be checked."""
 
 from __future__ import annotations
 

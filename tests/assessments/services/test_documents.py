@@ -91,7 +91,7 @@ def test_what_is_said_of_files_speaks_of_files(case, in_acme, attach, suggested)
 
     assert found.because == "An attached file fails a required check."
     assert against_met.text == (
-        "The answer is “met”, but an attached file fails the check “The customers' role demands the external id”."
+        "The answer is “met”, but an attached file fails the check “External ID required in the role template”."
     )
     assert against_none.text.startswith("The answer is “not applicable”, but an attached file fails")
     assert suggested("CAA-007").because.startswith("The check of the attached files found no failures")

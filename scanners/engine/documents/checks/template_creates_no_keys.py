@@ -1,4 +1,4 @@
-"""A template that creates IAM users or access keys keeps customers on keys that the product says it retires.
+"""The role template creates no IAM users or access keys, so that customer access keys can be retired.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#bp-workloads-use-roles
 """
@@ -12,7 +12,7 @@ from scanners.engine.documents.registry import DocumentCheck
 check = DocumentCheck(
     id="template_creates_no_keys",
     title="No access keys in the role template",
-    question="Does the template leave customers without access keys to hand over?",
+    question="Does the template avoid access keys of customers?",
     wanted="Attach the template that customers use to connect their account (.yaml, .json, .tf).",
     severity=Severity.CRITICAL,
     weight=Weight.DECISIVE,

@@ -1,4 +1,4 @@
-"""The role that customers are handed should allow what the product needs and nothing more.
+"""The role template for customers grants least privilege.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
 """
@@ -24,12 +24,12 @@ from scanners.engine.facts.trust import bounding_condition, names_everybody
 
 check = DocumentCheck(
     id="template_role_scoped",
-    title="The customers' role is narrow",
+    title="Least-privilege role template for customers",
     question="Is the role template that customers use least-privilege?",
     wanted="Attach the CloudFormation template, Terraform file or policy that customers use (.yaml, .json, .tf).",
     severity=Severity.HIGH,
     weight=Weight.DECISIVE,
-    fix="List the actions your product calls, limit them to the resources it needs, and publish a new version.",
+    fix="List the actions that your product calls, restrict them to the required resources, and publish a new version.",
     cli="aws accessanalyzer validate-policy --policy-type IDENTITY_POLICY --policy-document file://policy.json",
     console="IAM > Access Analyzer > Policy validation",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
@@ -44,7 +44,7 @@ _MOST_PATTERNS = 1_000  # a managed policy holds 6,144 characters
 
 @check.judge
 def judge(name: str, data: bytes) -> Iterator[Verdict]:
-    """Each role by its statements and managed policies; a role with nothing to object to passes."""
+    """One verdict for each objection to a role, otherwise PASS for the role."""
     template = template_of(name, data)
     if template is None:
         return
@@ -109,16 +109,16 @@ def _judge_policy(where: str, policy: Policy) -> Iterator[Verdict]:
 
 def _judge_statement(where: str, statement: Statement) -> Verdict | None:
     if names_everybody(statement) and bounding_condition(statement) is None:
-        return failed(where, f"{where} grants access to everybody.", actions=list(statement.actions[:_SHOWN]))
+        return failed(where, f"{where} grants public access.", actions=list(statement.actions[:_SHOWN]))
     if covers_every_action(statement):
-        return failed(where, f"{where} allows every action.", actions=list(statement.actions[:_SHOWN]))
+        return failed(where, f"{where} allows all actions.", actions=list(statement.actions[:_SHOWN]))
     if statement.not_actions:
         kept = list(statement.not_actions[:_SHOWN])
-        return failed(where, f"{where} allows every action but those it names.", not_actions=kept)
+        return failed(where, f"{where} allows all actions except a list.", not_actions=kept)
     everywhere = covers_every_resource(statement)
     mighty = next((one for one in _MIGHTY if everywhere and covers_whole_service(statement, one)), "")
     if mighty:
-        return failed(where, f"{where} allows {mighty}:* everywhere, from which every right can be gained.")
+        return failed(where, f"{where} allows {mighty}:* on all resources, which can be used to gain any permission.")
     computed = [one for one in statement.actions if PLACEHOLDER.search(one)]
     if computed:
         return unknown(where, gap(f"{where} names actions that are computed: {', '.join(computed[:3])}."))
@@ -128,7 +128,7 @@ def _judge_statement(where: str, statement: Statement) -> Verdict | None:
         return None
     words = "; ".join(f"{level}: {_listed(actions)}" for level, actions in grave.items())
     seen = {level: list(actions[:_SHOWN]) for level, actions in levels.items()}
-    return review(where, f"{where} allows more than reading settings. {words}. Say why.", levels=seen)
+    return review(where, f"{where} allows more than reading configuration. {words}. Document why.", levels=seen)
 
 
 def _lists_keyspaces(action: str, statement: Statement) -> bool:
@@ -144,15 +144,19 @@ def _lists_keyspaces(action: str, statement: Statement) -> bool:
 def _managed(where: str, arn: str, role: Role) -> Verdict | None:
     policy = arn.partition(":policy/")[2] or arn
     if "::aws:" not in arn or PLACEHOLDER.search(policy):
-        return review(where, f"{where} attaches {arn}, whose content is not in this file.", policy=arn)
+        return review(where, f"{where} attaches {arn}, which is not in this file.", policy=arn)
     if policy.rpartition("/")[2] in _ADMINISTRATIVE:
-        return failed(where, f"{where} attaches AWS's {policy}.", policy=arn)
+        return failed(where, f"{where} attaches the AWS managed policy {policy}.", policy=arn)
     if policy in _METADATA_ONLY:
         return None
     if policy == "ReadOnlyAccess":
         only = " and nothing else" if not role.policies and len(role.managed) == 1 else ""
-        return review(where, f"{where} attaches AWS's ReadOnlyAccess{only}: it reads data, too.", policy=arn)
-    return review(where, f"{where} attaches AWS's {policy}, which AWS can widen at any time.", policy=arn)
+        return review(
+            where, f"{where} attaches the AWS managed policy ReadOnlyAccess{only}, which also reads data.", policy=arn
+        )
+    return review(
+        where, f"{where} attaches the AWS managed policy {policy}, which AWS can extend at any time.", policy=arn
+    )
 
 
 def _listed(actions: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""A template that creates IAM users or access keys gives the vendor long-term credentials instead of a role.
+"""The role template creates roles only, no IAM users or access keys, which are long-term credentials.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#bp-workloads-use-roles
 """
@@ -12,7 +12,7 @@ from scanners.engine.documents.registry import DocumentCheck
 check = DocumentCheck(
     id="template_uses_roles",
     title="No IAM users or access keys in the role template",
-    question="Does the template give you access by a role alone, without IAM users, groups or access keys?",
+    question="Does the template grant access only through a role, without IAM users, groups or access keys?",
     wanted="Attach the template that customers use to connect their account (.yaml, .json, .tf).",
     severity=Severity.CRITICAL,
     weight=Weight.DECISIVE,

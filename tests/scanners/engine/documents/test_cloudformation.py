@@ -83,8 +83,8 @@ def test_what_looks_computed_and_is_the_same_for_everybody_fails(value):
     ("parameter", "words"),
     [
         ({"Type": "String", "AllowedValues": ["one", "two"]}, "allows only 2 values"),
-        ({"Type": "CommaDelimitedList"}, "takes several ids"),
-        ({"Type": "AWS::SSM::Parameter::Value<String>"}, "names a stored value"),
+        ({"Type": "CommaDelimitedList"}, "accepts several external IDs"),
+        ({"Type": "AWS::SSM::Parameter::Value<String>"}, "refers to a stored value"),
         ({"Type": "String", "Default": "x1"}, "has a default"),
     ],
 )

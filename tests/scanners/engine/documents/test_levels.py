@@ -19,7 +19,7 @@ from scanners.engine.documents.levels import (
 )
 
 GRANTING = {"writing", "changing permissions", "tagging"}
-READING = {"reading settings", "listing", READS_CONTENT}
+READING = {"reading configuration", "listing", READS_CONTENT}
 
 
 def _actions():
@@ -54,7 +54,7 @@ def test_reads_that_hand_out_credentials_or_data_are_never_settings_alone():
         action = f"{service}:{name}"
         is_other_verb = not SETTINGS_VERBS.match(name) and action not in SETTINGS
         if action not in EXCEPTIONS and (CREDENTIALS.match(name) or is_other_verb):
-            assert set(levels_of_action(service, name)) - {"reading settings", "listing"}, action
+            assert set(levels_of_action(service, name)) - {"reading configuration", "listing"}, action
 
 
 def test_every_exception_is_an_action_and_changes_something():
@@ -65,7 +65,7 @@ def test_every_exception_is_an_action_and_changes_something():
 
 @pytest.mark.parametrize("pattern", ["backup:List*", "glue:List*", "glue:Describe*", "fsx:Get*", "ec2:Describe*Images"])
 def test_patterns_of_reads_only_read(pattern):
-    assert levels_of(pattern) <= {"reading settings", "listing"}
+    assert levels_of(pattern) <= {"reading configuration", "listing"}
 
 
 def test_reading_patterns_with_contents_among_them_say_so_and_no_more():

@@ -55,10 +55,10 @@ def test_everybody_but_some_fails():
 @pytest.mark.parametrize(
     ("condition", "words"),
     [
-        ({"StringEquals": {"sts:ExternalId": "acme-shared"}}, "stands in the file"),
-        ({"StringEquals": {"sts:ExternalId": ["one", "two"]}}, "any of 2 ids"),
+        ({"StringEquals": {"sts:ExternalId": "acme-shared"}}, "is in the file"),
+        ({"StringEquals": {"sts:ExternalId": ["one", "two"]}}, "any of 2 external IDs"),
         ({"StringLike": {"sts:ExternalId": {"Fn::Sub": "${ExternalId}*"}}}, "wildcard"),
-        ({"StringEquals": {"sts:ExternalId": {"Ref": "AWS::AccountId"}}}, "no parameter of this file"),
+        ({"StringEquals": {"sts:ExternalId": {"Ref": "AWS::AccountId"}}}, "not a parameter of this file"),
     ],
 )
 def test_doubtful_ids_want_a_person(condition, words):

@@ -65,12 +65,12 @@ def test_administrators_managed_policies_fail(name):
     [
         ("s3:PutBucketPolicy", "changing permissions"),
         ("ec2:RunInstances", "writing"),
-        ("s3:GetObject", "reading content"),
-        ("secretsmanager:GetSecretValue", "reading content"),
+        ("s3:GetObject", "reading data"),
+        ("secretsmanager:GetSecretValue", "reading data"),
         ("s3:*", "writing"),
         ("ec2:*Tags", "tagging"),
-        ("nosuchservice:Read", "not known"),
-        ("s3:NoSuchAction", "not known"),
+        ("nosuchservice:Read", "unknown action"),
+        ("s3:NoSuchAction", "unknown action"),
     ],
 )
 def test_what_goes_beyond_reading_settings_wants_a_reason(actions, word):
