@@ -89,7 +89,7 @@ def get_look(membership: Membership, *, need: Role = Role.REVIEWER) -> Look:
 
 
 def find_diagram(workload: Workload) -> Diagram | None:
-    """The diagram of a workload that was got by its own door, if it has one."""
+    """The diagram of a workload from `get_workload`, if it has one."""
     return Diagram.objects.for_organization(workload.organization).filter(workload=workload).first()
 
 

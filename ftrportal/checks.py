@@ -45,7 +45,7 @@ def development_is_absent(app_configs: Sequence[AppConfig] | None, **kwargs: Any
 
 @register(Tags.security, deploy=True)
 def uploads_are_not_public(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Evidence must be reachable through the access door only."""
+    """Evidence must be reachable through the access functions only."""
     problems: list[CheckMessage] = []
     storage: Any = settings.STORAGES["default"]
     options = storage.get("OPTIONS", {})

@@ -1,4 +1,4 @@
-"""The doors to connections, scans and findings: not found and not yours are the same 404, too small a role is 403."""
+"""Access functions of connections, scans and findings: 404 if not found or not yours, 403 for too small a role."""
 
 from __future__ import annotations
 

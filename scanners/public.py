@@ -1,6 +1,6 @@
 """What the assessments app may know of connections, scans and findings: nothing else of this app is imported there.
 
-All of it is plain frozen data: no model, no query set, no lazy attribute leaves this door. Every function takes the
+All of it is plain frozen data: no model, no query set, no lazy attribute leaves this module. Every function takes the
 organization that was entered and answers with a number of queries that does not grow with the number of accounts.
 """
 

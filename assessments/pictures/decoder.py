@@ -1,4 +1,4 @@
-"""Orders to the darkroom: which pictures are made, how large, and what happens when one does not come."""
+"""Decodes hostile images in a sandboxed child process: sizes, limits and errors."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class NoPictureError(Exception):
     """No picture could be made; the text says why, to the person who uploaded the file."""
 
 
-class Darkroom:
+class ImageDecoder:
     """One child process for as many pictures as are asked of it; one that dies or is too slow is replaced."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
@@ -61,7 +61,7 @@ class Darkroom:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._end()
 
-    def develop(self, data: bytes, content_type: str, size: Size) -> Picture:
+    def decode(self, data: bytes, content_type: str, size: Size) -> Picture:
         """A picture of ours. Raises NoPictureError."""
         order = {
             "size": len(data),

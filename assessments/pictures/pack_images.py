@@ -17,7 +17,7 @@ import structlog
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from assessments.pictures.decoder import JPEG, PDF, PNG, THUMBNAIL, Darkroom, NoPictureError
+from assessments.pictures.decoder import JPEG, PDF, PNG, THUMBNAIL, ImageDecoder, NoPictureError
 from assessments.reports.snapshot.schema import EvidenceData, PictureData, SnapshotData
 
 log = structlog.get_logger(__name__)
@@ -48,12 +48,12 @@ def pictures_of(
     shown = _shown_before(f"{kept}/of-{sha256}", open_stored)
     thumbnails: dict[str, str] = {}
     begun = time.monotonic()
-    with Darkroom() as darkroom:
+    with ImageDecoder() as decoder:
         for evidence in _files(data):
             if shown is not None and evidence["sha256"] not in shown:
                 continue
             may_make = shown is not None or time.monotonic() - begun < NEW_SECONDS
-            thumbnail = _thumbnail(evidence, kept, darkroom if may_make else None, open_stored)
+            thumbnail = _thumbnail(evidence, kept, decoder if may_make else None, open_stored)
             if thumbnail:
                 thumbnails[evidence["sha256"]] = data_address(thumbnail, JPEG)
             between()
@@ -105,14 +105,14 @@ def _files(data: SnapshotData) -> list[EvidenceData]:
     return list(every.values())[:MOST_THUMBNAILS]
 
 
-def _thumbnail(item: EvidenceData, folder: str, darkroom: Darkroom | None, open_stored: Opener) -> bytes:
+def _thumbnail(item: EvidenceData, folder: str, decoder: ImageDecoder | None, open_stored: Opener) -> bytes:
     name = f"{folder}/{item['sha256']}"
     try:
         with open_stored(name) as file:
             return file.read()
     except FileNotFoundError:
         pass
-    if darkroom is None:
+    if decoder is None:
         return b""
     try:
         with open_stored(item["stored_as"]) as file:
@@ -120,7 +120,7 @@ def _thumbnail(item: EvidenceData, folder: str, darkroom: Darkroom | None, open_
         if hashlib.sha256(body).hexdigest() != item["sha256"]:
             log.error("evidence_changed", sha256=item["sha256"])
             return b""
-        made = darkroom.develop(body, item["content_type"], THUMBNAIL).data
+        made = decoder.decode(body, item["content_type"], THUMBNAIL).data
     except FileNotFoundError:
         return b""
     except NoPictureError as error:

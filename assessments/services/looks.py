@@ -13,7 +13,7 @@ from django.db import transaction
 
 from assessments.models import Diagram, Look, Workload
 from assessments.models.look import StoredPicture
-from assessments.pictures.decoder import DIAGRAM, LOGO, Darkroom, NoPictureError, Picture, Size
+from assessments.pictures.decoder import DIAGRAM, LOGO, ImageDecoder, NoPictureError, Picture, Size
 from ftrportal.audit.record import record
 from ftrportal.common import files
 from ftrportal.common.text.sizes import readable_size
@@ -83,8 +83,8 @@ def _developed(upload: UploadedFile[Any], kinds: tuple[str, ...], most_bytes: in
         )
     kind = files.inspect(upload, name)
     try:
-        with Darkroom() as darkroom:
-            return darkroom.develop(upload.read(), kind.content_type, size)
+        with ImageDecoder() as decoder:
+            return decoder.decode(upload.read(), kind.content_type, size)
     except NoPictureError as error:
         log.info("picture_refused", kind=kind.name, size=upload.size)
         raise files.Refused("picture", str(error)) from error

@@ -1,4 +1,4 @@
-"""The doors to organizations and what is theirs: not found and not yours are the same 404, too small a role is 403."""
+"""Access functions of organizations: not found and not yours are the same 404, too small a role is 403."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def require(membership: Membership, need: Role) -> None:
 def get_row(rows: TenantQuerySet, membership: Membership, need: Role, **lookup: Any) -> Any:
     """The one row of the membership's organization that matches. Raises Http404, then PermissionDenied.
 
-    Every `access.py` builds its doors on this.
+    Every `access.py` builds its access functions on this.
     """
     row = rows.for_organization(membership.organization).filter(**lookup).first()
     if row is None:

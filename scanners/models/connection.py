@@ -1,4 +1,4 @@
-"""The door into one AWS account of a customer."""
+"""The connection to one AWS account of a customer."""
 
 from __future__ import annotations
 

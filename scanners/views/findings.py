@@ -53,7 +53,7 @@ def finding_list(request: MemberRequest, run_id: UUID) -> HttpResponse:
 
 @require_GET
 def finding_detail(request: MemberRequest, finding_id: UUID) -> HttpResponse:
-    """One finding: what, where, why, and how to mend it."""
+    """One finding: what, where, why, and how to fix it."""
     row = access.get_finding(request.membership, finding_id)
     context = finding_context(row)
     if request.membership.may_administer and row.outcome in ACCEPTABLE and context["exception"] is None:

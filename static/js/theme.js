@@ -1,4 +1,4 @@
-// Loaded in <head> before the page is drawn, so that no light page flashes in a dark room.
+// Loaded in <head> before the page is drawn, so that no light page flashes in the dark theme.
 (function () {
   "use strict";
   const KEY = "ftrportal.theme";

@@ -1,4 +1,4 @@
-"""The one door to PDF: everything that becomes one goes through `render`, in processes that can be killed."""
+"""Renders PDFs: every PDF goes through `render`, in processes that can be killed."""
 
 from __future__ import annotations
 

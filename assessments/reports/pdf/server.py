@@ -46,7 +46,7 @@ class PartsFailedError(Exception):
         return [name for html, _ in self.failed for name in repair.names_in(html)]
 
 
-class Press:
+class PdfServer:
     """One job: an HTML document becomes a PDF, in steps that are reported."""
 
     def __init__(self, job: Mapping[str, Any], answers: IO[bytes], *, parent: int) -> None:
@@ -194,7 +194,7 @@ def main() -> None:
         job = json.loads(line)
         html = jobs.read(job["length"]).decode("utf-8")
         try:
-            document = Press(job, answers, parent=sys.stdin.fileno()).typeset(html)
+            document = PdfServer(job, answers, parent=sys.stdin.fileno()).typeset(html)
             say(answers, {"length": len(document)}, document)
         except PartsFailedError as failure:
             error = failure.failed[0][1]

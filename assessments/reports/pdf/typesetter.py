@@ -1,6 +1,6 @@
 """What turns HTML into PDF, and with `lettering.font_maps` the only module that imports WeasyPrint.
 
-It runs in children of `press.server`, under limits, with a fetcher that reads neither network nor files.
+It runs in children of `pdf.server`, under limits, with a fetcher that reads neither network nor files.
 """
 
 from __future__ import annotations

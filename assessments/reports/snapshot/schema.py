@@ -114,7 +114,7 @@ class ScanOpinion(TypedDict):
 
 
 class ApprovalData(TypedDict):
-    """Room for a reviewer's word on one requirement. Nothing gives it yet, and nothing prints it."""
+    """A reviewer's approval of one requirement. Reserved: nothing sets or prints it yet."""
 
     by: str
     at: str

@@ -15,7 +15,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from assessments.pictures.decoder import PNG, THUMBNAIL, Darkroom
+from assessments.pictures.decoder import PNG, THUMBNAIL, ImageDecoder
 from assessments.pictures.pack_images import data_address
 from assessments.reports.pdf import client
 from assessments.reports.pdf import rendering as pdf
@@ -68,8 +68,8 @@ class Command(BaseCommand):
     def _thumbnails(self, data: Any) -> dict[str, str]:
         """As packs have them. They are made once for each file, so their time is told apart."""
         used, begun = processor_seconds(), time.perf_counter()
-        with Darkroom() as darkroom:
-            made = {sha256: darkroom.develop(body, PNG, THUMBNAIL) for sha256, body in looks_of(data)}
+        with ImageDecoder() as decoder:
+            made = {sha256: decoder.decode(body, PNG, THUMBNAIL) for sha256, body in looks_of(data)}
         size = sum(len(one.data) for one in made.values()) / 1e6
         self.stdout.write(
             f"  {len(made)} thumbnails, drawn and made once for all packs: {time.perf_counter() - begun:.1f} s, "

@@ -88,10 +88,10 @@ def portal_version() -> str:
 
 @register.simple_tag(takes_context=True)
 def main_nav(context: template.Context) -> list[dict[str, object]]:
-    """The rooms of the organization in the context.
+    """The navigation entries of the organization in the context.
 
     Current is the one whose address the page begins with, or whose app the page belongs to: pages of a workload or a
-    scan do not lie under the address of their list. A room whose app has not registered its page is left out.
+    scan do not lie under the address of their list. An entry whose app has not registered its page is left out.
     """
     slug = context["organization"].slug
     path = context["request"].path

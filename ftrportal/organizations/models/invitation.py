@@ -1,4 +1,4 @@
-"""An invitation by mail. Only the hash of its token is stored: a database dump opens no door."""
+"""An invitation by email. Only the hash of its token is stored, so a database dump gives no access."""
 
 from __future__ import annotations
 

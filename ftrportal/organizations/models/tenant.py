@@ -12,7 +12,7 @@ from ftrportal.organizations.models.organization import Organization
 
 class TenantQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def for_organization(self, organization: Organization) -> Self:
-        """The first wall; row-level security is the second."""
+        """The first isolation of tenants; row-level security is the second."""
         return self.filter(organization=organization)
 
 

@@ -1,4 +1,4 @@
-"""Access points: other doors to a bucket, with blocks and policies of their own."""
+"""S3 access points: further endpoints of a bucket, with their own Block Public Access and policies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The inline policies of a scan's sessions: a second wall, ours, around whatever the customer's role grants.
+"""The inline policies of a scan's sessions: a second limit, ours, on whatever the customer's role grants.
 
 A session may do what both the role and its policy allow. STS takes 2,048 characters of policy, less than the declared
 actions need, so a scan has several sessions of the same role, each for some services and with exactly their actions:

@@ -1,4 +1,4 @@
-"""Scanning the accounts that a rollout has made ready, all with one press."""
+"""Scanning the accounts that a rollout has made ready, all with one click."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ftrportal.organizations.models import User
 from scanners.models import Connection, ConnectionStatus, Rollout, ScanRun
 from scanners.services.scans.runs import ScanRefused, start_run
 
-AT_ONCE = 200  # a request ends; whoever has more accounts presses again
+AT_ONCE = 200  # a request ends; with more accounts, people click again
 
 
 def scan_ready(*, rollout: Rollout, actor: User) -> int:

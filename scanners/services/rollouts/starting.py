@@ -19,7 +19,7 @@ from scanners.models import Connection, ConnectionStatus, Rollout, RolloutAccoun
 from scanners.services.connections import verification
 from scanners.services.rollouts.listing import ask_listing, locked_accounts, settle
 
-CHECKED_AGAIN = 50  # roles looked at again by one press of the button
+CHECKED_AGAIN = 50  # roles looked at again by one click
 
 
 class RolloutRefused(Exception):

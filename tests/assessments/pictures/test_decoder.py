@@ -12,12 +12,12 @@ import pydyf
 import pytest
 from PIL import Image, PngImagePlugin
 
-from assessments.pictures.decoder import DIAGRAM, JPEG, LOGO, PDF, PNG, THUMBNAIL, Darkroom, NoPictureError, Size
+from assessments.pictures.decoder import DIAGRAM, JPEG, LOGO, PDF, PNG, THUMBNAIL, ImageDecoder, NoPictureError, Size
 
 
 @pytest.fixture(scope="module")
-def darkroom():
-    with Darkroom() as opened:
+def decoder():
+    with ImageDecoder() as opened:
         yield opened
 
 
@@ -31,45 +31,45 @@ def opened(picture) -> Image.Image:
     return Image.open(io.BytesIO(picture.data))
 
 
-def test_a_picture_is_made_anew_and_carries_nothing_along(darkroom):
+def test_a_picture_is_made_anew_and_carries_nothing_along(decoder):
     notes = PngImagePlugin.PngInfo()
     notes.add_text("Comment", "canary-51c0")
     source = png(pnginfo=notes) + b"<script>canary-51c0</script>"
 
-    picture = darkroom.develop(source, PNG, LOGO)
+    picture = decoder.decode(source, PNG, LOGO)
 
     assert (picture.width, picture.height, picture.content_type) == (400, 200, PNG)
     assert b"canary-51c0" not in picture.data
     assert opened(picture).getpixel((5, 5)) == (0x33, 0x66, 0x99)
 
 
-def test_what_is_transparent_becomes_white(darkroom):
-    picture = darkroom.develop(png(mode="RGBA", colour=(0, 0, 0, 0)), PNG, LOGO)
+def test_what_is_transparent_becomes_white(decoder):
+    picture = decoder.decode(png(mode="RGBA", colour=(0, 0, 0, 0)), PNG, LOGO)
 
     assert opened(picture).mode == "RGB"
     assert opened(picture).getpixel((0, 0)) == (255, 255, 255)
 
 
-def test_a_large_picture_is_made_smaller_and_keeps_its_shape(darkroom):
-    picture = darkroom.develop(png((3000, 1500)), PNG, THUMBNAIL)
+def test_a_large_picture_is_made_smaller_and_keeps_its_shape(decoder):
+    picture = decoder.decode(png((3000, 1500)), PNG, THUMBNAIL)
 
     assert (picture.width, picture.height, picture.content_type) == (240, 120, JPEG)
     assert len(picture.data) < 4_000
 
 
-def test_a_jpeg_is_turned_as_the_camera_says(darkroom):
+def test_a_jpeg_is_turned_as_the_camera_says(decoder):
     exif = Image.Exif()
     exif[0x0112] = 6
     out = io.BytesIO()
     Image.new("RGB", (300, 100), "red").save(out, "JPEG", exif=exif)
 
-    picture = darkroom.develop(out.getvalue(), JPEG, LOGO)
+    picture = decoder.decode(out.getvalue(), JPEG, LOGO)
 
     assert (picture.width, picture.height) == (100, 300)
 
 
-def test_the_first_page_of_a_pdf_becomes_a_picture(darkroom):
-    picture = darkroom.develop(green_page(800, 400), PDF, DIAGRAM)
+def test_the_first_page_of_a_pdf_becomes_a_picture(decoder):
+    picture = decoder.decode(green_page(800, 400), PDF, DIAGRAM)
 
     assert (picture.width, picture.height) == (2600, 1300)
     assert opened(picture).getpixel((1300, 650)) == (0, 128, 0)
@@ -109,13 +109,13 @@ def bomb(width: int, height: int) -> bytes:
         (b"%PDF-1.7 nothing", PDF, "cannot be rendered"),
     ],
 )
-def test_what_cannot_be_a_picture_is_refused_with_words(darkroom, data, content_type, words):
+def test_what_cannot_be_a_picture_is_refused_with_words(decoder, data, content_type, words):
     with pytest.raises(NoPictureError, match=words):
-        darkroom.develop(data, content_type, LOGO)
+        decoder.decode(data, content_type, LOGO)
 
 
 def test_one_that_takes_too_long_is_given_up_and_the_next_one_comes():
-    with Darkroom(seconds=0.01) as hasty:
+    with ImageDecoder(seconds=0.01) as hasty:
         with pytest.raises(NoPictureError, match="time or memory"):
             hasty.develop(png((4000, 4000)), PNG, LOGO)
         hasty._seconds = 20
@@ -123,9 +123,9 @@ def test_one_that_takes_too_long_is_given_up_and_the_next_one_comes():
         assert hasty.develop(png(), PNG, LOGO).width == 400
 
 
-def test_memory_is_limited(darkroom):
+def test_memory_is_limited(decoder):
     with pytest.raises(NoPictureError):
-        darkroom.develop(png((30_000, 30_000), "L", 0), PNG, Size(longest=100, most_pixels=10**10))
+        decoder.decode(png((30_000, 30_000), "L", 0), PNG, Size(longest=100, most_pixels=10**10))
 
 
 @pytest.mark.parametrize(
@@ -141,17 +141,17 @@ def test_memory_is_limited(darkroom):
     ],
 )
 def test_a_child_that_was_taken_over_gets_nothing_into_the_portal(monkeypatch, answer):
-    monkeypatch.setattr(Darkroom, "_started", lambda self: saying(answer))
+    monkeypatch.setattr(ImageDecoder, "_started", lambda self: saying(answer))
 
-    with Darkroom() as taken, pytest.raises(NoPictureError):
+    with ImageDecoder() as taken, pytest.raises(NoPictureError):
         taken.develop(png(), PNG, LOGO)
 
 
 def test_what_a_picture_is_says_who_ordered_it_and_not_the_child(monkeypatch):
     answer = b'{"size": 3, "width": 1, "height": 1, "content_type": "text/html"}\n<b>'
-    monkeypatch.setattr(Darkroom, "_started", lambda self: saying(answer))
+    monkeypatch.setattr(ImageDecoder, "_started", lambda self: saying(answer))
 
-    with Darkroom() as taken:
+    with ImageDecoder() as taken:
         assert taken.develop(png(), PNG, LOGO).content_type == PNG
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from assessments.reports.pdf.client import ROOT
 from assessments.reports.pdf.sandbox import Made
-from assessments.reports.pdf.server import Press
+from assessments.reports.pdf.server import PdfServer
 from ftrportal.common import sandbox
 
 JOB = {"identifier": "0" * 32, "cpu_seconds": 30, "memory_bytes": 2**30}
@@ -45,7 +45,7 @@ def outcomes() -> dict[str, str]:
 @pytest.fixture(scope="module")
 def of_typesetter() -> dict[str, str]:
     reading, writing = os.pipe()
-    done = Press(JOB, io.BytesIO(), parent=reading)._run([lambda: (outcomes(), b"")])[0]
+    done = PdfServer(JOB, io.BytesIO(), parent=reading)._run([lambda: (outcomes(), b"")])[0]
     os.close(reading)
     os.close(writing)
     assert isinstance(done, Made), done

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from assessments.reports.pdf import repair, text_layer, typesetter
 from assessments.reports.pdf.sandbox import ChildFailedError
-from assessments.reports.pdf.server import PartsFailedError, Press
+from assessments.reports.pdf.server import PartsFailedError, PdfServer
 from assessments.reports.render import html
 from tests.assessments.reports.snapshots import snapshot
 
@@ -37,7 +37,7 @@ def data():
 def printed(page: str, parent: int) -> tuple[str, dict]:
     """The text of the document, without white space, and what was noted about it."""
     said = io.BytesIO()
-    document = Press(JOB, said, parent=parent).typeset(page)
+    document = PdfServer(JOB, said, parent=parent).typeset(page)
     text = "".join(one.extract_text() for one in PdfReader(io.BytesIO(document)).pages)
     messages = [json.loads(line) for line in said.getvalue().splitlines()]
     return "".join(text.split()), next((one["noted"] for one in messages if "noted" in one), {})
