@@ -171,5 +171,5 @@ def test_what_the_vendor_has_to_press_is_not_told_to_the_reviewer(data):
 
     scans = page_of(data).partition('id="scans"')[2].partition("</section>")[0]
 
-    assert "This reading is off" in scans
+    assert "Optional read, turned off" in scans
     assert "Press Change" not in scans

@@ -130,7 +130,7 @@ def test_a_scan_can_be_narrowed_to_regions_and_says_which_are_disabled_or_left_o
 
     assert result.regions == ("eu-west-1",)
     assert [entry.region for entry in result.unreadable] == ["af-south-1", "evil.example.com", "us-east-1"]
-    assert "not chosen" in result.unreadable[-1].gap.detail
+    assert "not selected" in result.unreadable[-1].gap.detail
 
 
 @pytest.mark.parametrize("answers", [{}, {"account:ListRegions": DENIED}])

@@ -106,10 +106,7 @@ def _by_copies(
     if longest is not None and max(age, longest) <= goal:
         return _said(region, one, goal, max(age, longest), "AWS Backup")
     if isinstance(one, Table) and isinstance(one.recovery, Unknown):
-        message = (
-            f"{_named(one)} is backed up less often than every {goal} minutes. Check whether it "
-            "has point-in-time recovery."
-        )
+        message = f"{_named(one)} is backed up less often than every {goal} minutes; check point-in-time recovery."
         return review(one.arn, message, region=region, goal=goal, achievable=max(age, longest or 0))
     if copy.may_be_continuous or (age <= goal and (not gaps or shortest <= goal)):
         message = f"The backup plans do not show how often AWS Backup backs up {_named(one)}. Document the schedule."

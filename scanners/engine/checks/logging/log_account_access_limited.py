@@ -75,7 +75,7 @@ def _foreign_writers(scope: Scope, bucket: Bucket) -> Iterator[Verdict]:
     labels = [one.label for one in foreign]
     if foreign:
         message = (
-            f"The policy of log bucket {bucket.name} allows other accounts to change its objects: {', '.join(labels)}."
+            f"The policy of log bucket {bucket.name} allows other accounts to change objects: {', '.join(labels)}."
         )
         yield failed(arn, message, region=bucket.region, statements=labels)
     elif not policy.is_readable:
@@ -124,10 +124,7 @@ def _writers(scope: Scope, details: AuthorizationDetails, buckets: tuple[Bucket,
     unread = [grant for policies in others for grant in policies if not grant.document.is_readable]
     users = [one.name for one in writers if isinstance(one, IamUser)]
     roles = [one.name for one in writers if isinstance(one, IamRole)]
-    message = (
-        f"{counted(len(roles), 'role')} and {counted(len(users), 'IAM user')} can change or "
-        "delete logs in the log account."
-    )
+    message = f"{counted(len(roles), 'role')} and {counted(len(users), 'IAM user')} can change or delete logs here."
     if users or len(roles) > MAX_WRITERS:
         yield review(scope.account_arn, message, roles=roles[:50], users=users[:50])
     elif unread:
