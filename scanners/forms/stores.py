@@ -20,7 +20,7 @@ class StoreFilterForm(forms.Form):
     """Whatever stands in the address, the page is shown."""
 
     kind = forms.ChoiceField(required=False)
-    state = forms.ChoiceField(required=False, label="Said", choices=[ANY, *STATES.items()])
+    state = forms.ChoiceField(required=False, label="Classification", choices=[ANY, *STATES.items()])
     region = forms.ChoiceField(required=False)
     text = forms.CharField(
         required=False, max_length=200, label="Name", widget=forms.TextInput(attrs={"type": "search"})

@@ -28,7 +28,7 @@ PROBE_NAMES = {
     "permissions": "Permissions",
 }
 PROBE_OUTCOMES = {
-    "ok": ("pass", "Good"),
+    "ok": ("pass", "Passed"),
     "refused": ("queued", "Not found yet"),
     "problem": ("fail", "Problem"),
     "unknown": ("unknown", "Unknown"),

@@ -191,7 +191,7 @@ def test_the_waiting_page_asks_and_is_told_only_what_changed(amy, url, draft, fr
             probes=[{"probe": "right_external_id", "outcome": "refused", "code": "aws.unavailable", "detail": ""}]
         )
     changed = amy.get(f"{address}?seen={seen}", headers=HTMX)
-    assert (changed.status_code, "did not answer" in changed.content.decode()) == (200, True)
+    assert (changed.status_code, "did not respond" in changed.content.decode()) == (200, True)
     with organization_context(draft.organization_id):
         Connection.objects.filter(pk=draft.pk).update(status="active")
     assert amy.get(f"{address}?seen={seen}", headers=HTMX)["HX-Refresh"] == "true"

@@ -66,7 +66,7 @@ def test_each_account_says_what_it_is_and_why(amy, world, url, rollout, add):
     page = text_of(amy.get(url("rollout_detail", rollout.pk)))
 
     assert "1 of 6 ready, 1 waiting, 1 refused, 3 excluded" in page
-    assert "The role grants more than the template: s3:GetObject on *" in page
+    assert "The role grants more permissions than the template: s3:GetObject on *" in page
     for said in ("Role not found yet", "Suspended in AWS", "Excluded", "No longer in this AWS"):
         assert said in page
 

@@ -102,7 +102,7 @@ def test_a_failed_scan_says_why_and_what_to_do(cai, connection, scans, url):
 
     page = text_of(cai.get(url("run_detail", run.pk)))
 
-    assert "AWS does not let us assume the role" in page
+    assert "The role cannot be assumed yet" in page
     assert connection.role_arn in page
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.engine.checks._ages import hours_since, said
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks.backup._existing import existing_types
 from scanners.engine.checks.backup._schedules import longest_gap
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
+from scanners.engine.counts import counted
 from scanners.engine.facts.backup import BackupFacts, BackupPlan
 from scanners.engine.facts.dynamodb import DynamoDbFacts
 from scanners.engine.facts.ebs import EbsFacts

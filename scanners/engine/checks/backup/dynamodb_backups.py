@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from scanners.engine.checks._by_region import found, judged
 from scanners.engine.checks._copies import Copies, State, judge_copy
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks._declared import declared_reproducible
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, passed, review, unknown
+from scanners.engine.counts import counted
 from scanners.engine.facts.backup import BackupFacts
 from scanners.engine.facts.dynamodb import DynamoDbFacts, Recovery, Table
 from scanners.engine.facts.regional import Regional

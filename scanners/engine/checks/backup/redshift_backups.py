@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from scanners.engine.checks._ages import in_days
 from scanners.engine.checks._by_region import found, judged
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks._declared import declared_reproducible
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review
+from scanners.engine.counts import counted
 from scanners.engine.facts.redshift import RedshiftFacts, ServerlessWarehouse, WarehouseCluster
 from scanners.engine.facts.regional import Regional
 from scanners.engine.scope import Scope

@@ -9,11 +9,11 @@ from math import ceil
 from scanners.engine.checks._ages import hours_since, said
 from scanners.engine.checks._by_region import found, judged
 from scanners.engine.checks._copies import Copies, Copy, State
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks.backup._schedules import longest_gap
 from scanners.engine.checks.databases._serverless import serverless_reviews
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
+from scanners.engine.counts import counted
 from scanners.engine.facts.backup import BackupFacts
 from scanners.engine.facts.dynamodb import DynamoDbFacts, Recovery, Table
 from scanners.engine.facts.rds import DbCluster, DbInstance, RdsFacts

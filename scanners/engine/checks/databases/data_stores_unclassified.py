@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks.databases._stores import KINDS, inventory
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
+from scanners.engine.counts import counted
 from scanners.engine.facts.regional import Regional
 from scanners.engine.facts.s3 import S3Facts
 from scanners.engine.facts.unknown import Unknown

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks.declared_answers._answers import agrees, not_answered
 from scanners.engine.checks.identity._roles import is_ci_provider
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, review, unknown
+from scanners.engine.counts import counted
 from scanners.engine.facts.iam import AuthorizationDetails, CredentialReport, IdentityProviders
 from scanners.engine.facts.unknown import Unknown
 from scanners.engine.scope import Scope

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.engine.checks.identity._grant import Grant
 from scanners.engine.checks.identity._grants import Grants
@@ -14,6 +13,7 @@ from scanners.engine.checks.storage._actions import writes
 from scanners.engine.checks.storage._buckets import known_buckets, log_buckets
 from scanners.engine.checks.storage._delivery import delivers_balancer_logs
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
+from scanners.engine.counts import counted
 from scanners.engine.facts.iam import AuthorizationDetails, CredentialReport, IamRole, IamUser
 from scanners.engine.facts.matching import covers_resource, pattern_matches
 from scanners.engine.facts.policies import Statement

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.storage._buckets import log_buckets, no_log_buckets
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, review, unknown
+from scanners.engine.counts import counted
 from scanners.engine.facts.cloudtrail import TrailFacts
 from scanners.engine.facts.s3 import Bucket, ObjectLock, S3Facts, Versioning
 from scanners.engine.facts.unknown import Unknown

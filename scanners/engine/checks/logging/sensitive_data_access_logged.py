@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks.databases._stores import Inventory, inventory
 from scanners.engine.checks.logging._logged import Record, Recorders
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
+from scanners.engine.counts import counted
 from scanners.engine.facts.cloudtrail import TrailFacts
 from scanners.engine.facts.dynamodb import DynamoDbFacts
 from scanners.engine.facts.efs import EfsFacts

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from scanners.engine.checks._by_region import found
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
+from scanners.engine.counts import counted
 from scanners.engine.facts.messaging import Channel, MessagingFacts
 from scanners.engine.facts.regional import Regional
 from scanners.engine.facts.tagging import DataTag, TagFacts

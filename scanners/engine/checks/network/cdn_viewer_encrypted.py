@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review
+from scanners.engine.counts import counted
 from scanners.engine.facts.cloudfront import S3_ORIGIN, CdnFacts, Distribution
 from scanners.engine.scope import Scope
 

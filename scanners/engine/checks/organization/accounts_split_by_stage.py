@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
+from scanners.engine.counts import counted
 from scanners.engine.facts.organization import OrgFacts
 from scanners.engine.facts.unknown import Reason, Unknown
 from scanners.engine.scope import Scope

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.engine.checks._by_region import unread_regions
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks.organization._reviews import workloads
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
+from scanners.engine.counts import counted
 from scanners.engine.facts.regional import Regional
 from scanners.engine.facts.unknown import Unknown
 from scanners.engine.facts.wellarchitected import ReviewFacts

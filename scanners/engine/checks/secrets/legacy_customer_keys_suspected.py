@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from scanners.engine.checks._by_region import unread_regions
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, not_applicable, passed, review
+from scanners.engine.counts import counted
 from scanners.engine.facts.regional import Regional
 from scanners.engine.facts.secret_names import looks_like_customer_key
 from scanners.engine.facts.secrets import ParameterFacts, SecretFacts

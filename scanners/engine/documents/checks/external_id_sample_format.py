@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, passed, review, unknown
+from scanners.engine.counts import counted
 from scanners.engine.documents.lines import WANTED, counts_in, ids_of, same, table_of
 from scanners.engine.documents.registry import DocumentCheck
 from scanners.engine.facts.unknown import Reason, Unknown

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, unknown
+from scanners.engine.counts import counted
 from scanners.engine.documents.lines import WANTED, counts_in, customers_of, ids_of, same, table_of
 from scanners.engine.documents.registry import DocumentCheck
 from scanners.engine.facts.unknown import Reason, Unknown

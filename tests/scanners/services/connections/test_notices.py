@@ -49,7 +49,7 @@ def test_owners_get_one_mail_that_says_what_and_where(world, fallen):
     sent = mail.outbox[0]
     assert sent.to == ["ada@example.com", "zoe@example.com"]
     assert sent.subject == "FTR Portal can no longer scan Production"
-    assert "The role grants more than the template: s3:GetObject on *" in sent.body
+    assert "The role grants more permissions than the template: s3:GetObject on *" in sent.body
     assert f"https://testserver/o/{world.acme.slug}/connections/{fallen.pk}/" in sent.body
     assert str(fallen.external_id) not in sent.body
 

@@ -62,7 +62,7 @@ def test_a_role_made_by_the_template_is_accepted(draft, simulated_aws):
     assert draft.status == ConnectionStatus.ACTIVE
     assert draft.verified_at is not None
     assert draft.template_version == installation.template().version
-    assert {line.outcome for line in probe_lines(draft)} == {"Good"}
+    assert {line.outcome for line in probe_lines(draft)} == {"Passed"}
 
 
 def test_a_role_that_is_not_there_yet_leaves_a_draft(draft, simulated_aws):

@@ -166,7 +166,7 @@ def test_an_admin_accepts_on_the_page_and_everybody_sees_it(world, finding):
     ):
         assert "&lt;b&gt;break-glass&lt;/b&gt;" in page
         assert "End exception" not in page
-    assert "Accepted until" in reader.get(url("finding_list", world, finding.run_id)).text
+    assert "Risk accepted until" in reader.get(url("finding_list", world, finding.run_id)).text
 
 
 @pytest.mark.parametrize(

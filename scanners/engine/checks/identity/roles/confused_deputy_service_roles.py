@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.engine.checks.identity._third_parties import own_ids
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
+from scanners.engine.counts import counted
 from scanners.engine.facts.iam import AuthorizationDetails, IamRole
 from scanners.engine.facts.organization import OrgFacts
 from scanners.engine.facts.policies import Statement

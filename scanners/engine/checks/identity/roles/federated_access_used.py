@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.engine.checks._ages import days_since, said
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks.identity._roles import is_federated_human
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, passed, review
+from scanners.engine.counts import counted
 from scanners.engine.facts.iam import AuthorizationDetails
 from scanners.engine.scope import Scope
 

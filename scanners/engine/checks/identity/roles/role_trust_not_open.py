@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.engine.checks.identity._issuers import COGNITO, SHARED, issuer_of
 from scanners.engine.checks.identity._pinning import Pinning
 from scanners.engine.checks.identity._tokens import names_other_issuer, token_pinning
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review, unknown
+from scanners.engine.counts import counted
 from scanners.engine.facts.conditions import strict_conditions
 from scanners.engine.facts.iam import AuthorizationDetails, IamRole
 from scanners.engine.facts.matching import covers_action, pattern_matches

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks._gaps import DETAILS_ACTION, unreadable_policy
 from scanners.engine.checks.identity._grant import ADMIN_NAMES, Grant, is_aws_policy
 from scanners.engine.checks.identity._grants import Grants
 from scanners.engine.checks.identity._third_parties import parties_of_role
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
+from scanners.engine.counts import counted
 from scanners.engine.facts.iam import AuthorizationDetails, IamRole
 from scanners.engine.facts.matching import covers_action, covers_everything_of
 from scanners.engine.facts.organization import OrgFacts

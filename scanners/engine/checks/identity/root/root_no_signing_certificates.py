@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, passed, unknown
+from scanners.engine.counts import counted
 from scanners.engine.facts.iam import IamSummary
 from scanners.engine.facts.unknown import Reason, Unknown
 from scanners.engine.scope import Scope

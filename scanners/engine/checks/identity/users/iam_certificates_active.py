@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, not_applicable, passed, review
+from scanners.engine.counts import counted
 from scanners.engine.facts.iam import CredentialReport
 from scanners.engine.scope import Scope
 

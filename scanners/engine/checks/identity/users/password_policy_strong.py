@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks.identity._sources import not_yet_reported
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, failed, not_applicable, passed, review
+from scanners.engine.counts import counted
 from scanners.engine.facts.iam import AuthorizationDetails, CredentialReport, PasswordPolicy, PasswordPolicyFacts
 from scanners.engine.facts.unknown import Unknown
 from scanners.engine.scope import Scope

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanners.engine.checks._by_region import unread_regions
-from scanners.engine.checks._counts import counted
 from scanners.engine.checks.identity._sources import not_yet_reported
 from scanners.engine.checks.registry import Check
 from scanners.engine.checks.verdicts import Severity, Verdict, Weight, not_applicable, passed, review, unknown
+from scanners.engine.counts import counted
 from scanners.engine.facts.compute import InstanceFacts
 from scanners.engine.facts.iam import AuthorizationDetails, CredentialReport, ReportedUser
 from scanners.engine.facts.regional import Regional
