@@ -20,7 +20,9 @@ HOMEBREW = (Path("/opt/homebrew/lib"), Path("/usr/local/lib"))
 DRIVER_LIBRARY = "libatomic.so.1"  # of the Node.js that drives the browser; a bare Debian lacks it
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
-__all__ = ["StaticFilesFailed", "ensure_browser", "ensure_pdf_libraries", "ensure_static_files"]
+UNPACKERS = {"unzip": "unzip", "7z": "p7zip-full"}  # programs the tests of ZIP packs run, by their Debian packages
+
+__all__ = ["StaticFilesFailed", "ensure_browser", "ensure_pdf_libraries", "ensure_static_files", "ensure_unpackers"]
 
 
 def ensure_static_files() -> None:
@@ -72,6 +74,13 @@ def ensure_browser() -> str | None:
     if packages:
         apt_install(packages)
     return browser()
+
+
+def ensure_unpackers() -> None:
+    """Install the programs that unpack ZIP packs in the tests where this process may; their tests skip without them."""
+    missing = [package for program, package in UNPACKERS.items() if shutil.which(program) is None]
+    if missing and sys.platform == "linux":
+        apt_install(missing)
 
 
 def _is_debian() -> bool:

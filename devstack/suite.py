@@ -21,6 +21,7 @@ def main() -> int:
     except machine.StaticFilesFailed as error:
         say(f"The fonts could not be fetched: {error}")
         return 1
+    machine.ensure_unpackers()
     if machine.ensure_browser() is None:
         say("No Chromium on this machine: the browser tests will be skipped, and counted as skipped below.")
     python = ensure_environment(EMULATOR, ["requirements-emulator.txt"])
