@@ -1,4 +1,4 @@
-"""What is left to do, requirement by requirement, read from a snapshot."""
+"""Gaps of a snapshot by requirement, for remediation exports."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DONE = ("met", "not_applicable")
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A check with the findings that ask for work, worst first."""
+    """A check with its open findings, worst first."""
 
     check: CheckData
     findings: list[FindingData]
@@ -35,7 +35,7 @@ class Gap:
 
 
 def gaps_of(snapshot: SnapshotData) -> list[Gap]:
-    """In the order of the catalogue, every text as files of data hold it."""
+    """The gaps in the order of the catalogue, with texts for data files."""
     data: SnapshotData = as_data(snapshot)
     return [
         _gap(f"{section['number']} {section['title']}", section["key"], one)
@@ -53,7 +53,7 @@ def _gap(section: str, section_key: str, one: RequirementData) -> Gap:
 
 
 def _asking(check: CheckData) -> list[FindingData]:
-    """Findings that somebody accepted for a time stay in the pack and ask for no work."""
+    """Open findings; those with an accepted risk are left out."""
     return [one for one in check["findings"] if one["outcome"] in OUTCOMES and not one.get("accepted_until")]
 
 
@@ -68,7 +68,7 @@ def _missing(one: RequirementData) -> Iterable[str]:
 
 
 def _once(messages: Iterable[str]) -> list[str]:
-    """Each, but not what another one says and goes on from: several rules may ask for one value."""
+    """The messages without those that are the beginning of another one."""
     every = list(dict.fromkeys(messages))
     return [one for one in every if not any(other != one and other.startswith(one) for other in every)]
 

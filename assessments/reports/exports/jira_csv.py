@@ -1,4 +1,4 @@
-"""The plan as issues that Jira imports from CSV: one for each gap."""
+"""Remediation plan as a CSV file for the import into Jira, one issue per gap."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assessments.reports.exports.remediation_table import written_csv
 from assessments.reports.snapshot.schema import SnapshotData
 from scanners.public import Severity
 
-# Jira joins columns of the same name. Assignee and due date are for people to fill in.
+# Jira joins columns of the same name. People complete assignee and due date.
 COLUMNS = ("Summary", "Issue Type", "Priority", "Labels", "Labels", "Labels", "Description", "Assignee", "Due Date")
 PRIORITIES: dict[str, str] = {
     Severity.CRITICAL: "Highest",
@@ -21,17 +21,17 @@ PRIORITIES: dict[str, str] = {
 }
 SHOWN = 20
 LONGEST = 30_000  # Jira refuses descriptions above 32,767
-# What Jira's own markup begins with; it would load pictures and make links.
+# First characters of Jira's markup, which would load images and create links.
 _MARKUP = re.compile(r"([\\{}\[\]!|*^~@])")
 
 
 def jira_csv(snapshot: SnapshotData, _sha256: str) -> bytes:
-    """Without a mark at its beginning: Jira would take it for a part of the first column's name."""
+    """UTF-8 without a byte order mark, which Jira would read as part of the first column name."""
     return written_csv(COLUMNS, (_row(gap) for gap in gaps_of(snapshot)), encoding="utf-8")
 
 
 def plain(text: str) -> str:
-    """One line that Jira shows as it is."""
+    """The text on one line, without Jira markup."""
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 

@@ -1,4 +1,4 @@
-"""The plan as a task list in Markdown. Texts of people and accounts are text there, never markup."""
+"""Remediation plan as a Markdown task list. Texts of people and accounts never become markup."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from assessments.reports.snapshot.schema import SnapshotData
 
 SHOWN = 20
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#|~&!$])")
-_ADDRESS = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)  # what is taken for a link without any markup
-# As code it mentions nobody and makes no mail address, which an escaped sign still does; nothing is added to the text.
+_ADDRESS = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)  # becomes a link without any markup
+# As code it creates no mention and no email link, which an escaped @ still does.
 _SIGN = re.compile("@+")
 
 
 def task_list(snapshot: SnapshotData, sha256: str) -> bytes:
-    """A list with a box for each gap and each check below it."""
+    """A task list with a checkbox for each gap and each of its checks."""
     return ("\n".join(_lines(snapshot, sha256)) + "\n").encode("utf-8", "replace")
 
 
 def plain(text: str) -> str:
-    """One line that Markdown shows as it is: no markup, no link, nobody mentioned."""
+    """The text on one line, without markup, links and mentions."""
     line = " ".join(data_text(text).split())
     escaped = _ADDRESS.sub(r"\\\g<0>", _MARKUP.sub(r"\\\1", line))
     return _SIGN.sub(r"`\g<0>`", escaped)
 
 
 def code(text: str) -> str:
-    """The same for what is better set in fixed width."""
+    """The text as inline code."""
     line = " ".join(data_text(text).split()).replace("`", "'")
     return f"`{line}`" if line else ""
 

@@ -1,4 +1,4 @@
-"""The remediation plan, in the forms people work with. Keys are kinds of report."""
+"""Formats of the remediation plan by kind of report."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assessments.reports.exports.markdown_tasks import task_list
 from assessments.reports.exports.remediation_table import plan_csv, plan_xlsx
 from assessments.reports.snapshot.schema import SnapshotData
 
-# Each takes a snapshot and its digest.
+# Functions of a snapshot and its SHA-256.
 WRITERS: Mapping[str, Callable[[SnapshotData, str], bytes]] = MappingProxyType(
     {"plan_xlsx": plan_xlsx, "plan_csv": plan_csv, "plan_tasks": task_list, "plan_jira": jira_csv}
 )

@@ -1,4 +1,4 @@
-"""The plan as a table: a row for each finding, and one for each gap without findings. No cell is ever a formula."""
+"""Remediation plan as a table: a row per finding, and per gap without findings. No cell is a formula."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ FINDING_COLUMNS = (
     ("Owner", 20),
     ("Due date", 14),
 )
-OPEN = ("", "", "")  # effort, owner and due date are for people to fill in
+OPEN = ("", "", "")  # effort, owner and due date are completed by people
 
 
 def plan_xlsx(snapshot: SnapshotData, _sha256: str) -> bytes:
-    """Two sheets: gaps, and findings with resources and ways to fix them."""
+    """XLSX with two sheets: gaps, and findings with resources and fixes."""
     gaps = gaps_of(snapshot)
     target = io.BytesIO()
     with new_book(target, title="FTR remediation plan", taken_at=snapshot["taken_at"]) as book:
@@ -53,14 +53,14 @@ def plan_xlsx(snapshot: SnapshotData, _sha256: str) -> bytes:
 
 
 def plan_csv(snapshot: SnapshotData, _sha256: str) -> bytes:
-    """Both in one table. The mark at its beginning tells spreadsheet programs that it is UTF-8."""
+    """CSV with both in one table, with a byte order mark for spreadsheet programs."""
     gaps = gaps_of(snapshot)
     head = [name for name, _ in GAP_COLUMNS[:6]] + [name for name, _ in FINDING_COLUMNS[1:]]
     return written_csv(head, _flat_rows(gaps), encoding="utf-8-sig")
 
 
 def written_csv(head: Sequence[str], rows: Iterable[Sequence[str]], *, encoding: str) -> bytes:
-    """Rows as CSV, every cell quoted and inert."""
+    """Rows as CSV bytes; all cells are quoted and none is a formula."""
     target = io.StringIO(newline="")
     writer = csv.writer(target, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(head)
@@ -86,7 +86,7 @@ def _flat_rows(gaps: Iterable[Gap]) -> Iterator[Sequence[str]]:
         about = _about(gap)
         for rest in list(_findings(gap)) or [nothing]:
             yield (*about, *rest, *OPEN)
-            # Missing may be long: the first row of a gap says it.
+            # The text may be long, so only the first row of a gap has it.
             about = (*about[:-1], "")
 
 

@@ -1,4 +1,4 @@
-"""Spreadsheets in which no cell is ever a formula, whatever stands in it."""
+"""Spreadsheets without formulas, whatever the cells contain."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import xlsxwriter
 
 from assessments.reports.render.printable import data_text
 
-# The last four are what some keyboards type for the first four; spreadsheets of those countries take them.
+# The last four are full-width forms of the first four, which some spreadsheet programs accept.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 LONGEST_CELL = 32_000  # in UTF-16 code units, as Excel counts; it refuses files with longer ones
 
 
 def cell(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula, not even after it was saved as CSV."""
+    """The text with a quote in front if a spreadsheet program could read it as a formula."""
     shown = _shortened(data_text(text))
     return f"'{shown}" if is_formula(shown) else shown
 
@@ -30,13 +30,13 @@ def _shortened(text: str) -> str:
 
 
 def is_formula(text: str) -> bool:
-    """Whether a spreadsheet might run it. Some drop spaces before they look."""
+    """True if a spreadsheet program might evaluate it. Some ignore leading spaces."""
     return text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
 
 
 @contextmanager
 def new_book(target: IO[bytes], *, title: str, taken_at: str) -> Iterator[xlsxwriter.Workbook]:
-    """A workbook that is written when the context ends. Its date is the snapshot's: same snapshot, same bytes."""
+    """Context manager of a workbook with the date of the snapshot, so that the same snapshot gives the same bytes."""
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": title, "created": datetime.fromisoformat(taken_at).replace(tzinfo=None)})
     yield book
@@ -44,7 +44,7 @@ def new_book(target: IO[bytes], *, title: str, taken_at: str) -> Iterator[xlsxwr
 
 
 class Sheet:
-    """A sheet with a head that stays, wrapped text and filters."""
+    """A sheet with a frozen header row, wrapped text and filters."""
 
     def __init__(self, book: xlsxwriter.Workbook, name: str, columns: Sequence[tuple[str, int]]) -> None:
         self._sheet = book.add_worksheet(name)
@@ -58,7 +58,7 @@ class Sheet:
         self._sheet.freeze_panes(1, 2)
 
     def write(self, rows: Iterable[Sequence[str]]) -> None:
-        """Every cell is text."""
+        """Writes rows of text cells."""
         last = 0
         for last, row in enumerate(rows, 1):
             for column, text in enumerate(row):

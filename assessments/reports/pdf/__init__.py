@@ -1,1 +1,1 @@
-"""From HTML to PDF, in child processes under limits; `rendering` is the only way in."""
+"""HTML to PDF in child processes with limits; `rendering` is the only public module."""

@@ -1,4 +1,4 @@
-"""The worker's side of the typesetting process: starting it, talking to it without ever being stuck, ending it."""
+"""Client of the PDF process: starts it, exchanges messages with a timeout, ends it."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from typing import IO, Any, cast
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 PASSED_ON = ("PATH", "LANG", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "LD_LIBRARY_PATH")
-# The same order of sets everywhere, and no files written beside the code.
+# Reproducible order of sets, and no bytecode files.
 OURS = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
 CHUNK = 256 * 1024
 
 
 class TypesetterDiedError(Exception):
-    """The process ended in the middle of a job; the text is the end of what it said."""
+    """The process ended during a job; the text is the end of its output."""
 
 
 @dataclass(slots=True)
 class Answer:
-    """What came since the last one: nothing, a step that is done, a failure, or the document."""
+    """A message of the process: nothing yet, a finished step, a failure or the document."""
 
     message: Mapping[str, Any] = field(default_factory=dict)
     document: bytes = b""
 
 
 class Typesetter:
-    """One process. After an exception of any kind it must be killed: nobody knows what it will say next."""
+    """One PDF process. After any exception it must be killed, because its next output is undefined."""
 
     def __init__(self) -> None:
         self._said = tempfile.TemporaryFile("a+b")  # noqa: SIM115 - as long as the process
@@ -48,7 +48,7 @@ class Typesetter:
             stderr=self._said,
             cwd=ROOT,
             bufsize=0,
-            # No credentials, no database address: it needs none of what the worker knows.
+            # No credentials and no database address in its environment.
             env={name: os.environ[name] for name in PASSED_ON if name in os.environ} | OURS,
             # Its children are in its group: one signal ends all.
             start_new_session=True,
@@ -110,7 +110,7 @@ class Typesetter:
         return TypesetterDiedError(said or f"ended with {code}")
 
     def kill(self) -> None:
-        """End the process and its children, whatever they do."""
+        """Kill the process and its children."""
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(10)
@@ -123,7 +123,7 @@ _lock = threading.Lock()
 
 
 def warm() -> None:
-    """Let a typesetter begin now: its import takes a second or two, and whoever writes the document needs as long."""
+    """Start a process in advance, because its imports take one to two seconds."""
     with _lock:
         kept = _kept.get(os.getpid())
         if kept is not None and kept.is_alive:
@@ -136,7 +136,7 @@ def warm() -> None:
 
 @contextmanager
 def borrowed() -> Iterator[Typesetter]:
-    """A typesetter for one job: the one kept warm by this process, or a new one. Kept only when nothing went wrong."""
+    """Context manager of a process for one job: the warm one or a new one. Kept only after success."""
     with _lock:
         typesetter = _kept.pop(os.getpid(), None)
     if typesetter is not None and not typesetter.is_alive:
@@ -155,7 +155,7 @@ def borrowed() -> Iterator[Typesetter]:
 
 @atexit.register
 def close() -> None:
-    """End the typesetter that this process keeps."""
+    """End the warm process."""
     with _lock:
         typesetter = _kept.pop(os.getpid(), None)
     if typesetter is not None:

@@ -1,4 +1,4 @@
-"""Teaches the typesetter what `legible` knows: what stands in a font's maps beside the shapes."""
+"""Adds the text layer of `text_layer` to the fonts of WeasyPrint."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DRAWING_ERRORS = (ValueError, LookupError, ArithmeticError, TypeError, Assertion
 
 @dataclass(frozen=True, slots=True)
 class Marred:
-    """A line that could not be drawn as it is: the element it stands in, its text and why."""
+    """A line that could not be printed as it is: its element, its text and the reason."""
 
     element: Any
     text: str
@@ -35,7 +35,7 @@ _marred: list[Marred] = []
 
 
 def marred_lines() -> list[Marred]:
-    """Lines that were not drawn as they are, since the last call."""
+    """Lines that were not printed as they are, since the last call."""
     lines = list(_marred)
     _marred.clear()
     return lines
@@ -49,7 +49,7 @@ def teach() -> None:
 
 
 def _keep_text_legible() -> None:
-    """Teach the typesetter what `legible` knows."""
+    """Add the text layer to WeasyPrint. Once per process, because it replaces methods of the library."""
     draw_line, show_text = text.draw_first_line, Stream.show_text
     make, build_fonts = Font.__init__, pdf.build_fonts_dictionary
 

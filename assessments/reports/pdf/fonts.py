@@ -1,4 +1,4 @@
-"""Which of the bundled fonts a text needs, and how they are declared to the typesetter.
+"""Bundled fonts: which ones a text needs, and their CSS.
 
 The fonts are cut into files of a few dozen to a few hundred characters. Declaring all of them costs seconds, so only
 those are declared that hold a character of the document. A machine without the files sets packs in its own fonts.
@@ -53,7 +53,7 @@ class FontFile:
 
 @cache
 def font_files() -> tuple[FontFile, ...]:
-    """The bundled files in order of preference; empty when they were not fetched."""
+    """The bundled font files in order of preference; empty if they were not fetched."""
     try:
         index = json.loads((FOLDER / "index.json").read_text())
     except FileNotFoundError:
@@ -71,7 +71,7 @@ def file_for(character: int) -> FontFile | None:
 
 
 def is_invisible(character: str) -> bool:
-    """Whether a character only shapes or orders its neighbours."""
+    """True if a character has no glyph of its own and only affects its neighbors."""
     return character in INVISIBLE
 
 

@@ -1,4 +1,4 @@
-"""Joining the PDFs of parts into one: pages, structure tree, bookmarks, names and page numbers."""
+"""Merges PDFs of parts: pages, structure tree, bookmarks, named destinations and page numbers."""
 
 from __future__ import annotations
 

@@ -37,11 +37,11 @@ class RenderFailedError(Exception):
 
 
 class RenderCancelledError(Exception):
-    """Somebody asked to stop while the document was being typeset."""
+    """The pack was canceled while its PDF was rendered."""
 
 
 def get_ready() -> None:
-    """Say that a document will come soon. Not needed, and wrong for nobody: without it the first one waits longer."""
+    """Start the PDF process in advance. Optional: it only makes the first document faster."""
     warm()
 
 
@@ -78,13 +78,13 @@ def render(
 
 
 def page_count(document: bytes) -> int:
-    """How many pages a PDF of ours has."""
+    """The number of pages of a rendered PDF."""
     with Pdf.open(io.BytesIO(document)) as opened:
         return len(opened.pages)
 
 
 class _Watch:
-    """Whether to go on, asked between two answers."""
+    """Whether to continue, asked between two messages."""
 
     def __init__(self, should_stop: Callable[[], bool], told: Callable[[int, int], None], poll_seconds: float) -> None:
         self.poll_seconds = poll_seconds

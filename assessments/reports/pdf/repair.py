@@ -1,4 +1,4 @@
-"""What becomes of a document of which something cannot be typeset: that part says so, and the rest is made.
+"""Repairs documents of which a part cannot be rendered: the part is replaced by a notice.
 
 Built on what the templates promise: a requirement is an `<article>` with an id, no article stands in another, and text
 of people is escaped, so it holds no markup.

@@ -1,4 +1,4 @@
-"""Work in forked children under limits the kernel enforces, as many at once as there are processors."""
+"""Runs work in forked child processes with kernel limits, one per processor."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Work = Callable[[], tuple[dict[str, Any], bytes]]
 
 
 class ChildFailedError(Exception):
-    """A child did not finish. `is_limit` when it took more than it may."""
+    """A child did not finish. `is_limit` is true if it exceeded a limit."""
 
     def __init__(self, said: str, *, is_limit: bool) -> None:
         super().__init__(said)
@@ -32,12 +32,12 @@ class ChildFailedError(Exception):
 
 
 class ParentGoneError(Exception):
-    """Whoever asked for the work does not wait for it any more."""
+    """The client of the process has gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a child may take. It reads only `readable`, writes only below `folder`, and has no network."""
+    """Limits of a child. It reads only `readable`, writes only below `folder`, and has no network."""
 
     cpu_seconds: int
     memory_bytes: int
@@ -45,7 +45,7 @@ class Limits:
     folder: str = ""
 
     def apply(self) -> None:
-        """The kernel ends this process when it takes more; where memory cannot be limited, the wall clock remains."""
+        """Apply the limits to this process; where memory cannot be limited, only the time limit remains."""
         tempfile.tempdir = self.folder or None
         sandbox.apply(readable=self.readable, writable=(self.folder,) if self.folder else ())
         resource.setrlimit(resource.RLIMIT_CPU, (self.cpu_seconds, self.cpu_seconds + 5))
@@ -58,7 +58,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a child said about its work, and the work."""
+    """The result of a child and its notes."""
 
     about: dict[str, Any]
     body: bytes

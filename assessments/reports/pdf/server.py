@@ -30,7 +30,7 @@ SEARCH_CPU_SECONDS = 10  # for each requirement of a part that failed, to find w
 
 
 class NoFontsError(Exception):
-    """The document brings no fonts, and this machine has none."""
+    """The document has no bundled fonts, and none are installed."""
 
 
 class PartsFailedError(Exception):
@@ -47,7 +47,7 @@ class PartsFailedError(Exception):
 
 
 class PdfServer:
-    """One job: an HTML document becomes a PDF, in steps that are reported."""
+    """One job: renders an HTML document as PDF and reports its steps."""
 
     def __init__(self, job: Mapping[str, Any], answers: IO[bytes], *, parent: int) -> None:
         self._job = job
@@ -128,7 +128,7 @@ class PdfServer:
         return tried
 
     def _set(self, documents: Mapping[int, str]) -> dict[int, Made]:
-        """The longest first: nobody should wait at the end for one that was begun late. Raises PartsFailedError."""
+        """Render the parts, the longest first so that none starts late. Raises PartsFailedError."""
         order = sorted(documents, key=lambda number: -len(documents[number]))
         done = dict(zip(order, self._run([self._work(number, documents[number]) for number in order]), strict=True))
         failed = [(documents[number], one) for number, one in done.items() if isinstance(one, ChildFailedError)]
@@ -182,8 +182,8 @@ def say(answers: IO[bytes], message: Mapping[str, Any], body: bytes = b"") -> No
 
 
 def main() -> None:
-    """Answer jobs until the other side is gone or has had nothing to do for a while."""
-    # Whatever a library prints must not get between the answers.
+    """Process jobs until the client has gone or was idle for a while."""
+    # Output of libraries must not mix with the messages.
     jobs, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     sys.setrecursionlimit(4000)

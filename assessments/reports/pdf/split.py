@@ -1,4 +1,4 @@
-"""Dividing a document into parts that are typeset side by side, and telling each what it cannot know by itself.
+"""Splits a document into parts that are rendered in parallel, and passes page numbers to them.
 
 What the templates promise: the body is a row of `<section>`s, none inside another, and each begins a page. A link of
 class `page-of` shows the page it leads to. Running lines come from attributes of the body. Page numbers stand

@@ -1,4 +1,4 @@
-"""Making the text of a PDF copy and read as it was written, where the typesetter alone gets it wrong.
+"""The text layer of a PDF, so that text can be copied and read aloud as it was written.
 
 A shaped script draws other glyphs than its characters, several for one or one for several. The typesetter keeps one
 meaning for each glyph, that of its first use, and none for the first glyphs of a group. Here a glyph gets one code for

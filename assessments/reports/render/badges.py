@@ -1,4 +1,4 @@
-"""The measures of a badge: SVG has no layout, so the width of its words is worked out here."""
+"""Sizes of a badge: SVG has no layout, so the width of its text is computed here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The annex of all findings, cut into sections of a few pages: so a long one is typeset side by side, like chapters."""
+"""The annex of all findings, split into sections of a few pages that are rendered in parallel."""
 
 from __future__ import annotations
 
