@@ -1,4 +1,4 @@
-"""Making and ending connections. Nothing in here takes an external id or a role's name from anybody."""
+"""Creates and revokes connections. No function accepts an external ID or a role name from a caller."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from scanners.services.scans.schedules import next_scan
 
 
 class ConnectionRefused(Exception):
-    """The connection is not made; `message_id` is in the catalogue, `existing` the one that stands in the way."""
+    """The connection was not created; `message_id` is in the message catalogue, `existing` is the conflicting one."""
 
     def __init__(self, message_id: str, existing: Connection | None = None) -> None:
         super().__init__(message_id)
@@ -41,7 +41,7 @@ def create_connection(
     stage: Stage = Stage.UNKNOWN,
     opt_ins: Collection[str] = (),
 ) -> Connection:
-    """Make a connection with a new external id and a role name of its own. Raises ConnectionRefused."""
+    """Create a connection with a new external ID and role name. Raises ConnectionRefused."""
     if account_id == installation.portal_account_id():
         raise ConnectionRefused("connection.portal_account")
     existing = _live(organization, account_id)
@@ -62,7 +62,7 @@ def create_connection(
             facts = {"account": account_id, "stage": stage, "opt_ins": connection.opt_ins}
             record("connection.created", organization=organization, actor=actor, target=connection, **facts)
     except IntegrityError as error:
-        # Somebody of the same organization was faster by a moment.
+        # Another member connected the account at the same moment.
         raise ConnectionRefused("connection.already_connected", _live(organization, account_id)) from error
     verification.ask_verification(connection=connection)
     return connection
@@ -79,7 +79,7 @@ def change_connection(
     schedule: Schedule,
     opt_ins: Collection[str],
 ) -> None:
-    """Change what people say about an account. The latest scans are judged again by it.
+    """Change the account details. The latest scan is re-evaluated.
 
     With other readings the role has to be another one, so it is looked at again.
     """
@@ -99,7 +99,7 @@ def change_connection(
 
 
 def store_changes(connection: Connection, *, actor: User, wanted: Mapping[str, Any]) -> list[str]:
-    """Store the columns that differ from what is wanted, in the caller's transaction; which they were.
+    """Store the columns that differ, in the caller's transaction, and return their names.
 
     Who changes a stage has to say `declared_anew` afterwards, once for all accounts.
     """
@@ -134,7 +134,7 @@ def store_changes(connection: Connection, *, actor: User, wanted: Mapping[str, A
 
 @transaction.atomic
 def revoke_connection(*, connection: Connection, actor: User | None, reason: str = "") -> None:
-    """Disconnect for good: open scans are asked to stop, finished ones stay. The account can be connected anew.
+    """Revoke a connection: open scans are canceled, finished ones are kept. The account can be connected again.
 
     `reason` is for the trail, where the portal itself disconnects.
     """

@@ -1,4 +1,4 @@
-"""Telling owners that the portal stopped reading accounts: once per fall, many accounts in one mail."""
+"""Emails owners about connections that failed verification: once per failure, many accounts in one email."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _UNTOLD = Q(status=ConnectionStatus.DEGRADED, degraded_at__isnull=False) & (
 
 
 def tell_owners() -> int:
-    """Send each organization one mail about the connections that fell since the last. How many mails were sent."""
+    """Send each organization one email about its newly failed connections. Returns the number of emails."""
     with sweeper_context():
         due = Connection.objects.filter(_UNTOLD, degraded_at__lt=timezone.now() - SETTLES_FOR)
         organization_ids = sorted(set(due.order_by().values_list("organization_id", flat=True)))
@@ -54,7 +54,7 @@ def _tell(organization_id: UUID) -> bool:
 
 
 def _take(organization_id: UUID, now: datetime) -> list[Connection]:
-    """Mark what fell as told; nothing when somebody else did, or when the last mail is not an hour old."""
+    """Mark failed connections as notified; none if another worker did, or the last email is less than an hour old."""
     own = Connection.objects.filter(organization_id=organization_id)
     if own.filter(told_at__gt=now - AT_MOST_EVERY).exists():
         return []

@@ -1,4 +1,4 @@
-"""Asking AWS whether a connection's role is the one we asked for, and what the connection becomes by the answer.
+"""Verifies the role of a connection and updates its status.
 
 One verification at a time: whoever sets `verification_started_at` has it, and it lapses after VERIFICATION_SECONDS, so
 a dead worker blocks nothing. AWS is asked outside any transaction; the answer counts only if nobody took over.
@@ -63,7 +63,7 @@ def ask_verification(*, connection: Connection, is_urgent: bool = False) -> bool
 
 
 def watch_interval(connection: Connection, now: datetime) -> timedelta | None:
-    """How long to wait between two automatic verifications; None when there are to be no more."""
+    """Interval between automatic verifications; None if there are no more."""
     if connection.status == ConnectionStatus.ACTIVE:
         return timedelta(minutes=10)
     if connection.status == ConnectionStatus.DEGRADED:
@@ -73,7 +73,7 @@ def watch_interval(connection: Connection, now: datetime) -> timedelta | None:
 
 
 def verify_connection(organization_id: UUID | str, connection_id: UUID | str) -> ProbeReport | None:
-    """Probe the role and store what it says. None when another worker is at it or there is nothing to verify."""
+    """Probe the role and store the result. None if another worker is verifying, or nothing is to be verified."""
     claimed = claim_verification(organization_id, connection_id)
     if claimed is None:
         return None
@@ -92,7 +92,7 @@ def verify_connection(organization_id: UUID | str, connection_id: UUID | str) ->
 
 
 def claim_verification(organization_id: UUID | str, connection_id: UUID | str) -> Connection | None:
-    """Take the verification of a connection that is not revoked and that nobody else is verifying."""
+    """Claim the verification of a connection that is not revoked and not being verified."""
     now = timezone.now()
     with organization_context(organization_id):
         rows = Connection.objects.filter(_idle(now), pk=connection_id, organization_id=organization_id)
@@ -105,13 +105,13 @@ def claim_verification(organization_id: UUID | str, connection_id: UUID | str) -
 
 
 def release_verification(connection: Connection, reason: str) -> None:
-    """Give the verification back without an answer; the status stays what it was."""
+    """Release the claim without a result; the status does not change."""
     with organization_context(connection.organization_id):
         _held(connection).update(verification_started_at=None, reason=reason, status=_before(connection))
 
 
 def store_verification(connection: Connection, report: ProbeReport) -> bool:
-    """Store the probes and the status that follows. False when the connection was revoked or taken over meanwhile."""
+    """Store the probes and the new status. False if the connection was revoked or claimed by another worker."""
     before = _before(connection)
     after = _NEXT.get((before, report.verdict), before)
     columns = {**_found(connection, report), "status": after, "verification_started_at": None}
@@ -150,7 +150,7 @@ def _before(connection: Connection) -> ConnectionStatus:
 
 
 def _found(connection: Connection, report: ProbeReport) -> dict[str, object]:
-    """What the probes saw. A role that could not be read this time keeps what its last reading said."""
+    """The columns of the probes. A role that could not be read keeps the result of its last verification."""
     now = timezone.now()
     found: dict[str, object] = {
         "reason": _reason(report),
@@ -169,7 +169,7 @@ def _found(connection: Connection, report: ProbeReport) -> dict[str, object]:
 
 
 def _dated(found: tuple[Difference, ...], before: list[dict[str, str]], now: datetime) -> list[dict[str, str]]:
-    """Each difference with the time of the reading that first showed it."""
+    """The differences with the time when each was first found."""
     known = {(one["kind"], one["subject"]): one["since"] for one in before}
     return [
         {

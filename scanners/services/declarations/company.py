@@ -1,4 +1,4 @@
-"""What an organization says about itself counts for all of its accounts."""
+"""Company facts of an organization, which apply to all its accounts."""
 
 from __future__ import annotations
 

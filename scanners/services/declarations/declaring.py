@@ -1,4 +1,4 @@
-"""Keeping what people declare about accounts and data stores, and having the latest scans judged by it."""
+"""Stores declarations about accounts and data stores, and schedules the re-evaluation of the latest scans."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def declare(
     source_name: str,
     accounts: Mapping[str, Mapping[str, DeclaredValue]],
 ) -> list[str]:
-    """Replace all that a source declares; accounts it leaves out it no longer speaks of. The accounts that changed."""
+    """Replace all declarations of a source; accounts it omits lose them. Returns the changed accounts."""
     unknown = {name for facts in accounts.values() for name in facts} - SOURCED
     if unknown:
         raise ValueError(f"nobody merges the declared facts {sorted(unknown)}")
@@ -84,7 +84,7 @@ def declare(
 
 
 def _renewed(before: Mapping[str, Any], facts: Mapping[str, DeclaredValue]) -> tuple[dict[str, Any], set[str]]:
-    """What to store, and the names whose meaning changed. Who said what stays said keeps name and time."""
+    """The entries to store, and the names whose value changed. Unchanged entries keep their author and time."""
     stored = {name: value.stored() for name, value in facts.items()}
     changed = set(before) ^ set(stored)
     for name in set(before) & set(stored):
@@ -97,7 +97,7 @@ def _renewed(before: Mapping[str, Any], facts: Mapping[str, DeclaredValue]) -> t
 
 @dataclass(frozen=True, slots=True)
 class StoreChange:
-    """What to say of one store; a part of None stays as it is. `is_sensitive`: "yes", "no" or "" (not said)."""
+    """Classification of one data store; None means no change. `is_sensitive`: "yes", "no" or "" (not classified)."""
 
     arn: str
     role: str | None = None
@@ -110,7 +110,7 @@ _SENSITIVE = {"yes": True, "no": False, "": None}
 
 @transaction.atomic
 def classify_stores(*, connection: Connection, actor: User, changes: Sequence[StoreChange]) -> int:
-    """Keep what somebody says of data stores of the connection's account. How many changed."""
+    """Store classifications of data stores of the account. Returns the number of changes."""
     organization = connection.organization
     # Two who say different things of a store that nobody spoke of before: the second waits and adds to the first's.
     Connection.objects.select_for_update(no_key=True).get(pk=connection.pk)

@@ -1,4 +1,4 @@
-"""Noting that something declared about an account has changed, so that its latest scan has to be judged again."""
+"""Marks accounts whose declarations changed, so that their latest scan is re-evaluated."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SETTLE = timedelta(seconds=5)  # nobody declares one thing only, so wait for the
 
 
 def declared_anew(organization: Organization, account_ids: Iterable[str] | None = None) -> None:
-    """Something was declared about these accounts (None: about all): their latest scans are judged again, soon.
+    """Schedule the re-evaluation of the latest scans of these accounts (None: all).
 
     The row is the truth. The message only makes it soon, and a lost one is made good by the sweep.
     """

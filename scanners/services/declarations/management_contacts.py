@@ -1,4 +1,4 @@
-"""For whom a management account's contacts speak."""
+"""Member accounts for which the contacts of the management account count."""
 
 from __future__ import annotations
 

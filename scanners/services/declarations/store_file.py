@@ -1,4 +1,4 @@
-"""The list of data stores as a CSV file: written for a spreadsheet, read back with an error for each bad line."""
+"""CSV export and import of data store classifications, with an error for each invalid line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class StoreFileRefused(Exception):
-    """Nothing of the file is taken; `problems` say why, by line."""
+    """The file was rejected; `problems` are the errors by line."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__(problems[0])
@@ -28,7 +28,7 @@ class StoreFileRefused(Exception):
 
 
 def written(rows: Iterable[StoreRow]) -> str:
-    """The rows as CSV. A name that a spreadsheet would calculate gets a quote in front."""
+    """The rows as CSV. Names that a spreadsheet would evaluate are quoted."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -40,7 +40,7 @@ def written(rows: Iterable[StoreRow]) -> str:
 
 
 def read(text: str, known: Collection[str]) -> list[StoreChange]:
-    """What the file says of each store; an empty cell takes back what was said. Raises StoreFileRefused."""
+    """The classifications in the file; an empty cell removes a value. Raises StoreFileRefused."""
     lines = list(_lines(text))
     problems: list[str] = []
     changes: dict[str, StoreChange] = {}
@@ -79,7 +79,7 @@ def _lines(text: str) -> Iterable[tuple[int, dict[str, str]]]:
 
 
 def _change(cells: dict[str, str], known: Collection[str]) -> tuple[StoreChange | None, str]:
-    """One line, or what is wrong with it."""
+    """One line, or its error."""
     if cells["arn"] not in known:
         return None, f"“{cells['arn'][:120]}” is not a data store of this account."
     if cells["role"] and cells["role"] not in StoreRole.values:

@@ -1,4 +1,4 @@
-"""Saying the same of many accounts of a rollout: what they are for, and how often they are scanned."""
+"""Sets purpose and schedule of many accounts of a rollout."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ending a rollout. On its own, so that disconnecting an account can end the rollout that lists through it."""
+"""Ends rollouts. A separate module, because revoking a connection may end its rollout."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scanners.models import Rollout, RolloutAccount
 
 @transaction.atomic
 def end_rollout(*, rollout: Rollout, actor: User | None) -> None:
-    """Stop looking for roles, for good. Connected accounts stay connected; the base is never used again."""
+    """End the rollout. Connected accounts stay connected, and the external ID base is never reused."""
     open_rows = Rollout.objects.for_organization(rollout.organization).filter(pk=rollout.pk, ended_at__isnull=True)
     if not open_rows.update(ended_at=timezone.now()):
         return

@@ -1,4 +1,4 @@
-"""Listing the accounts of a customer's AWS organization: in a worker, through the connection to one of them.
+"""Lists the accounts of an AWS organization in a worker, through the connection to one of them.
 
 AWS is asked outside any transaction. Only a whole, successful list changes anything: what could not be read leaves
 every account as it was.
@@ -45,7 +45,7 @@ _OPERATIONS = tuple(operation for one in collector.COLLECTORS for operation in o
 
 
 class NotListed(Exception):
-    """There is no list; `message_id` is in the catalogue."""
+    """The accounts could not be listed; `message_id` is in the message catalogue."""
 
     def __init__(self, message_id: str, detail: str = "") -> None:
         super().__init__(message_id)
@@ -63,7 +63,7 @@ class Listing:
 
 
 def ask_listing(*, rollout: Rollout, is_urgent: bool = False) -> bool:
-    """Ask a worker to list the accounts; the sweeper asks daily, and after a failure every hour."""
+    """Send a job that lists the accounts; the sweep does so daily, and hourly after a failure."""
     now = timezone.now()
     wait = timedelta(seconds=URGENT_SECONDS) if is_urgent else RETRY
     due = Q(listing_asked_at__isnull=True) | Q(listing_asked_at__lte=now - wait)
@@ -76,7 +76,7 @@ def ask_listing(*, rollout: Rollout, is_urgent: bool = False) -> bool:
 
 
 def list_accounts(organization_id: UUID | str, rollout_id: UUID | str) -> None:
-    """Read the organization's accounts and store them. Nothing happens when another worker is at it."""
+    """List the accounts of the organization and store them, unless another worker is doing so."""
     rollout = claim_listing(organization_id, rollout_id)
     if rollout is None:
         return
@@ -91,7 +91,7 @@ def list_accounts(organization_id: UUID | str, rollout_id: UUID | str) -> None:
 
 
 def claim_listing(organization_id: UUID | str, rollout_id: UUID | str) -> Rollout | None:
-    """Take the listing of an open rollout whose source is connected."""
+    """Claim the listing of an open rollout whose source is connected."""
     now = timezone.now()
     with organization_context(organization_id):
         rows = Rollout.objects.filter(_idle(now), pk=rollout_id, organization_id=organization_id, ended_at__isnull=True)
@@ -102,13 +102,13 @@ def claim_listing(organization_id: UUID | str, rollout_id: UUID | str) -> Rollou
 
 
 def store_failure(rollout: Rollout, reason: str, detail: str = "") -> None:
-    """Say why there is no list; the accounts stay as they were."""
+    """Store why the accounts could not be listed; they do not change."""
     with organization_context(rollout.organization_id):
         _held(rollout).update(listing_started_at=None, reason=reason, reason_detail=one_line(detail)[:500])
 
 
 def store_listing(rollout: Rollout, facts: OrgFacts | Unknown) -> None:
-    """Take over what AWS says, unless it is no list or the list of another organization."""
+    """Store the list from AWS, unless it is invalid or of another organization."""
     try:
         listing = _usable(rollout, facts)
     except NotListed as problem:
@@ -139,7 +139,7 @@ def locked_accounts(rows: TenantQuerySet) -> list[RolloutAccount]:
 
 
 def settle(row: RolloutAccount, rollout: Rollout, now: datetime) -> None:
-    """Whether the role is awaited in this account, and so when it is looked for next."""
+    """When the role is looked for next in the account; None if it is not awaited."""
     is_awaited = (
         row.is_included
         and row.aws_state == "ACTIVE"
@@ -152,7 +152,7 @@ def settle(row: RolloutAccount, rollout: Rollout, now: datetime) -> None:
 
 
 def _read(source: Connection) -> OrgFacts | Unknown:
-    """What the organization's API says, in a session that may call nothing else."""
+    """The organization facts, read in a session that is limited to these calls."""
     actions = sorted({operation.action for operation in _OPERATIONS})
     statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
     policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]}, separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""Finding out in which accounts of an organization the role is there: in workers, a few at a time, never in a request.
+"""Probes the accounts of an organization for the role: in workers, a few at a time, never in a request.
 
 A rollout gets one message per sweep and probes a bounded number of accounts with it, one after the other, so a
 customer with hundreds of accounts holds up nobody and asks AWS politely. An account is connected by the same probes,
@@ -47,7 +47,7 @@ _STOPS = frozenset({"aws.unavailable", "portal.credentials_rejected", "portal.se
 
 
 def sweep_rollouts() -> int:
-    """Send a message for each rollout with accounts that are due, and have old lists read again. How many messages."""
+    """Send a job for each rollout with due accounts, and refresh old lists. Returns the number of jobs."""
     now = timezone.now()
     with sweeper_context():
         awaited = RolloutAccount.objects.filter(next_probe_at__lte=now).order_by()
@@ -68,7 +68,7 @@ def _ask_again(organization_id: UUID, rollout_id: UUID) -> bool:
 
 
 def probe_rollout(organization_id: UUID | str, rollout_id: UUID | str) -> int:
-    """Probe the accounts that are due, the longest waiting first. How many were probed."""
+    """Probe due accounts, the longest waiting first. Returns their number."""
     started, probed = time.monotonic(), 0
     while probed < AT_ONCE and time.monotonic() - started < SECONDS:
         row = claim_account(organization_id, rollout_id)
@@ -86,7 +86,7 @@ def probe_rollout(organization_id: UUID | str, rollout_id: UUID | str) -> int:
 
 
 def claim_account(organization_id: UUID | str, rollout_id: UUID | str) -> RolloutAccount | None:
-    """Take the account that has been due longest; whoever sets its next time has it until then."""
+    """Claim the account that has been due longest, until its next time."""
     now = timezone.now()
     with organization_context(organization_id):
         rows = RolloutAccount.objects.select_for_update(skip_locked=True, of=("self",))
@@ -107,13 +107,13 @@ def interval(row: RolloutAccount, now: datetime) -> timedelta:
 
 
 def role_of(row: RolloutAccount) -> RoleRef:
-    """The role awaited in an account, with the external id of this account and no other."""
+    """The role awaited in an account, with the external ID of this account."""
     rollout = row.rollout
     return RoleRef(row.account_id, rollout.role_name, rollout.external_id_of(row.account_id), settings.AWS_PARTITION)
 
 
 def store_probe(row: RolloutAccount, report: ProbeReport) -> None:
-    """Note what the probe saw; a role that is there becomes a connection, accepted or refused by the same rules."""
+    """Store the probe; an existing role becomes a connection, verified by the same rules."""
     is_there = report.verdict in (ProbeVerdict.VERIFIED, ProbeVerdict.REFUSED)
     reason = next((probe for probe in report.probes if probe.message_id in report.reasons), None)
     columns = {

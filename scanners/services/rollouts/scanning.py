@@ -1,4 +1,4 @@
-"""Scanning the accounts that a rollout has made ready, all with one click."""
+"""Starts scans of all ready accounts of a rollout."""
 
 from __future__ import annotations
 

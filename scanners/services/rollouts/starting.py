@@ -1,4 +1,4 @@
-"""What people do with a rollout: start it, choose its accounts, look again. Ending it is `ending`.
+"""Starts rollouts, selects their accounts and repeats checks. `ending` ends them.
 
 Nothing in here takes an external id, its base or a role's name from anybody.
 """
@@ -23,7 +23,7 @@ CHECKED_AGAIN = 50  # roles looked at again by one click
 
 
 class RolloutRefused(Exception):
-    """The rollout is not started; `message_id` is in the catalogue, `existing` the one that stands in the way."""
+    """The rollout was not started; `message_id` is in the message catalogue, `existing` is the conflicting one."""
 
     def __init__(self, message_id: str, existing: Rollout | None = None) -> None:
         super().__init__(message_id)
@@ -32,7 +32,7 @@ class RolloutRefused(Exception):
 
 
 def start_rollout(*, source: Connection, actor: User) -> Rollout:
-    """Make a rollout with a new base and role name, and have the organization's accounts listed."""
+    """Create a rollout with a new external ID base and role name, and list the accounts."""
     if source.status != ConnectionStatus.ACTIVE:
         raise RolloutRefused("connection.not_active")
     try:

@@ -1,4 +1,4 @@
-"""Accepting a finding for a time, and taking that back. Both are audited; neither changes a finding."""
+"""Creates and ends risk exceptions. Both are audited; neither changes a finding."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ LONGEST = timedelta(days=365)
 
 
 class ExceptionRefused(Exception):
-    """The finding is not accepted; the text says why."""
+    """The risk exception was refused; the text is the reason."""
 
 
 @transaction.atomic
 def accept_finding(*, finding: Finding, actor: User, reason: str, approver: str, ends_on: date) -> FindingException:
-    """Accept what a finding is about until a day. An earlier exception of the same is replaced."""
+    """Create a risk exception until a date. It replaces an earlier one for the same check and resource."""
     if finding.outcome not in ACCEPTABLE:
         raise ExceptionRefused("You can accept the risk only of findings that failed or need review.")
     if not today() < ends_on <= today() + LONGEST:
@@ -53,7 +53,7 @@ def accept_finding(*, finding: Finding, actor: User, reason: str, approver: str,
 
 @transaction.atomic
 def withdraw_exception(*, exception: FindingException, actor: User) -> None:
-    """End an exception now. Quiet when it is withdrawn already."""
+    """End a risk exception now. Does nothing if it has ended."""
     rows = FindingException.objects.filter(pk=exception.pk, withdrawn_at__isnull=True)
     if rows.update(withdrawn_at=timezone.now(), withdrawn_by=actor):
         data = {"check_id": exception.check_id, "resource": exception.resource}

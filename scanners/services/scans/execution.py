@@ -49,7 +49,7 @@ class ScanFailed(Exception):
 
 
 def execute_run(run: ScanRun) -> None:
-    """Run a claimed scan to its end. Whatever happens, the row ends or somebody else owns it by now."""
+    """Run a claimed scan. Afterwards the scan has ended or another worker owns it."""
     try:
         _execute(run)
     except LeaseLost:
@@ -67,7 +67,7 @@ def execute_run(run: ScanRun) -> None:
 
 
 def end_failed(run: ScanRun, message_id: str, detail: str = "") -> None:
-    """End the scan as failed; nothing of it is kept. Quiet when the scan is no longer ours."""
+    """End the scan as failed and discard its results. Does nothing if another worker owns it."""
     try:
         with organization_context(run.organization_id):
             leases.end(run, JobStatus.FAILED, reason=message_id, detail=clean(detail))
@@ -124,7 +124,7 @@ def _scan(run: ScanRun, beat: Heartbeat) -> ScanResult | None:
 
 
 def _stopper(beat: Heartbeat) -> Callable[[], bool]:
-    """Whether to stop reading: somebody wants it, or the time is over."""
+    """True if the scan was canceled or reached its time limit."""
     end = time.monotonic() + READ_SECONDS
     return lambda: beat.should_stop() or time.monotonic() >= end
 

@@ -1,4 +1,4 @@
-"""Judging a finished scan again: the same facts, today's checks and declarations, and no call to AWS.
+"""Re-evaluates finished scans: stored facts, current checks and declarations, no AWS calls.
 
 The scan keeps its time, because that is when the account was seen; findings about the same keep their ids. After
 something was declared the latest scan is judged again by itself: the connection's `declared_at` says that this is
@@ -41,7 +41,7 @@ _TRIES = 5
 
 @transaction.atomic
 def ask_rejudging(*, run: ScanRun, actor: User) -> bool:
-    """Have a finished scan judged again by a worker. False when its facts are not kept any more."""
+    """Send a job that re-evaluates a finished scan. False if its facts are no longer stored."""
     if run.status != JobStatus.FINISHED or not run.facts_file:
         return False
     record("scan.rejudging_asked", organization=run.organization, actor=actor, target=run)
@@ -50,7 +50,7 @@ def ask_rejudging(*, run: ScanRun, actor: User) -> bool:
 
 
 def rejudge_run(organization_id: UUID | str, run_id: UUID | str) -> bool:
-    """Judge one scan again. False when there is nothing to judge; safe to be called twice. Raises FactsNotReadNow."""
+    """Re-evaluate one scan. False if there is nothing to do; idempotent. Raises FactsNotReadNow."""
     for _ in range(_TRIES):
         judged = _judged_anew(organization_id, run_id)
         if judged is not None:
@@ -96,7 +96,7 @@ def _finished_run(organization_id: UUID | str, run_id: UUID | str) -> ScanRun | 
 
 
 def rejudge_declared(organization_id: UUID | str, connection_id: UUID | str) -> bool:
-    """Judge the latest scan by what is declared now, if that is due and settled. Safe to be called twice."""
+    """Re-evaluate the latest scan with the current declarations, if due. Idempotent."""
     with organization_context(organization_id):
         rows = Connection.objects.filter(due_for_judging(timezone.now().date()), organization_id=organization_id)
         connection = rows.filter(pk=connection_id).first()
@@ -119,7 +119,7 @@ def rejudge_declared(organization_id: UUID | str, connection_id: UUID | str) -> 
 
 
 def rejudge_due() -> int:
-    """Everything that is due and whose message was lost, or whose declarations ended by themselves. How many."""
+    """Re-evaluate all due scans, including those whose declarations expired. Returns their number."""
     with sweeper_context():
         due = Connection.objects.filter(due_for_judging(timezone.now().date()))
         rows = list(due.order_by("declared_at", "id").values_list("organization_id", "pk"))
@@ -135,7 +135,7 @@ def _has_to_wait(connection: Connection) -> bool:
 
 
 def rejudge_latest() -> int:
-    """Judge the latest finished scan of every live connection again. How many were."""
+    """Re-evaluate the latest finished scan of every active connection. Returns their number."""
     with sweeper_context():
         connections = list(Connection.objects.order_by("organization_id", "id").values_list("organization_id", "id"))
     return each(connections, _rejudge_latest_of)

@@ -1,4 +1,4 @@
-"""Storing what a scan found. Everything in it comes from the scanned account, so it is made storable first."""
+"""Stores facts and findings of a scan, sanitized because they come from the scanned account."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ _WORST_FIRST = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.REVIEW, Outcome.PASS, Out
 
 @dataclass(frozen=True, slots=True)
 class StoredFacts:
-    """Where the facts lie and the SHA-256 of their bytes."""
+    """Storage name and SHA-256 of stored facts."""
 
     name: str
     sha256: str
 
 
 class FactsNotStored(Exception):
-    """The storage did not take the facts."""
+    """The storage rejected the facts."""
 
 
 def store_facts(run: ScanRun, result: ScanResult) -> StoredFacts:

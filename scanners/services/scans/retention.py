@@ -1,4 +1,4 @@
-"""Raw facts are kept for a while; findings and the facts' hash stay."""
+"""Deletes old facts; findings and the SHA-256 of the facts are kept."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _AT_ONCE = 500
 
 
 def forget_facts() -> int:
-    """Remove the facts of scans older than SCAN_FACTS_DAYS. How many files went."""
+    """Delete the facts of scans older than SCAN_FACTS_DAYS. Returns the number of files."""
     days = max(SHORTEST_DAYS, settings.SCAN_FACTS_DAYS)
     with sweeper_context():
         old = ScanRun.objects.filter(

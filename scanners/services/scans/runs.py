@@ -1,4 +1,4 @@
-"""Starting and cancelling scans: what people do. Running them is `execution`, keeping them alive `sweeping`."""
+"""Starts and cancels scans. `execution` runs them, `sweeping` recovers them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scanners.models import Connection, ConnectionStatus, ScanRun
 
 
 class ScanRefused(Exception):
-    """The scan is not started; `message` says why in words."""
+    """The scan was not started; `message` is the reason."""
 
     def __init__(self, message_id: str) -> None:
         super().__init__(message_id)
@@ -53,7 +53,7 @@ def start_run(*, connection: Connection, actor: User | None) -> ScanRun:
 
 @transaction.atomic
 def cancel_run(*, run: ScanRun, actor: User) -> None:
-    """Ask a scan to stop: a queued one ends at once, a running one within ten seconds. Quiet when it is over."""
+    """Cancel a scan: a queued one immediately, a running one within ten seconds. Does nothing if it has ended."""
     if run.is_over or run.cancel_requested_at is not None:
         return
     leases.request_cancel(run)

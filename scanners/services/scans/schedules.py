@@ -1,4 +1,4 @@
-"""When a scheduled scan is due: at night where the organization is, at a minute of the connection's own."""
+"""Due times of scheduled scans: at night in the organization's time zone, spread by connection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scans that nobody has to ask for. The schedule is a column, so a beat that was away loses nothing."""
+"""Starts scheduled scans. The due time is a column, so no scan is lost while the scheduler is down."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 
 
 def start_due_scans() -> int:
-    """Start every scan that is due, an organization with many never all at once before the others. How many."""
+    """Start all due scans, in turns among organizations. Returns their number."""
     with sweeper_context():
         due = Connection.objects.filter(status=ConnectionStatus.ACTIVE, next_scan_at__lte=timezone.now())
         rows = list(due.order_by("next_scan_at", "id").values_list("organization_id", "id"))

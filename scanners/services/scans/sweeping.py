@@ -1,4 +1,4 @@
-"""What keeps scans and connections moving when messages are lost and workers die. Run by beat, safe to run twice."""
+"""Recovers scans and connections when messages are lost or workers die. Idempotent, run by the scheduler."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ VERIFIED_AT_ONCE = 60  # per sweep, so that an organization with hundreds of acc
 
 
 def sweep_scans() -> int:
-    """Send waiting scans again, queue or end those whose worker died. Returns how many messages were sent."""
+    """Resend waiting scans, and requeue or end those whose worker died. Returns the number of messages."""
     with sweeper_context():
         unfinished = ScanRun.objects.filter(status__in=[JobStatus.QUEUED, JobStatus.RUNNING]).order_by("created_at")
         rows = list(unfinished.values_list("organization_id", "pk"))

@@ -1,4 +1,4 @@
-"""Whose turn it is. A message only says that a slot is free; the database says which scan gets it.
+"""Selects the next scan. A message only signals a free slot; the database decides which scan gets it.
 
 Organizations take turns: the one with the fewest scans running comes first, and of those the one that has not had a
 turn for longest. So one with five hundred queued accounts delays another's single scan by the next free slot and no
@@ -25,7 +25,7 @@ _QUEUED, _RUNNING = Q(status=JobStatus.QUEUED), Q(status=JobStatus.RUNNING)
 
 
 def claim_next() -> ScanRun | None:
-    """Take the scan whose turn it is; None when none is waiting that may run now."""
+    """Claim the next scan; None if no waiting scan may run now."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             # Two workers that looked at once would both see an organization, or an account, without a running scan.
@@ -38,7 +38,7 @@ def claim_next() -> ScanRun | None:
 
 
 def claim_run(organization_id: UUID | str, run_id: UUID | str) -> ScanRun | None:
-    """Take this queued scan of this organization; None when there is nothing to do."""
+    """Claim this queued scan; None if there is nothing to do."""
     with organization_context(organization_id):
         if not ScanRun.objects.filter(pk=run_id, organization_id=organization_id).exists():
             return None

@@ -1,4 +1,4 @@
-"""What a worker reads once, before its first scan and before its processes part ways, so that they share its memory.
+"""Preloads what every scan needs before the worker forks, so that its processes share the memory.
 
 AWS's service descriptions, the checks and the session policy are a second of processor time and a third of a scan's
 memory, and the same for every scan.
