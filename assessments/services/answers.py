@@ -1,4 +1,4 @@
-"""Saving an answer. Every save names the version it was based on, and every save is kept."""
+"""Saves answers. Every save names its base version, and every version is kept."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REVISED = ("status", "response", "not_applicable_reason", "fields")
 
 
 class StaleAnswerError(Exception):
-    """Somebody saved in between. `current` is the answer as it stands now; nothing was written."""
+    """Another save came first. `current` is the current answer; nothing was written."""
 
     def __init__(self, current: Answer) -> None:
         super().__init__(f"the answer is at version {current.version}")
@@ -74,7 +74,7 @@ def save_answer(
 
 
 def lock_answer(*, assessment: Assessment, requirement_key: str) -> Answer:
-    """The answer's row, made if there is none yet, held until the transaction ends."""
+    """The answer, created if missing and locked until the transaction ends."""
     answer: Answer
     answer, _ = Answer.objects.select_for_update(of=("self",)).get_or_create(
         assessment=assessment, requirement_key=requirement_key, defaults={"organization": assessment.organization}
@@ -84,7 +84,7 @@ def lock_answer(*, assessment: Assessment, requirement_key: str) -> Answer:
 
 
 def store_version(answer: Answer, actor: User) -> None:
-    """Write a locked answer as its next version, and keep that version."""
+    """Store a locked answer as its next version."""
     answer.version += 1
     answer.updated_by = actor
     answer.save()

@@ -1,4 +1,4 @@
-"""Switching an assessment's badge on and off, and reading it by its address alone."""
+"""Turns the badge of an assessment on and off, and reads it by its token."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 @transaction.atomic
 def issue_badge(*, assessment: Assessment, actor: User, label: str) -> Badge:
-    """Switch the badge on, or give it a new address: the old one stops working at once."""
+    """Turn on the badge, or replace its token: the old URL stops working immediately."""
     badge, is_new = Badge.objects.update_or_create(
         organization=assessment.organization,
         assessment=assessment,
@@ -34,7 +34,7 @@ def issue_badge(*, assessment: Assessment, actor: User, label: str) -> Badge:
 
 @transaction.atomic
 def switch_off_badge(*, assessment: Assessment, actor: User) -> None:
-    """Its address is gone; does nothing when there is none."""
+    """Turn off the badge. Does nothing if it is off."""
     badge = Badge.objects.filter(organization=assessment.organization, assessment=assessment).first()
     if badge is None:
         return
@@ -43,7 +43,7 @@ def switch_off_badge(*, assessment: Assessment, actor: User) -> None:
 
 
 def badge_by_token(token: str) -> tuple[str, int] | None:
-    """Label and percentage of the badge with this token; None for any that opens nothing.
+    """Label and percentage of the badge with this token; None for an unknown token.
 
     Nothing else of the organization leaves this function.
     """

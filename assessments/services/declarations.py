@@ -1,4 +1,4 @@
-"""Handing what people say about a workload to the scanner, which judges its accounts by it."""
+"""Passes declarations about a workload to the scanner, whose checks use them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading attached documents in a worker: what their checks say is stored with the attachment."""
+"""Checks attached documents in a worker, and stores the results with the attachment."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NOT_DUE = (NOTHING_TO_READ, BEING_READ, DOCUMENTS_VERSION)
 
 
 def ask_to_read(link: EvidenceLink) -> None:
-    """Have a new attachment read if its requirement has a check of documents."""
+    """Queue a new attachment if its requirement has a document check."""
     edition = load_edition(link.answer.assessment.edition)
     if not document_check_ids(edition, link.answer.requirement_key):
         return
@@ -35,7 +35,7 @@ def ask_to_read(link: EvidenceLink) -> None:
 
 
 def read_attached(organization_id: UUID, link_id: UUID) -> bool:
-    """Read one attachment; False when there is nothing to do. Safe to be called twice.
+    """Check one attachment; False if there is nothing to do. Idempotent.
 
     The row first says that somebody reads it: a file that kills its worker stays unknown and is not tried for ever.
     """
@@ -70,14 +70,14 @@ def read_attached(organization_id: UUID, link_id: UUID) -> bool:
 
 
 def read_again_for_accounts(workload: Workload) -> None:
-    """Have documents read again whose principals were compared with other declared accounts than there are now."""
+    """Queue documents again that were compared with other declared accounts than the current ones."""
     links = EvidenceLink.objects.filter(answer__assessment__workload=workload, removed_at=None)
     links = links.exclude(reading_version__in=(NOTHING_TO_READ, WAITING_TO_BE_READ))
     links.exclude(read_accounts=sorted(declared_account_ids(workload))).update(reading_version=WAITING_TO_BE_READ)
 
 
 def read_next() -> bool:
-    """Read the document whose turn it is; False when there is nothing to do.
+    """Check the next document; False if there is nothing to do.
 
     Organizations take turns, as scans do (docs/decisions/005): the one with the fewest documents being read comes
     first, and of those the one whose last document was read longest ago.

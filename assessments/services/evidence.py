@@ -1,4 +1,4 @@
-"""Keeping files as evidence: bytes once per workload, under a random name; links say which answers they back."""
+"""Stores evidence files: once per workload, under a random name; links connect them to answers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class UploadResult:
-    """What became of one uploaded file: `problem` is empty when it was kept."""
+    """The result of one upload: `problem` is empty if the file was stored."""
 
     name: str
     problem: str = ""
@@ -81,14 +81,14 @@ def upload_evidence(
 
 @transaction.atomic
 def attach_evidence(*, assessment: Assessment, requirement_key: str, evidence: Evidence, actor: User) -> None:
-    """Let a file of the workload back one more answer. Raises Refused when the answer holds enough."""
+    """Attach a file of the workload to one more answer. Raises Refused at the limit of the answer."""
     answer = lock_answer(assessment=assessment, requirement_key=requirement_key)
     _attach(answer, evidence, actor)
 
 
 @transaction.atomic
 def remove_evidence(*, link: EvidenceLink, actor: User) -> None:
-    """End the link. The file, and that it was attached, stay."""
+    """End the link. The file and the history of the link are kept."""
     ended = EvidenceLink.objects.filter(pk=link.pk, removed_at=None).update(removed_at=timezone.now(), removed_by=actor)
     if ended:
         record(
@@ -102,7 +102,7 @@ def remove_evidence(*, link: EvidenceLink, actor: User) -> None:
 
 
 def open_evidence(*, evidence: Evidence, actor: User) -> IO[bytes]:
-    """Open the stored bytes for a download, and note who read them. Raises FileNotFoundError."""
+    """Open the stored file for a download, and audit it. Raises FileNotFoundError."""
     file: IO[bytes] = default_storage.open(str(evidence.file.name), "rb")
     record("evidence.downloaded", organization=evidence.organization, actor=actor, target=evidence, name=evidence.name)
     return file

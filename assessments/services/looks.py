@@ -1,4 +1,4 @@
-"""An organization's look and a workload's diagram. Pictures are encoded anew; packs that hold old ones keep them."""
+"""Pack branding of an organization and diagram of a workload. Images are re-encoded; existing packs keep theirs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each kind of report consists of, made from a frozen snapshot and stored files alone: no query happens here."""
+"""Creates each kind of report from a frozen snapshot and stored files, without database queries."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ LEFT_SECONDS = 24 * 3600
 
 
 class Progress(Protocol):
-    """How the work tells where it is. Both raise RenderCancelledError when a person asked to stop, and LeaseLost."""
+    """Progress callbacks. Both raise RenderCancelledError if the report was canceled, and LeaseLost."""
 
     def at(self, stage: ReportStage, percent: int) -> None:
-        """The work has got here."""
+        """A new stage or percentage."""
 
     def beat(self) -> None:
-        """The work goes on; called often."""
+        """A sign of life, called often."""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A finished file, to be stored before its context ends."""
+    """A finished file, to be stored before its context manager ends."""
 
     file: File[bytes]
     size: int

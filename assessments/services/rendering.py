@@ -1,4 +1,4 @@
-"""Making a report in a worker: freeze, make, store. Safe to run twice and to be killed at any point."""
+"""Creates a report in a worker: freeze, render, store. Idempotent, and safe to kill at any point."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ TOLD_EVERY = 1.0  # seconds: a person reads no faster, and each is a write
 
 
 def make_report(organization_id: UUID, report_id: UUID) -> None:
-    """Claim the report and make it; do nothing when another worker has it or it is over."""
+    """Claim and create the report. Does nothing if another worker has it or it has ended."""
     with organization_context(organization_id):
         report = leases.claim(Report, report_id)
     if report is None:
@@ -113,7 +113,7 @@ class StoredProgress:
         self._due = self._beat_due = 0.0
 
     def at(self, stage: ReportStage, percent: int) -> None:
-        """Note where the work is: a new stage at once, a new percentage now and then."""
+        """Store the progress: a new stage immediately, percentages at intervals."""
         if stage != self._stage or time.monotonic() >= self._due:
             self._stage = stage
             self._renew(stage=stage, percent=percent)
@@ -146,7 +146,7 @@ def _store(report: Report, content: Content) -> None:
 
 
 def _freeze(report: Report) -> Snapshot:
-    """One moment of one database state: a pack must not mix what stood before and after somebody's save."""
+    """Freeze in one consistent database snapshot, so that a pack never mixes states before and after a save."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

@@ -1,4 +1,4 @@
-"""Asking for an evidence pack, and asking to stop."""
+"""Requests and cancels reports."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ftrportal.organizations.models import User
 
 
 def request_report(*, assessment: Assessment, actor: User, kind: ReportKind = ReportKind.PACK_PDF) -> Report:
-    """Queue a report. While one of the same kind is still being made, that one is returned instead of a second."""
+    """Queue a report. Returns the running one of the same kind if there is one."""
     # Two clicks at once: the second waits here and then finds the first one's row.
     Assessment.objects.select_for_update().get(pk=assessment.pk)
     unfinished: Report | None = Report.objects.filter(
@@ -34,7 +34,7 @@ def request_report(*, assessment: Assessment, actor: User, kind: ReportKind = Re
 
 
 def cancel_report(*, report: Report, actor: User) -> None:
-    """Stop a report that is queued or being made; one that is over stays as it is."""
+    """Cancel a queued or running report. Does nothing if it has ended."""
     if report.is_over:
         return
     leases.request_cancel(report)
@@ -42,10 +42,10 @@ def cancel_report(*, report: Report, actor: User) -> None:
 
 
 def send_report(report: Report) -> None:
-    """Tell a worker, once the row is committed."""
+    """Send the job after the commit."""
     send_on_commit("assessments.make_report", str(report.organization_id), str(report.pk))
 
 
 def note_download(*, report: Report, actor: User) -> None:
-    """Reading a pack is reading everything in it: it is noted."""
+    """Audit the download of a report."""
     record("report.downloaded", organization=report.organization, actor=actor, target=report, kind=report.kind)

@@ -1,4 +1,4 @@
-"""Telling owners when a scan takes the ground from an answer. A scan never changes the answer itself."""
+"""Emails owners if a scan contradicts a “met” answer. A scan never changes an answer."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _SHOWN = 5  # failing resources named per requirement
 
 
 def review_scans() -> int:
-    """Look at every scan that finished lately, once each; how many owners' mails were sent."""
+    """Review each recently finished scan once. Returns the number of emails."""
     return each(unannounced_scans(), review_scan)
 
 
 def review_scan(organization_id: str, run_id: str) -> bool:
-    """Send one mail about one scan when it breaks what a met answer stood on. Safe to be called twice."""
+    """Send one email about a scan that contradicts “met” answers. Idempotent."""
     with organization_context(organization_id):
         news = take_news(organization_id, run_id)
         if news is None:

@@ -1,4 +1,4 @@
-"""A person overrules whether a section applies."""
+"""Overrides of whether a section applies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ftrportal.organizations.models import User
 
 @transaction.atomic
 def overrule_section(*, assessment: Assessment, section_key: str, actor: User, applies: bool, reason: str) -> None:
-    """Say that the section applies, or does not, whatever follows from the workload's facts."""
+    """Set whether the section applies, regardless of the workload's facts."""
     SectionOverride.objects.update_or_create(
         assessment=assessment,
         section_key=section_key,
@@ -35,7 +35,7 @@ def overrule_section(*, assessment: Assessment, section_key: str, actor: User, a
 
 @transaction.atomic
 def restore_section(*, assessment: Assessment, section_key: str, actor: User) -> None:
-    """Go back to what follows from the workload's facts."""
+    """Remove the override."""
     deleted, _ = SectionOverride.objects.filter(assessment=assessment, section_key=section_key).delete()
     if deleted:
         record(

@@ -1,4 +1,4 @@
-"""Accepting what a scan suggests: a person's act, and the only way from a scan into an answer."""
+"""Uses suggestions of scans in answers: always an action of a person."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_FROZEN = 1_000
 
 
 class SuggestionChangedError(Exception):
-    """A newer scan, or other typed values, suggest something else than what the person saw."""
+    """The suggestion has changed since the person saw it."""
 
 
 @transaction.atomic

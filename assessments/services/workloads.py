@@ -1,4 +1,4 @@
-"""Describing a workload. A new one gets its assessment in the same breath."""
+"""Creates and changes workloads. A new workload gets its first assessment."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ PLAIN = ("name", "description", "handles_phi", "accesses_customer_accounts", "st
 
 
 class StaleWorkloadError(Exception):
-    """Somebody saved in between. `current` is the workload as it stands now; nothing was written."""
+    """Another save came first. `current` is the current workload; nothing was written."""
 
     def __init__(self, current: Workload) -> None:
         super().__init__(f"the workload is of {current.updated_at.isoformat()}")
@@ -49,7 +49,7 @@ class StaleWorkloadError(Exception):
 
 @transaction.atomic
 def create_workload(*, organization: Organization, actor: User, draft: WorkloadDraft) -> Workload:
-    """Make the workload, its accounts and its first assessment, against the current edition."""
+    """Create the workload, its accounts and its first assessment of the current edition."""
     workload = Workload(organization=organization, created_by=actor)
     _take(workload, draft)
     workload.save(force_insert=True)
@@ -71,7 +71,7 @@ def create_workload(*, organization: Organization, actor: User, draft: WorkloadD
 
 @transaction.atomic
 def update_workload(*, workload: Workload, actor: User, draft: WorkloadDraft, base: str = "") -> Workload:
-    """Change what is said about the workload; accounts left out of the draft leave the workload.
+    """Change the workload; accounts missing in the draft are removed.
 
     `base` names the save that the draft is based on, as `version_of` tells it. Raises StaleWorkloadError.
     """
