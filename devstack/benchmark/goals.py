@@ -16,8 +16,8 @@ class Goal:
 
 
 GOALS: Mapping[tuple[str, int], Goal] = {
-    ("small", 0): Goal(2, 200, 200),
-    ("medium", 0): Goal(7, 1200, 220),
-    ("medium", 60): Goal(10, 1200, 220),
-    ("large", 0): Goal(45, 7000, 320),
+    ("small", 0): Goal(1, 200, 200),
+    ("medium", 0): Goal(4.2, 1300, 220),
+    ("medium", 60): Goal(10, 1300, 220),
+    ("large", 0): Goal(20.5, 6200, 320),
 }
