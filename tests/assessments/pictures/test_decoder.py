@@ -117,10 +117,10 @@ def test_what_cannot_be_a_picture_is_refused_with_words(decoder, data, content_t
 def test_one_that_takes_too_long_is_given_up_and_the_next_one_comes():
     with ImageDecoder(seconds=0.01) as hasty:
         with pytest.raises(NoPictureError, match="time or memory"):
-            hasty.develop(png((4000, 4000)), PNG, LOGO)
+            hasty.decode(png((4000, 4000)), PNG, LOGO)
         hasty._seconds = 20
 
-        assert hasty.develop(png(), PNG, LOGO).width == 400
+        assert hasty.decode(png(), PNG, LOGO).width == 400
 
 
 def test_memory_is_limited(decoder):
@@ -144,7 +144,7 @@ def test_a_child_that_was_taken_over_gets_nothing_into_the_portal(monkeypatch, a
     monkeypatch.setattr(ImageDecoder, "_started", lambda self: saying(answer))
 
     with ImageDecoder() as taken, pytest.raises(NoPictureError):
-        taken.develop(png(), PNG, LOGO)
+        taken.decode(png(), PNG, LOGO)
 
 
 def test_what_a_picture_is_says_who_ordered_it_and_not_the_child(monkeypatch):
@@ -152,7 +152,7 @@ def test_what_a_picture_is_says_who_ordered_it_and_not_the_child(monkeypatch):
     monkeypatch.setattr(ImageDecoder, "_started", lambda self: saying(answer))
 
     with ImageDecoder() as taken:
-        assert taken.develop(png(), PNG, LOGO).content_type == PNG
+        assert taken.decode(png(), PNG, LOGO).content_type == PNG
 
 
 def saying(answer: bytes) -> subprocess.Popen[bytes]:

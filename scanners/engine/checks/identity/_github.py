@@ -35,7 +35,7 @@ def subject_pinning(subject: str, *, is_pattern: bool) -> Pinning:
 
 
 def claim_pinning(claim: str, value: str, *, is_pattern: bool) -> Pinning:
-    """How far the value of one claim is one owner's; NONE for claims that anybody can bring about."""
+    """How far the value of one claim is one owner's; NONE for claims that anyone can obtain."""
     has_wildcard = is_pattern and _has_wildcard(value)
     if claim in _WHOLE:
         return Pinning.NONE if has_wildcard or not value else Pinning.PINNED

@@ -1,7 +1,6 @@
-"""Users that only one of IAM's two listings knows: made or deleted between the report and the scan.
+"""Users in only one of IAM's two lists, because they were created or deleted between the report and the scan.
 
-AWS writes the credential report every four hours at most, so a user of this morning may be missing from it. Nothing is
-judged about such a user, and nothing is passed over in silence.
+AWS updates the credential report at most every four hours, so it may lack a new user. Such a user is UNKNOWN.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from scanners.engine.facts.unknown import Reason, Unknown
 
 
 def not_yet_reported(report: CredentialReport, details: AuthorizationDetails | Unknown) -> Iterator[Verdict]:
-    """UNKNOWN for each user that the report is too old to know."""
+    """UNKNOWN for each user that was created after the credential report."""
     reported = {row.arn for row in report.users}
     for user in () if isinstance(details, Unknown) else details.users:
         if user.arn not in reported:

@@ -109,7 +109,7 @@ def _of_own(issuer: str, claim: str, value: str, *, is_literal: bool) -> Pinning
 
 
 def _begins_literally(value: str) -> bool:
-    """The first name after the first colon is spelled out: anybody may call themselves `owner-too`."""
+    """The first name after the first colon is spelled out: anyone can use the name `owner-too`."""
     _, colon, rest = value.partition(":")
     owner = (rest if colon else value).split("/")[0].split(":")[0]
     return bool(owner) and not _has_wildcard(owner)

@@ -38,12 +38,12 @@ def judge(scope: Scope, virtual: VirtualMfaFacts, summary: IamSummary) -> Iterat
     elif root in virtual.user_arns:
         yield review(
             root,
-            "The root user has an authenticator app. AWS does not report whether it also has a passkey.",
+            "The root user has a virtual MFA device. AWS does not report whether it also has a passkey.",
             kind="virtual",
         )
     else:
         yield passed(
             root,
-            "The root user has MFA, and no authenticator app is registered for it: it is a passkey or hardware device.",
+            "The root user has MFA, and no virtual MFA device is listed for it, which indicates a passkey or hardware key.",
             kind="passkey_or_hardware",
         )

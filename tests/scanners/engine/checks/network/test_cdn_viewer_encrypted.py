@@ -62,5 +62,7 @@ def test_without_the_choice_it_says_how_to_switch_it_on() -> None:
     (verdict,) = judge(CHECK, CdnFacts=CDN.not_chosen("cloudfront:ListDistributions"))
 
     assert verdict.outcome.value == "unknown"
-    assert verdict.message.startswith("This reading is off. Open the account under AWS accounts, press Change")
+    assert verdict.message.startswith(
+        "This optional read is turned off. Open the account under AWS accounts, choose Change"
+    )
     assert (verdict.reason, verdict.action) == ("not_chosen", "cloudfront:ListDistributions")
