@@ -44,6 +44,6 @@ def judge(scope: Scope, virtual: VirtualMfaFacts, summary: IamSummary) -> Iterat
     else:
         yield passed(
             root,
-            "The root user has MFA, and no virtual MFA device is listed for it, which indicates a passkey or hardware key.",
+            "The root user has MFA, but no virtual MFA device is listed: it is probably a passkey or hardware key.",
             kind="passkey_or_hardware",
         )
